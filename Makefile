@@ -1,0 +1,58 @@
+# `make help` lists the targets. Each sets up what it needs by itself in .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test lint format proto bench docs requirements clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime  ## a simulated city day through the whole suite; ends with an open page (EXIT=1: ends)
+	@$(BIN)/quzhong demo $(if $(EXIT),--exit)
+
+up: $(VENV)/.runtime  ## all services in one process, data in var/ (QUZHONG_KAFKA=host:port: the log on Kafka)
+	@$(BIN)/quzhong up
+
+test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS="-k name" for some)
+	@tools/ensure.sh maven chromium
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of generated files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy kit services sdk/python/src/quzhong simulator cli tools bench tests
+	@$(BIN)/lint-imports
+	@$(BIN)/buf lint
+	@$(BIN)/buf format --diff --exit-code
+	@$(BIN)/python tools/generate_api.py --check
+
+format: $(VENV)/.dev  ## let ruff and buf format everything
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/buf format --write
+
+proto: $(VENV)/.dev  ## generate the Python API from proto/
+	@$(BIN)/python tools/generate_api.py
+
+bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
+	@$(BIN)/python -m bench.intake
+	@$(BIN)/python -m bench.workhours
+
+docs: $(VENV)/.dev  ## generate docs/data-flow.md and docs/cli.md from the code
+	@$(BIN)/quzhong topics --markdown > docs/data-flow.md
+	@$(BIN)/python -m typer cli.main utils docs --name quzhong --title "The quzhong command" --output docs/cli.md
+
+requirements: $(VENV)/.dev  ## pin requirements/*.in anew
+	@tools/pin.sh
+
+clean:  ## remove the virtual environment and everything built
+	@rm -rf $(VENV) build var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf tests/support/kafka/target
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml sdk/python/pyproject.toml
+	@tools/setup.sh runtime
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml sdk/python/pyproject.toml
+	@tools/setup.sh dev

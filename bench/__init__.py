@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a ratio against a baseline that runs beside it. See README.md."""

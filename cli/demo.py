@@ -1,0 +1,196 @@
+"""``quzhong demo``: a simulated city day through the whole suite, over real sockets."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from cli.city_rows import CityRows
+from cli.connection import Connection, fresh_request_id
+from cli.embedded import EmbeddedSuite
+from cli.findings import PAGE, Summary, digest, finding_ids, summary_of
+from cli.output import Output
+from cli.parties import (
+    DELIVERY_TIME,
+    REGULATOR,
+    REGULATOR_ID,
+    UNION,
+    UNION_ID,
+    Name,
+    declare_limits,
+    platform_token,
+    supervisor_token,
+)
+from kit.clock import Clock, system_clock
+from quzhong import Client, LocalPseudonymiser, Totals
+from quzhong.api.algo_audit.v1 import algo_audit_pb2
+from quzhong.api.events.v1 import events_pb2
+from quzhong.api.notify.v1 import notify_pb2
+from quzhong.api.registry.v1 import registry_pb2
+from simulator import CITY_CODE, City, Platform
+
+PSEUDONYM_KEY = b"quzhong demo: nobody in it is real"
+"""The same in each run, so that two runs give the same findings; a real key is secret."""
+
+LEAD_ROWS = 2_000
+"""How many rows of a platform may be unanswered: about a quarter of an hour of the largest one. In a city all
+platforms live through the same hour; one that ran ahead would make the others' orders look unfinished."""
+
+DRAIN_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAlert:
+    """The first alert that reached the regulator."""
+
+    alert: notify_pb2.Alert
+    seconds: float
+    """After the start of the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOutcome:
+    """What the city day came to."""
+
+    city: City
+    totals: tuple[Totals, ...]
+    """Of each platform, in the city's order."""
+    findings: Summary
+    digest: str
+    """Of the ids of all findings: equal in two runs."""
+    audit: algo_audit_pb2.Audit
+    cases: tuple[notify_pb2.Case, ...]
+    warnings: int
+    first: FirstAlert | None
+    regulator_token: str
+    union_token: str
+    platform_tokens: tuple[str, ...]
+    """In the city's order."""
+    seconds: float
+
+
+def demo_clock(city: City) -> Clock:
+    """The present, but never before the simulated day is over: intake refuses events of the future."""
+    over = int(max(city.dispatches.time_ms.max(), city.sessions.time_ms.max()))
+    return lambda: max(system_clock(), over)
+
+
+def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -> DemoOutcome:
+    """Register everybody, stream the day for all platforms at once, audit, and gather what came of it.
+
+    ``began_s``: when the command started, ``time.monotonic``.
+    """
+    with ExitStack() as open_things:
+        admin = open_things.enter_context(Connection(suite.address, suite.admin_token))
+        areas = [str(CITY_CODE)]
+        tokens = [_admit(admin, suite.address, platform, city) for platform in city.platforms]
+        regulator_token = supervisor_token(admin, REGULATOR_ID, registry_pb2.ROLE_REGULATOR, REGULATOR, areas)
+        union_token = supervisor_token(admin, UNION_ID, registry_pb2.ROLE_UNION, UNION, areas)
+        regulator = open_things.enter_context(Connection(suite.address, regulator_token))
+        first = open_things.enter_context(_first_alert(regulator, output, began_s))
+        totals = _stream(suite.address, city, tokens, output)
+        output.say("等待判定完成……", "Waiting for the verdicts…")
+        suite.drain(DRAIN_S)
+        audit = regulator.call(
+            regulator.algo_audit.RunAudit,
+            algo_audit_pb2.RunAuditRequest(
+                request_id=fresh_request_id(), metric_id=DELIVERY_TIME, area_code=str(CITY_CODE)
+            ),
+        ).audit
+        suite.drain(DRAIN_S)
+        cases = _cases(regulator)
+        return DemoOutcome(
+            city=city,
+            totals=totals,
+            findings=summary_of(regulator),
+            digest=digest(finding_ids(regulator)),
+            audit=audit,
+            cases=cases,
+            warnings=sum(_warnings(regulator, case) for case in cases),
+            first=first[0] if first else None,
+            regulator_token=regulator_token,
+            union_token=union_token,
+            platform_tokens=tuple(tokens),
+            seconds=round(time.monotonic() - began_s, 3),
+        )
+
+
+def _admit(admin: Connection, address: str, platform: Platform, city: City) -> str:
+    """Register a platform and declare its limits; its token."""
+    name = Name(platform.name_zh, platform.name_en)
+    token = platform_token(admin, platform.id, name, [str(CITY_CODE)])
+    with Connection(address, token) as own:
+        declare_limits(own, platform, city)
+    return token
+
+
+def _stream(address: str, city: City, tokens: Sequence[str], output: Output) -> tuple[Totals, ...]:
+    """Send every platform's day, all at once and in step, each through a client of its own."""
+    rows = CityRows(city, LocalPseudonymiser(PSEUDONYM_KEY))
+    with output.progress() as progress, ExitStack() as open_clients:
+
+        def client_of(number: int) -> Client:
+            platform = city.platforms[number]
+            name = output.pick(platform.name_zh, platform.name_en)
+            task = progress.add_task(name, total=rows.count(number))
+            client = Client(
+                address,
+                tokens[number],
+                platform.id,
+                queue_rows=LEAD_ROWS,
+                on_answer=lambda answer: progress.update(task, advance=answer.rows),
+            )
+            return open_clients.enter_context(client)
+
+        clients = [client_of(number) for number in range(len(tokens))]
+        for number, row in rows.rows():
+            if isinstance(row, events_pb2.Dispatch):
+                clients[number].add_dispatch(row)
+            else:
+                clients[number].add_work_session(row)
+        for client in clients:
+            client.flush()
+        return tuple(client.totals for client in clients)
+
+
+@contextmanager
+def _first_alert(regulator: Connection, output: Output, began_s: float) -> Iterator[list[FirstAlert]]:
+    """Watch alerts as a regulator would, and say the first finding when it comes; it is in the list then."""
+    seen: list[FirstAlert] = []
+
+    def watch(messages: Iterable[notify_pb2.WatchAlertsResponse]) -> None:
+        for message in messages:
+            if message.alert.kind == notify_pb2.ALERT_KIND_FINDING:
+                seen.append(FirstAlert(message.alert, round(time.monotonic() - began_s, 3)))
+                title = output.pick(message.alert.title.zh, message.alert.title.en)
+                output.say(
+                    f"首个发现（启动后 {seen[0].seconds:.1f} 秒）：{title}",
+                    f"First finding, {seen[0].seconds:.1f} s after the start: {title}",
+                )
+                return
+
+    request = notify_pb2.WatchAlertsRequest()
+    with regulator.stream(regulator.notify.WatchAlerts, request) as messages:
+        thread = threading.Thread(target=watch, args=[messages], name="first-alert", daemon=True)
+        thread.start()
+        yield seen
+    thread.join()
+
+
+def _cases(regulator: Connection) -> tuple[notify_pb2.Case, ...]:
+    pages = regulator.pages(
+        regulator.notify.ListCases,
+        lambda token: notify_pb2.ListCasesRequest(page_size=PAGE, page_token=token),
+        lambda response: response.next_page_token,
+    )
+    return tuple(case for page in pages for case in page.cases)
+
+
+def _warnings(regulator: Connection, case: notify_pb2.Case) -> int:
+    """How many warnings (警示函) went out in a case."""
+    request = notify_pb2.GetCaseRequest(case_id=case.case_id, findings_size=1)
+    notices = regulator.call(regulator.notify.GetCase, request).notices
+    return sum(notice.kind == notify_pb2.NOTICE_KIND_WARNING for notice in notices)

@@ -1,0 +1,192 @@
+"""Trip files: one row a trip, with who, from when, until when and how far.
+
+A row that cannot be read is kept as a ``Problem`` with its line, and the rest of the file goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+DISTANCE_NOT_STATED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of the file are called."""
+
+    driver: str = "driver_id"
+    start: str = "start"
+    end: str = "end"
+    distance: str = "distance_m"
+    """May be missing in the file."""
+    order: str = "order_id"
+    """May be missing in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that was left out."""
+
+    line: int
+    """In the file, from 1, the heading included."""
+    column: str
+    value: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trips:
+    """The readable rows, in the order of the file; all columns have the same length."""
+
+    driver: list[str]
+    order: list[str]
+    """What identifies the trip: the order column, or the row's own values, so that the same trip has the same
+    identity wherever it stands in whatever file."""
+    start_ms: NDArray[np.int64]
+    """Epoch milliseconds, UTC."""
+    end_ms: NDArray[np.int64]
+    """Never before the start."""
+    distance_m: NDArray[np.int64]
+    """Whole metres; ``DISTANCE_NOT_STATED``."""
+    problems: tuple[Problem, ...]
+
+    def __len__(self) -> int:
+        return len(self.driver)
+
+
+class NoSuchColumnError(ValueError):
+    """The file has no column of that name."""
+
+    def __init__(self, column: str, there: list[str]) -> None:
+        super().__init__(f"no column {column!r}; the file has {', '.join(there) or 'no heading'}")
+        self.column = column
+
+
+class _RowError(ValueError):
+    def __init__(self, column: str, value: str, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.problem = (column, value, zh, en)
+
+
+def read_trips(path: Path, columns: Columns, zone: ZoneInfo) -> Trips:
+    """Read a CSV file, gzip or plain (told apart by content). ``zone`` is for times that state none.
+
+    Raises:
+        NoSuchColumnError: if the driver, start or end column is not there.
+        OSError: if the file cannot be read, is damaged, or is not UTF-8.
+    """
+    problems: list[Problem] = []
+    drivers: list[str] = []
+    orders: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    distances: list[int] = []
+    with _open(path) as file:
+        reader = csv.DictReader(file, restval="")
+        there = list(reader.fieldnames or ())
+        for needed in (columns.driver, columns.start, columns.end):
+            if needed not in there:
+                raise NoSuchColumnError(needed, there)
+        rows = iter(reader)
+        while True:
+            try:
+                row = next(rows)
+                driver, start, end, distance = _trip(row, columns, zone)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                line = reader.line_num
+                problems.append(Problem(line, "", "", f"不是 CSV：{error}", f"not CSV: {error}"))
+                continue
+            except _RowError as error:
+                problems.append(Problem(reader.line_num, *error.problem))
+                continue
+            drivers.append(driver)
+            starts.append(start)
+            ends.append(end)
+            distances.append(distance)
+            orders.append(row.get(columns.order) or f"{driver}\n{start}\n{end}\n{distance}")
+    return Trips(
+        driver=drivers,
+        order=orders,
+        start_ms=np.array(starts, dtype=np.int64),
+        end_ms=np.array(ends, dtype=np.int64),
+        distance_m=np.array(distances, dtype=np.int64),
+        problems=tuple(problems),
+    )
+
+
+def epoch_ms(text: str, zone: ZoneInfo) -> int:
+    """An ISO 8601 moment as epoch milliseconds.
+
+    One that states no offset is local time of ``zone``; of an hour that comes twice when summer time ends,
+    the first is meant.
+
+    Raises:
+        ValueError: if it is no ISO 8601 moment.
+    """
+    moment = datetime.fromisoformat(text.strip())
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    return round(moment.timestamp() * 1000)
+
+
+def _trip(row: dict[str, str], columns: Columns, zone: ZoneInfo) -> tuple[str, int, int, int]:
+    driver = row[columns.driver].strip()
+    if not driver:
+        raise _RowError(columns.driver, "", "为空", "empty")
+    start, end = (_moment(row, column, zone) for column in (columns.start, columns.end))
+    if end < start:
+        raise _RowError(columns.end, row[columns.end], "早于开始时间", "before the start")
+    return driver, start, end, _distance(row, columns.distance)
+
+
+def _moment(row: dict[str, str], column: str, zone: ZoneInfo) -> int:
+    try:
+        return epoch_ms(row[column], zone)
+    except (ValueError, OverflowError):
+        raise _RowError(column, row[column], "不是 ISO 8601 时间", "not an ISO 8601 time") from None
+
+
+def _distance(row: dict[str, str], column: str) -> int:
+    text = (row.get(column) or "").strip()
+    if not text:
+        return DISTANCE_NOT_STATED
+    try:
+        metres = round(float(text))
+    except (ValueError, OverflowError):
+        metres = DISTANCE_NOT_STATED
+    if metres < 0:
+        raise _RowError(column, text, "不是以米计的距离", "not a distance in metres")
+    return metres
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[TextIO]:
+    with path.open("rb") as probe:
+        zipped = probe.read(2) == GZIP_MAGIC
+    try:
+        # utf-8-sig: spreadsheets put a byte-order mark in front.
+        with (
+            gzip.open(path, "rb") if zipped else path.open("rb") as raw,
+            TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file,
+        ):
+            yield file
+    except (EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise OSError(f"{path}: {error}") from error

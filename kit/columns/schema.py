@@ -1,0 +1,67 @@
+"""The columns of each event topic, as a table: one row a column, named as in ``columns.proto``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from quzhong.api.events.v1 import columns_pb2
+
+NOT_STATED = -1
+"""What an optional column holds where the platform said nothing."""
+
+DICTIONARIES: Mapping[str, str] = {"platform": "platform_ids", "worker": "worker_ids", "area": "area_codes"}
+"""Columns that index a dictionary, and the dictionary's field."""
+
+_REQUIRED = {
+    "platform": "<u2",
+    "worker": "<u4",
+    "area": "<u2",
+    "event_key": "<u8",
+    "event_time_ms": "<i8",
+    "kind": "u1",
+    "vehicle": "u1",
+}
+_OPTIONAL = {
+    "statutory_holiday": "i1",
+    "distance_m": "<i4",
+    "promised_ms": "<i4",
+    "estimated_ms": "<i4",
+    "pay_fen": "<i4",
+    "commission_fen": "<i4",
+    "penalty_fen": "<i4",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a kind of event has as columns."""
+
+    message: type[columns_pb2.WorkSessionColumns] | type[columns_pb2.DispatchColumns]
+    """The protobuf message that carries them."""
+    texts: tuple[str, ...]
+    """Fields with one string a row."""
+    dtypes: Mapping[str, np.dtype[np.generic]]
+    """Column name → little-endian type."""
+    optional: frozenset[str]
+    """Columns in which ``NOT_STATED`` may stand."""
+
+
+def _dtypes(*tables: Mapping[str, str]) -> dict[str, np.dtype[np.generic]]:
+    return {name: np.dtype(code) for table in tables for name, code in table.items()}
+
+
+WORK_SESSION = Schema(
+    message=columns_pb2.WorkSessionColumns,
+    texts=("event_ids",),
+    dtypes=_dtypes(_REQUIRED),
+    optional=frozenset(),
+)
+DISPATCH = Schema(
+    message=columns_pb2.DispatchColumns,
+    texts=("event_ids", "order_ids"),
+    dtypes=_dtypes(_REQUIRED, {"order_key": "<u8", "service": "u1", "weather": "u1"}, _OPTIONAL),
+    optional=frozenset(_OPTIONAL),
+)

@@ -1,0 +1,229 @@
+"""The read model of topic ``registry``: who may call, which platforms, areas and thresholds there are.
+
+Every process holds one, whole, in memory: some thousand entries for a city.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import defaultdict
+
+from kit.clock import Clock
+from kit.directory.catch_up import CatchUpGate
+from kit.directory.decode import entry_of
+from kit.directory.entries import AreaEntry, CredentialEntry, Entry, PartyEntry, ThresholdEntry, in_force
+from kit.errors import LogUnavailableError, MalformedRecordError, RetryableError, UnauthenticatedError
+from kit.eventlog.port import EventLog, Reader, Record
+from kit.eventlog.topics import REGISTRY
+from kit.security import tokens
+from kit.security.caller import Caller, Role
+
+_log = logging.getLogger(__name__)
+
+_POLL_S = 0.1
+"""How long ``stop`` may have to wait for the reading thread."""
+
+_RETRY_S = 0.5
+"""Pause after the log could not give records."""
+
+CATCH_UP_TIMEOUT_S = 5.0
+"""A miss waits this long for the log before its caller is told to come back: the usual patience of an RPC."""
+
+
+class Directory:
+    """Reads the topic from its start in a thread of its own, and answers from memory.
+
+    Safe for use by many threads. ``authenticate`` and ``platform`` catch up with the log before they say no,
+    so that a credential works everywhere the moment the registry has published it.
+    """
+
+    def __init__(self, log: EventLog, clock: Clock) -> None:
+        self._event_log = log
+        self._clock = clock
+        self._changed = threading.Condition()
+        self._parties: dict[str, PartyEntry] = {}
+        self._credentials: dict[str, CredentialEntry] = {}
+        self._areas: dict[str, AreaEntry] = {}
+        self._thresholds: defaultdict[str, dict[int, ThresholdEntry]] = defaultdict(dict)
+        self._position: dict[int, int] = {}
+        self._fresh_ms = 0
+        self._gate = CatchUpGate(self.refresh)
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start reading, and return once everything that stood in the topic is known.
+
+        Raises:
+            NotFoundError: if the topic does not exist (``EventLog.ensure_topics`` first).
+            LogUnavailableError: (retryable) if the log cannot be read.
+        """
+        reader = self._event_log.reader(REGISTRY.name)
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._read, args=(reader,), name="directory", daemon=True)
+        self._thread.start()
+        self.refresh()
+
+    def stop(self) -> None:
+        """Stop reading. What is known stays answerable."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def refresh(self) -> None:
+        """Return once everything the topic held at the time of this call is known.
+
+        For the suite's own use: unlike the misses of ``authenticate`` and ``platform`` it is not rationed.
+
+        Raises:
+            LogUnavailableError: (retryable) if the log cannot be read within ``CATCH_UP_TIMEOUT_S``.
+        """
+        end = self._event_log.end_offsets(REGISTRY.name)
+        deadline = time.monotonic() + CATCH_UP_TIMEOUT_S
+        with self._changed:
+            while any(self._position.get(partition, 0) < offset for partition, offset in end.items()):
+                thread, remaining_s = self._thread, deadline - time.monotonic()
+                if thread is None or not thread.is_alive() or remaining_s <= 0:
+                    raise LogUnavailableError(
+                        f"the directory is behind topic {REGISTRY.name} and does not catch up; send again",
+                        zh=f"登记目录落后于主题 {REGISTRY.name} 且未能追上;请稍后重发",
+                        reason="DIRECTORY_BEHIND",
+                    )
+                self._changed.wait(min(remaining_s, 1.0))
+
+    def authenticate(self, token: str) -> Caller:
+        """Who holds this token.
+
+        Raises:
+            UnauthenticatedError: CREDENTIAL_MALFORMED, CREDENTIAL_UNKNOWN or CREDENTIAL_REVOKED.
+            LogUnavailableError: (retryable) if the token is not known yet and the log cannot be asked.
+            OverloadedError: (retryable) if it is not known yet and too many like it are being looked up.
+        """
+        credential_id, secret = tokens.split(token)
+        caller = self._caller(credential_id, secret)
+        if caller is None:
+            self._gate.pass_through()
+            caller = self._caller(credential_id, secret)
+        if caller is None:
+            raise _unknown_credential()
+        return caller
+
+    def _caller(self, credential_id: str, secret: str) -> Caller | None:
+        """None if it is not known (yet); a wrong secret is refused outright, as reading on cannot mend it."""
+        with self._changed:
+            credential = self._credentials.get(credential_id)
+            party = self._parties.get(credential.party_id) if credential else None
+        if credential is None or party is None:
+            return None
+        if not tokens.matches(secret, credential.secret_sha256):
+            raise _unknown_credential()
+        if credential.revoke_ms is not None:
+            raise UnauthenticatedError(
+                f"authorization: credential {credential_id} was revoked; ask the registry for another",
+                zh=f"authorization:凭证 {credential_id} 已被吊销;请向登记处申领新的凭证",
+                reason="CREDENTIAL_REVOKED",
+                metadata={"credential_id": credential_id},
+            )
+        return Caller(party.party_id, party.role, party.area_codes)
+
+    def platform(self, platform_id: str) -> PartyEntry | None:
+        """A registered platform, else None. On a miss it raises what ``authenticate`` raises on one."""
+        party = self._party(platform_id)
+        if party is None:
+            self._gate.pass_through()
+            party = self._party(platform_id)
+        return party if party is not None and party.role is Role.PLATFORM else None
+
+    def _party(self, party_id: str) -> PartyEntry | None:
+        with self._changed:
+            return self._parties.get(party_id)
+
+    def parties(self, role: Role | None = None) -> list[PartyEntry]:
+        """All parties, or those of a role, by id."""
+        with self._changed:
+            parties = list(self._parties.values())
+        return sorted((p for p in parties if role in (None, p.role)), key=lambda party: party.party_id)
+
+    def knows_area(self, area_code: str) -> bool:
+        """Whether the area is registered."""
+        with self._changed:
+            return area_code in self._areas
+
+    def area_name(self, area_code: str) -> tuple[str, str]:
+        """The area's name in Chinese and English; for an area nobody registered its code, twice."""
+        with self._changed:
+            area = self._areas.get(area_code)
+        return (area.name_zh, area.name_en) if area else (area_code, area_code)
+
+    def areas(self) -> list[AreaEntry]:
+        """All areas, by code."""
+        with self._changed:
+            return sorted(self._areas.values(), key=lambda area: area.area_code)
+
+    def thresholds(self, metric_id: str, at_ms: int) -> list[ThresholdEntry]:
+        """Of each threshold of the metric the version in force at ``at_ms`` (epoch milliseconds), by id."""
+        with self._changed:
+            histories = [list(versions.values()) for _, versions in sorted(self._thresholds.items())]
+        holding = (in_force(versions, at_ms) for versions in histories if versions[0].metric_id == metric_id)
+        return [threshold for threshold in holding if threshold is not None]
+
+    def staleness_ms(self) -> int:
+        """How long ago the log was last heard of: for health checks. Grows only while the log is away."""
+        with self._changed:
+            return self._clock() - self._fresh_ms
+
+    def _read(self, reader: Reader) -> None:
+        try:
+            while not self._stopping.is_set():
+                try:
+                    records = reader.poll(_POLL_S)
+                except RetryableError as error:
+                    _log.warning("directory: %s; trying again", error.message)
+                    self._stopping.wait(_RETRY_S)
+                    continue
+                self._take(records, reader.position())
+        finally:
+            reader.close()
+
+    def _take(self, records: list[Record], position: dict[int, int]) -> None:
+        entries = [entry for entry in map(_decoded, records) if entry is not None]
+        with self._changed:
+            for entry in entries:
+                self._put(entry)
+            self._position = position
+            self._fresh_ms = self._clock()
+            self._changed.notify_all()
+
+    def _put(self, entry: Entry) -> None:
+        match entry:
+            case PartyEntry():
+                self._parties[entry.party_id] = entry
+            case CredentialEntry():
+                # Records come at least once, so an older one may come again: what was revoked stays revoked.
+                known = self._credentials.get(entry.credential_id)
+                if known is None or known.revoke_ms is None:
+                    self._credentials[entry.credential_id] = entry
+            case AreaEntry():
+                self._areas[entry.area_code] = entry
+            case ThresholdEntry():
+                self._thresholds[entry.threshold_id][entry.version] = entry
+
+
+def _decoded(record: Record) -> Entry | None:
+    try:
+        return entry_of(record.value)
+    except MalformedRecordError as error:
+        # Only the registry writes here, so this is a newer registry's kind of entry, or damage. Everything
+        # else stays answerable; the record itself stays in the topic for whoever looks into it.
+        _log.error("%s offset %d: %s", record.topic, record.offset, error.message)
+        return None
+
+
+def _unknown_credential() -> UnauthenticatedError:
+    return UnauthenticatedError(
+        "authorization: nobody was issued this token; check that it is complete, or ask the registry for one",
+        zh="authorization:未签发过该令牌;请检查是否完整,或向登记处申领",
+    )

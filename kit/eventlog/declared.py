@@ -1,0 +1,39 @@
+"""What ``ensure_topics`` must find or create: the same rule for every adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kit.errors import PartitionCountError
+from kit.eventlog.topics import Topic
+
+
+class Declared(NamedTuple):
+    """One topic of the log as it should be."""
+
+    name: str
+    partitions: int
+    compacted: bool
+
+
+def declared_topics(topics: Iterable[Topic], partitions: int) -> Iterator[Declared]:
+    """Each topic with its partition count, then its dead-letter topic (one partition, never compacted)."""
+    for topic in topics:
+        yield Declared(topic.name, partitions if topic.scaled else 1, topic.compacted)
+        if topic.dead_letter:
+            yield Declared(topic.dead_letter_name, 1, False)
+
+
+def check_partitions(topic: str, declared: int, existing: int) -> None:
+    """Hold a topic to the count it was created with.
+
+    Raises:
+        PartitionCountError: if the declared count is another: keys would move, and lose their order.
+    """
+    if declared != existing:
+        raise PartitionCountError(
+            f"topic {topic} has {existing} partitions, not {declared}: the count is fixed at creation",
+            zh=f"主题 {topic} 已有 {existing} 个分区，不能改为 {declared} 个：分区数在创建时固定",
+            metadata={"topic": topic, "existing": str(existing), "declared": str(declared)},
+        )

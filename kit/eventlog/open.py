@@ -1,0 +1,37 @@
+"""From an address to an adapter. Called by ``app.py`` files only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kit.errors import InvalidArgumentError
+from kit.eventlog.port import EventLog
+
+
+def open_event_log(url: str) -> EventLog:
+    """Open ``memory://``, ``sqlite:///relative/path``, ``sqlite:////absolute/path`` or ``kafka://host:port,…``.
+
+    Raises:
+        InvalidArgumentError: if the address is none of these.
+        LogUnavailableError: (retryable) if the log cannot be reached.
+    """
+    parts = urlsplit(url)
+    match parts.scheme:
+        case "memory":
+            from kit.eventlog.memory import MemoryEventLog
+
+            return MemoryEventLog()
+        case "sqlite" if not parts.netloc and len(parts.path) > 1:
+            from kit.eventlog.sqlite import SqliteEventLog
+
+            return SqliteEventLog(Path(unquote(parts.path[1:])))
+        case "kafka" if parts.netloc:
+            from kit.eventlog.kafka import KafkaEventLog
+
+            return KafkaEventLog(parts.netloc)
+    raise InvalidArgumentError(
+        f"an event log is memory://, sqlite:///path or kafka://host:port, not {url!r}",
+        zh=f"事件日志地址应为 memory://、sqlite:///path 或 kafka://host:port，而不是 {url!r}",
+        field="url",
+    )

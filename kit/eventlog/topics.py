@@ -1,0 +1,122 @@
+"""The map of the whole flow: every topic, what it carries, who writes it and who reads it.
+
+Open this file first, then one service's ``consumer.py``, ``handlers.py`` and ``core/``.
+``docs/data-flow.md`` is generated from this table, and a test compares it with what each service declares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+DEAD_LETTER_SUFFIX = ".dead-letter"
+"""What a topic's name gets appended to name the topic that keeps what could not be handled."""
+
+
+class Key(Enum):
+    """What the partition of a record is chosen by. Per key, order holds."""
+
+    WORKER = "worker pseudonym"
+    PLATFORM = "platform"
+    ENTITY = "entity"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One row of the map."""
+
+    name: str
+    """Topic name, the same on every adapter."""
+    key: Key
+    """What the partition is chosen by."""
+    payload: str
+    """Full name of the protobuf message a record's value holds."""
+    writers: tuple[str, ...]
+    """Services that append to it."""
+    readers: tuple[str, ...]
+    """Services that consume it."""
+    says: str
+    """One line: what a record means."""
+    compacted: bool = False
+    """Only the last record of a key matters; the log may drop earlier ones."""
+    scaled: bool = False
+    """Takes the installation's partition count; the others have one partition and keep total order."""
+    dead_letter: bool = field(default=True)
+    """Whether records that can never be handled are kept, with the reason, in ``<name>.dead-letter``."""
+
+    @property
+    def dead_letter_name(self) -> str:
+        """Name of the topic that keeps what could not be handled."""
+        return self.name + DEAD_LETTER_SUFFIX
+
+
+EVERY_SERVICE = ("intake", "workhours", "algo_audit", "notify")
+
+WORK_SESSIONS = Topic(
+    name="work-sessions",
+    key=Key.WORKER,
+    payload="quzhong.api.events.v1.WorkSessionColumns",
+    writers=("intake",),
+    readers=("intake",),
+    says="Workers going online and offline, and their breaks: one record per partition and commit group.",
+    scaled=True,
+)
+DISPATCHES = Topic(
+    name="dispatches",
+    key=Key.WORKER,
+    payload="quzhong.api.events.v1.DispatchColumns",
+    writers=("intake",),
+    readers=("intake", "workhours", "algo_audit"),
+    says="Orders offered, accepted, rejected, picked up, completed, cancelled: one record per partition "
+    "and commit group.",
+    scaled=True,
+)
+REGISTRY = Topic(
+    name="registry",
+    key=Key.ENTITY,
+    payload="quzhong.api.registry.v1.DirectoryEntry",
+    writers=("registry",),
+    readers=EVERY_SERVICE,
+    says="Platforms, authorities, unions, credentials, areas and declared thresholds, as they stand now.",
+    compacted=True,
+)
+ACTIVITY = Topic(
+    name="activity",
+    key=Key.PLATFORM,
+    payload="quzhong.api.events.v1.WorkforceActivity",
+    writers=("workhours",),
+    readers=("notify",),
+    says="How many workers were active, by platform, area and day: the denominator of every rate"
+    " per thousand.",
+)
+FINDINGS = Topic(
+    name="findings",
+    key=Key.PLATFORM,
+    payload="quzhong.api.events.v1.Finding",
+    writers=("workhours", "algo_audit"),
+    readers=("notify",),
+    says="What a rule or an audit found, with evidence; a later revision amends an earlier one.",
+)
+NOTICES = Topic(
+    name="notices",
+    key=Key.PLATFORM,
+    payload="quzhong.api.notify.v1.Notice",
+    writers=("notify",),
+    readers=(),
+    says="Warnings that were sent, for whoever archives or forwards them.",
+)
+
+TOPICS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY, ACTIVITY, FINDINGS, NOTICES)
+"""Every topic, in the order of the flow."""
+
+
+def by_name(name: str) -> Topic:
+    """The row of a topic name, or of a dead-letter topic's name.
+
+    Raises:
+        KeyError: if no such topic is declared here.
+    """
+    for topic in TOPICS:
+        if name in (topic.name, topic.dead_letter_name):
+            return topic
+    raise KeyError(f"topic {name!r} is not declared in kit/eventlog/topics.py")

@@ -1,0 +1,69 @@
+"""A partition's set of events, kept as blobs of the store: a delta a commit, now and then a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.engine import Connection
+
+from kit.columns import EventBatch, EventSet, Names, Schema, concat, decode
+from kit.storage import state_blobs
+
+DELTAS_BEFORE_SNAPSHOT = 200
+"""Fewer blobs than this are read at a hand-over in some milliseconds, however short they are."""
+
+SNAPSHOT_AT = 0.5
+"""Share of all events that has to be in deltas: so each event is written about three times in all, however
+many there are, and a hand-over reads no event twice."""
+
+
+class StoredEvents:
+    """An ``EventSet`` and its blobs. Call it in the transaction that advances the position.
+
+    A blob is what ``EventBatch.encode`` gives, the same bytes as a record of the log: there is one decoder.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        partition: int,
+        schema: Schema,
+        names: dict[str, Names],
+        columns: Sequence[str],
+        texts: Sequence[str] = (),
+    ) -> None:
+        """``name`` tells a service's states apart; the last three are those of ``EventSet``."""
+        self.events = EventSet(names, columns, texts)
+        self._name = name
+        self._partition = partition
+        self._schema = schema
+        self._deltas = 0
+        self._rows_in_deltas = 0
+
+    def load(self, connection: Connection) -> None:
+        """Read the blobs into the (empty) set."""
+        for blob in state_blobs.load(connection, self._name, self._partition):
+            batch = decode(self._schema, blob.value)
+            self.events.add(batch)
+            if blob.kind is state_blobs.Kind.DELTA:
+                self._deltas += 1
+                self._rows_in_deltas += len(batch)
+
+    def add(self, connection: Connection, batch: EventBatch) -> EventBatch:
+        """Add the batch's events that are new, to the set and to the store, and answer them."""
+        new = self.events.add(batch)
+        if not len(new):
+            return new
+        state_blobs.append_delta(connection, self._name, self._partition, new.encode())
+        self._deltas += 1
+        self._rows_in_deltas += len(new)
+        if self._deltas > DELTAS_BEFORE_SNAPSHOT and self._rows_in_deltas >= SNAPSHOT_AT * len(self.events):
+            self._snapshot(connection)
+        return new
+
+    def _snapshot(self, connection: Connection) -> None:
+        """One blob for all. Read back from the store: memory holds only the columns that are asked for."""
+        blobs = state_blobs.load(connection, self._name, self._partition)
+        whole = concat([decode(self._schema, blob.value) for blob in blobs])
+        state_blobs.replace(connection, self._name, self._partition, whole.encode())
+        self._deltas = self._rows_in_deltas = 0

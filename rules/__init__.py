@@ -1,0 +1,1 @@
+"""Rule packs as data; ``services.workhours.core.rule_pack`` reads them."""

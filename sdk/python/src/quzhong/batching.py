@@ -1,0 +1,188 @@
+"""Rows on their way: gathered into batches, sent, answered. No I/O, no clock, no threads: both clients share
+it."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import cast
+
+from quzhong.answers import Row
+from quzhong.api.events.v1 import events_pb2
+from quzhong.api.intake.v1 import intake_pb2
+from quzhong.errors import ApiError, Undelivered
+
+MOST_ROWS = 5_000
+"""Rows the service takes in one call."""
+
+Request = intake_pb2.SubmitDispatchesRequest | intake_pb2.SubmitWorkSessionsRequest
+
+
+class RowKind(Enum):
+    """A batch holds rows of one kind."""
+
+    DISPATCH = "dispatch"
+    WORK_SESSION = "work session"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that are sent together, always under the same request_id."""
+
+    kind: RowKind
+    number: int
+    """Counts from 1 within a client."""
+    request_id: str
+    rows: Sequence[Row]
+
+    def to_request(self, platform_id: str) -> Request:
+        """The batch as it is sent: equal each time, so that resending it is safe."""
+        if self.kind is RowKind.DISPATCH:
+            dispatches = cast(Sequence[events_pb2.Dispatch], self.rows)
+            return intake_pb2.SubmitDispatchesRequest(
+                request_id=self.request_id, platform_id=platform_id, dispatches=dispatches
+            )
+        work_sessions = cast(Sequence[events_pb2.WorkSession], self.rows)
+        return intake_pb2.SubmitWorkSessionsRequest(
+            request_id=self.request_id, platform_id=platform_id, work_sessions=work_sessions
+        )
+
+
+class RequestIds:
+    """Request ids of one client: the instance's random part and a counter.
+
+    A client sends a batch under one id for ever; two clients, or two runs of one program, never share an id.
+    """
+
+    def __init__(self, instance_id: str | None = None) -> None:
+        self.instance_id = instance_id or secrets.token_hex(8)
+        self._numbers = itertools.count(1)
+
+    def next(self) -> tuple[int, str]:
+        """The next number and its id. Safe for threads."""
+        number = next(self._numbers)
+        return number, f"{self.instance_id}-{number}"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A batch that still takes rows."""
+
+    rows: list[Row]
+    due_at: float
+
+
+class SendQueue:
+    """Where every row is between ``add`` and its answer: open → ready → in flight → answered | undelivered.
+
+    Times are seconds of one monotonic clock, passed in. Not safe for threads: its owner holds a lock.
+    """
+
+    def __init__(self, ids: RequestIds, *, batch_size: int, linger_s: float, queue_rows: int) -> None:
+        """``queue_rows``: rows that may be unanswered before ``full``.
+
+        Raises:
+            ValueError: naming the argument that makes no sense.
+        """
+        if not 1 <= batch_size <= MOST_ROWS:
+            raise ValueError(f"batch_size: {batch_size}; 1 to {MOST_ROWS} are taken")
+        if linger_s < 0:
+            raise ValueError(f"linger_s: {linger_s} is negative")
+        if queue_rows < batch_size:
+            raise ValueError(f"queue_rows: {queue_rows} rows do not hold one batch of {batch_size}")
+        self._ids = ids
+        self._batch_size = batch_size
+        self._linger_s = linger_s
+        self._queue_rows = queue_rows
+        self._open: dict[RowKind, _Open] = {}
+        self._ready: deque[Batch] = deque()
+        self._in_flight: dict[int, Batch] = {}
+        self._undelivered: list[Undelivered] = []
+        self._held_rows = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether ``add`` has to wait."""
+        return self._held_rows >= self._queue_rows
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is left to send or to be answered."""
+        return not (self._open or self._ready or self._in_flight)
+
+    @property
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        """Batches that were given up."""
+        return tuple(self._undelivered)
+
+    def add(self, kind: RowKind, row: Row, now: float) -> bool:
+        """Take a row; answers whether a sender has something new to look at: a full batch or a new
+        deadline."""
+        self._held_rows += 1
+        open_batch = self._open.get(kind)
+        if open_batch is None:
+            open_batch = self._open[kind] = _Open([row], now + self._linger_s)
+        else:
+            open_batch.rows.append(row)
+        if len(open_batch.rows) >= self._batch_size:
+            self._seal(kind)
+            return True
+        return len(open_batch.rows) == 1
+
+    def next(self, now: float) -> Batch | None:
+        """The next batch to send; it is in flight from then on."""
+        for kind in [kind for kind, batch in self._open.items() if batch.due_at <= now]:
+            self._seal(kind)
+        if not self._ready:
+            return None
+        batch = self._ready.popleft()
+        self._in_flight[batch.number] = batch
+        return batch
+
+    def wait_s(self, now: float) -> float | None:
+        """Seconds until ``next`` has something because a batch has lingered long enough; None: not by
+        itself."""
+        if self._ready:
+            return 0.0
+        return max(0.0, min(batch.due_at for batch in self._open.values()) - now) if self._open else None
+
+    def answered(self, batch: Batch) -> None:
+        """The batch in flight is done."""
+        del self._in_flight[batch.number]
+        self._held_rows -= len(batch.rows)
+
+    def failed(self, batch: Batch, error: ApiError | None) -> None:
+        """The batch in flight was given up: keep it."""
+        del self._in_flight[batch.number]
+        self._undelivered.append(Undelivered(batch, error))
+
+    def seal(self) -> int:
+        """Let open batches linger no more; answers the number up to which batches exist."""
+        for kind in list(self._open):
+            self._seal(kind)
+        return max((batch.number for batch in (*self._ready, *self._in_flight.values())), default=0)
+
+    def settled(self, number: int) -> bool:
+        """Whether no batch up to this number is still to be sent or answered."""
+        return all(each.number > number for each in self._ready) and all(
+            each > number for each in self._in_flight
+        )
+
+    def resend(self) -> None:
+        """Send again what was given up, each batch under its old request_id."""
+        self._ready.extendleft(each.batch for each in reversed(self._undelivered))
+        self._undelivered.clear()
+
+    def abandon(self) -> None:
+        """Give up what was never sent."""
+        self.seal()
+        self._undelivered.extend(Undelivered(batch, None) for batch in self._ready)
+        self._ready.clear()
+
+    def _seal(self, kind: RowKind) -> None:
+        number, request_id = self._ids.next()
+        self._ready.append(Batch(kind, number, request_id, self._open.pop(kind).rows))

@@ -1,0 +1,25 @@
+"""How the package speaks to a server: options of a channel, and the credential of a call."""
+
+from __future__ import annotations
+
+MOST_BYTES = 16 * 1024 * 1024
+"""5,000 rows are about 1 MB; an answer that rejects each of them with two texts is a few more."""
+
+OPTIONS: tuple[tuple[str, int], ...] = (
+    ("grpc.max_send_message_length", MOST_BYTES),
+    ("grpc.max_receive_message_length", MOST_BYTES),
+    # A channel waits up to two minutes between connection attempts by default and fails calls meanwhile: with
+    # our own backoff above it, it should find a server again within seconds of its return.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 5_000),
+    # Notice a connection that died silently (a NAT that forgot it) within about half a minute.
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+)
+"""For ``grpc.insecure_channel``, ``grpc.secure_channel`` and their asyncio twins."""
+
+
+def bearer(token: str) -> tuple[tuple[str, str], ...]:
+    """Metadata that carries a registry token."""
+    return (("authorization", f"Bearer {token}"),)

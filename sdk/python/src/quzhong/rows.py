@@ -1,0 +1,217 @@
+"""The rows a platform hands in, in Python's own types.
+
+A row names the worker by ``identity``, which never leaves the process: the client puts the pseudonym in its
+place. Who has pseudonyms already, or wants the last bit of speed, adds the protobuf messages of
+``quzhong.api.events.v1``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from quzhong.api.events.v1 import events_pb2
+from quzhong.pseudonyms import Pseudonymiser
+
+
+class DispatchKind(IntEnum):
+    """What happened to an order; values as in the contract."""
+
+    OFFERED = 1
+    ACCEPTED = 2
+    REJECTED = 3
+    PICKED_UP = 4
+    COMPLETED = 5
+    CANCELLED = 6
+
+
+class WorkSessionKind(IntEnum):
+    """What happened to a worker's session; values as in the contract."""
+
+    ONLINE = 1
+    OFFLINE = 2
+    BREAK_START = 3
+    BREAK_END = 4
+
+
+class Vehicle(IntEnum):
+    """What the order is carried with; values as in the contract."""
+
+    UNSPECIFIED = 0
+    E_BIKE = 1
+    MOTORCYCLE = 2
+    CAR = 3
+    BICYCLE = 4
+    WALK = 5
+
+
+class Weather(IntEnum):
+    """Values as in the contract."""
+
+    UNSPECIFIED = 0
+    NORMAL = 1
+    RAIN = 2
+    SNOW = 3
+    EXTREME = 4
+
+
+class ServiceKind(IntEnum):
+    """Values as in the contract."""
+
+    UNSPECIFIED = 0
+    FOOD_DELIVERY = 1
+    RIDE_HAILING = 2
+    PARCEL = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkSessionRow:
+    """A worker went online or offline, or began or ended a break."""
+
+    event_id: str
+    """Chosen by the platform, unique for ever within it, 1–64 printable characters."""
+    identity: str
+    """Who the worker is, e.g. the identity number; replaced by the pseudonym before it is sent."""
+    event_time: datetime
+    """With its zone."""
+    kind: WorkSessionKind
+    area_code: str
+    """GB/T 2260, six digits."""
+    vehicle: Vehicle = Vehicle.UNSPECIFIED
+
+    def to_message(self, worker_id: str) -> events_pb2.WorkSession:
+        """The row as it is sent.
+
+        Raises:
+            ValueError: if ``event_time`` has no zone.
+        """
+        return events_pb2.WorkSession(
+            event_id=self.event_id,
+            worker_id=worker_id,
+            event_time=timestamp(self.event_time),
+            kind=events_pb2.WorkSessionKind.ValueType(self.kind),
+            area_code=self.area_code,
+            vehicle=events_pb2.Vehicle.ValueType(self.vehicle),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchRow:
+    """Something happened to an order. What is None is not stated."""
+
+    event_id: str
+    """Chosen by the platform, unique for ever within it, 1–64 printable characters."""
+    identity: str
+    """Who the worker is, e.g. the identity number; replaced by the pseudonym before it is sent."""
+    order_id: str
+    """The order's pseudonym, unique within the platform."""
+    event_time: datetime
+    """With its zone."""
+    kind: DispatchKind
+    area_code: str
+    """GB/T 2260, six digits."""
+    service: ServiceKind = ServiceKind.UNSPECIFIED
+    vehicle: Vehicle = Vehicle.UNSPECIFIED
+    distance_m: int | None = None
+    """Length of the route, metres."""
+    promised: timedelta | None = None
+    """The time limit shown to the worker, from acceptance."""
+    estimated: timedelta | None = None
+    """The platform's own estimate of the same span."""
+    pay_fen: int | None = None
+    commission_fen: int | None = None
+    penalty_fen: int | None = None
+    weather: Weather = Weather.UNSPECIFIED
+    statutory_holiday: bool | None = None
+
+    def to_message(self, worker_id: str) -> events_pb2.Dispatch:
+        """The row as it is sent.
+
+        Raises:
+            ValueError: if ``event_time`` has no zone, or a number cannot be written (e.g. a negative
+            distance).
+        """
+        return events_pb2.Dispatch(
+            event_id=self.event_id,
+            worker_id=worker_id,
+            order_id=self.order_id,
+            event_time=timestamp(self.event_time),
+            kind=events_pb2.DispatchKind.ValueType(self.kind),
+            area_code=self.area_code,
+            service=events_pb2.ServiceKind.ValueType(self.service),
+            vehicle=events_pb2.Vehicle.ValueType(self.vehicle),
+            distance_m=self.distance_m,
+            promised_duration=_duration(self.promised),
+            estimated_duration=_duration(self.estimated),
+            pay_fen=self.pay_fen,
+            commission_fen=self.commission_fen,
+            penalty_fen=self.penalty_fen,
+            weather=events_pb2.Weather.ValueType(self.weather),
+            statutory_holiday=self.statutory_holiday,
+        )
+
+
+AnyDispatch = DispatchRow | events_pb2.Dispatch
+"""What a client takes: a row that names the worker, or a message that has the pseudonym already."""
+
+AnyWorkSession = WorkSessionRow | events_pb2.WorkSession
+"""As ``AnyDispatch``."""
+
+
+class RowMaker:
+    """Makes the messages that are sent: puts pseudonyms in the place of identities."""
+
+    def __init__(self, pseudonymiser: Pseudonymiser | None) -> None:
+        self._pseudonymiser = pseudonymiser
+
+    def dispatch(self, row: AnyDispatch) -> events_pb2.Dispatch:
+        """A message is taken as it is, without a copy.
+
+        Raises:
+            ValueError: if the row cannot be written.
+        """
+        if isinstance(row, events_pb2.Dispatch):
+            return row
+        return row.to_message(self._pseudonym(row.identity))
+
+    def work_session(self, row: AnyWorkSession) -> events_pb2.WorkSession:
+        """As ``dispatch``."""
+        if isinstance(row, events_pb2.WorkSession):
+            return row
+        return row.to_message(self._pseudonym(row.identity))
+
+    def _pseudonym(self, identity: str) -> str:
+        if self._pseudonymiser is None:
+            raise ValueError(
+                "identity: the client has no pseudonymiser; pass one, or add messages with a worker_id"
+            )
+        return self._pseudonymiser.pseudonym(identity)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def timestamp(moment: datetime) -> Timestamp:
+    """A moment as the contract writes it, exact to the microsecond.
+
+    Raises:
+        ValueError: if it has no zone: a naive time would be read in the zone of whatever machine this is.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(
+            f"event_time: {moment.isoformat()} has no time zone; use e.g. ZoneInfo('Asia/Shanghai')"
+        )
+    since = moment - _EPOCH
+    return Timestamp(seconds=since.days * 86_400 + since.seconds, nanos=since.microseconds * 1_000)
+
+
+def _duration(span: timedelta | None) -> Duration | None:
+    if span is None:
+        return None
+    duration = Duration()
+    duration.FromTimedelta(span)
+    return duration

@@ -1,0 +1,53 @@
+"""Whose orders judge whose threshold.
+
+A dominant platform must not be its own yardstick, so a threshold is held against the *others'* orders (leave
+one platform out) wherever that can be done:
+
+| in the cohort                                   | reference | the pool                                    |
+|-------------------------------------------------|-----------|---------------------------------------------|
+| another platform has a publishable cell         | OTHERS    | all other platforms with a publishable cell |
+| only the platform itself has                    | ALL       | the platform itself                         |
+| none has, but all together do (whole city only) | ALL       | all platforms                               |
+| none of these                                   | —         | suppressed                                  |
+
+Cells that may not be published by themselves stay out of the first two pools: else the difference of two
+published pools would be such a cell. (The third pool is the same for every platform, so there is no
+difference to take.)
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ReferenceKind(StrEnum):
+    """Whose orders a threshold was held against; see the table above."""
+
+    OTHERS = "others"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The platforms (codes) whose orders make a reference."""
+
+    kind: ReferenceKind
+    platforms: tuple[int, ...]
+
+
+def choose_pool(own: int | None, publishable: NDArray[np.bool_], together: bool) -> Pool | None:
+    """Whose orders judge platform code `own` (None: a platform without orders); the table at the top.
+
+    `publishable`, shape (P,): which platforms have a publishable cell in the cohort; `together`: whether all
+    of them pooled are one, where that may be used.
+    """
+    others = tuple(int(code) for code in np.flatnonzero(publishable) if code != own)
+    if others:
+        return Pool(ReferenceKind.OTHERS, others)
+    if own is not None and publishable[own]:
+        return Pool(ReferenceKind.ALL, (own,))
+    if together:
+        return Pool(ReferenceKind.ALL, tuple(range(len(publishable))))
+    return None

@@ -1,0 +1,36 @@
+"""What algo_audit is told from outside."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from kit.settings import CommonSettings
+from services.algo_audit.core.baseline import MiddleBand
+from services.algo_audit.core.feasibility import FloorParams
+from services.algo_audit.core.params import AuditParams
+
+
+class AlgoAuditSettings(CommonSettings):
+    """``QUZHONG_…`` of algo_audit. No source fixes a percentile for 取中: the band is declared here."""
+
+    audit_middle_low: float = Field(default=0.40, gt=0, lt=1)
+    """Share of the reference that must at least meet a threshold of the middle."""
+    audit_middle_high: float = Field(default=0.60, gt=0, lt=1)
+    """Share above which a threshold is laxer than the middle."""
+    audit_pickup_wait_s: float = Field(default=120.0, ge=0)
+    """The wait at pick-up in the floor of feasibility."""
+    audit_handover_s: float = Field(default=60.0, ge=0)
+    """The hand-over in the floor of feasibility."""
+
+    @model_validator(mode="after")
+    def _band_is_a_band(self) -> AlgoAuditSettings:
+        if self.audit_middle_low > self.audit_middle_high:
+            raise ValueError("QUZHONG_AUDIT_MIDDLE_LOW is above QUZHONG_AUDIT_MIDDLE_HIGH; swap them")
+        return self
+
+    def params(self) -> AuditParams:
+        """The declared parameters of every audit."""
+        return AuditParams(
+            middle=MiddleBand(self.audit_middle_low, self.audit_middle_high),
+            floor=FloorParams(pickup_wait_s=self.audit_pickup_wait_s, handover_s=self.audit_handover_s),
+        )

@@ -1,0 +1,224 @@
+"""The archive: Parquet segments sorted by worker, with a catalogue in the store.
+
+A segment is a file nobody changes, named after the records of the log it holds. It counts from the moment its
+catalogue row is committed, together with the position of the reader that wrote it. ``MERGE_AT`` segments of
+one partition, day and level are merged into one of the next level, as in a log-structured merge tree: few
+files to open, and each row is written log₁₂(n) times. Files that no row names, left over from a crash or a
+merge, go after the commit or at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from kit.clock import SHANGHAI
+from kit.columns import EventBatch
+from kit.columns.records import SCHEMAS
+from kit.columns.schema import DICTIONARIES
+from kit.errors import StorageUnavailableError
+from kit.storage.store import Store
+from services.intake.ports import PastEvent, Stretch
+
+METADATA = sa.MetaData()
+
+MERGE_AT = 12
+"""A reader opens at most eleven files a level: three levels at ten million events a day and 64 partitions."""
+
+ROW_GROUP_ROWS = 50_000
+"""Parquet keeps the least and greatest worker of each row group: one worker is looked for in one or two."""
+
+READ_TRIES = 3
+"""Merges are minutes apart, so a second one within a read is not to be expected."""
+
+_SEGMENT = sa.Table(
+    "segment",
+    METADATA,
+    sa.Column("topic", sa.String, primary_key=True),
+    sa.Column("partition", sa.Integer, primary_key=True),
+    sa.Column("first_offset", sa.BigInteger, primary_key=True),
+    sa.Column("last_offset", sa.BigInteger, nullable=False),
+    sa.Column("day", sa.String, nullable=False, doc="Day of archiving in Asia/Shanghai, ISO 8601."),
+    sa.Column("level", sa.Integer, nullable=False, doc="How often its rows were merged."),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("first_ms", sa.BigInteger, nullable=False, doc="Earliest event time in it."),
+    sa.Column("last_ms", sa.BigInteger, nullable=False, doc="Latest event time in it."),
+)
+_SINGULAR = {"event_ids": "event_id", "order_ids": "order_id"}
+_NAME_OF = {"platform": "platform_id", "worker": "worker_id", "area": "area_code"}
+_ORDER = [("worker_id", "ascending"), ("event_time_ms", "ascending"), ("event_id", "ascending")]
+
+_Segment = sa.Row[Any]
+
+
+class ParquetArchive:
+    """Writes and reads segments below ``folder``. One process writes."""
+
+    def __init__(self, store: Store, folder: Path, partition_of: Callable[[str, str], int]) -> None:
+        """``partition_of(topic, worker_id)``: where a worker's events are."""
+        self._store = store
+        self._folder = folder
+        self._partition_of = partition_of
+
+    def write(self, connection: Connection, source: Stretch, batch: EventBatch, now_ms: int) -> list[Path]:
+        """See ``services.intake.ports.ArchiveWriter``."""
+        day = datetime.fromtimestamp(now_ms / 1000, tz=SHANGHAI).date().isoformat()
+        table, first, level = _as_table(batch), source.first_offset, 0
+        replaced: list[Path] = []
+        while len(below := _segments(connection, source, day, level)) + 1 >= MERGE_AT:
+            files = [self._folder / _path(segment) for segment in below]
+            table = pa.concat_tables([*map(pq.read_table, files), table])
+            _forget(connection, source, below)
+            replaced += files
+            first, level = below[0].first_offset, level + 1
+        times = pc.min_max(table["event_time_ms"])
+        inserted = sa.insert(_SEGMENT).values(
+            topic=source.topic,
+            partition=source.partition,
+            first_offset=first,
+            last_offset=source.last_offset,
+            day=day,
+            level=level,
+            rows=len(table),
+            first_ms=times["min"].as_py(),
+            last_ms=times["max"].as_py(),
+        )
+        path = _path(connection.execute(inserted.returning(*_SEGMENT.c)).one())
+        self._write_durably(path, table.sort_by(_ORDER))
+        return replaced
+
+    def remove(self, files: Iterable[Path]) -> None:
+        """See ``services.intake.ports.ArchiveWriter``."""
+        for file in files:
+            file.unlink(missing_ok=True)
+
+    def remove_leftovers(self) -> int:
+        """Delete files that no catalogue row names; answers how many. Before anything is written."""
+        with self._store.read() as connection:
+            named = {_path(segment) for segment in connection.execute(sa.select(_SEGMENT))}
+        files = self._folder.rglob("*.parquet")
+        left = [file for file in files if file.relative_to(self._folder) not in named]
+        self.remove(left)
+        return len(left)
+
+    def worker_events(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
+        """See ``services.intake.ports.Archive``.
+
+        Raises:
+            StorageUnavailableError: if a file of the catalogue is missing.
+        """
+        for _ in range(READ_TRIES):
+            try:
+                return self._read(worker_id, start_ms, end_ms)
+            except FileNotFoundError as error:
+                missing = error  # merged into another since the catalogue was read, so read that again
+        raise StorageUnavailableError(
+            f"archive: a file is missing; bring it back from a backup: {missing}",
+            zh=f"归档缺少文件,请从备份恢复:{missing}",
+        ) from missing
+
+    def _read(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
+        with self._store.read() as connection:
+            segments = connection.execute(
+                sa.select(_SEGMENT).where(
+                    _SEGMENT.c.first_ms < end_ms,
+                    _SEGMENT.c.last_ms >= start_ms,
+                    sa.tuple_(_SEGMENT.c.topic, _SEGMENT.c.partition).in_(
+                        [(topic, self._partition_of(topic, worker_id)) for topic in SCHEMAS]
+                    ),
+                )
+            ).all()
+        wanted = (
+            (pc.field("worker_id") == worker_id)
+            & (pc.field("event_time_ms") >= start_ms)
+            & (pc.field("event_time_ms") < end_ms)
+        )
+        events: dict[tuple[int, str, str], PastEvent] = {}
+        for segment in segments:
+            for row in pq.read_table(self._folder / _path(segment), filters=wanted).to_pylist():
+                event = _past_event(segment.topic, row)
+                events[event.place] = event
+        return [events[place] for place in sorted(events)]
+
+    def _write_durably(self, path: Path, table: pa.Table) -> None:
+        file = self._folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as opened:
+            pq.write_table(table, opened, compression="zstd", row_group_size=ROW_GROUP_ROWS)
+            opened.flush()
+            os.fsync(opened.fileno())
+        for folder in (self._folder, *(self._folder / above for above in path.parents)):
+            _sync_folder(folder)
+
+
+def _segments(connection: Connection, source: Stretch, day: str, level: int) -> Sequence[_Segment]:
+    """A partition's segments of one day and level, in the order of the log."""
+    return connection.execute(
+        sa.select(_SEGMENT)
+        .where(
+            _SEGMENT.c.topic == source.topic,
+            _SEGMENT.c.partition == source.partition,
+            _SEGMENT.c.day == day,
+            _SEGMENT.c.level == level,
+        )
+        .order_by(_SEGMENT.c.first_offset)
+    ).all()
+
+
+def _forget(connection: Connection, source: Stretch, segments: Sequence[_Segment]) -> None:
+    connection.execute(
+        sa.delete(_SEGMENT).where(
+            _SEGMENT.c.topic == source.topic,
+            _SEGMENT.c.partition == source.partition,
+            _SEGMENT.c.first_offset.in_([segment.first_offset for segment in segments]),
+        )
+    )
+
+
+def _path(segment: _Segment) -> Path:
+    """Below the archive's folder; no two segments ever have the same, and the same has the same content."""
+    name = f"{segment.partition:04d}-{segment.first_offset:012d}-{segment.last_offset:012d}.parquet"
+    return Path(segment.topic) / f"day={segment.day}" / name
+
+
+def _as_table(batch: EventBatch) -> pa.Table:
+    """A batch as an Arrow table with plain strings; every name in the singular."""
+    columns: dict[str, Any] = {}
+    for name, values in batch.columns.items():
+        if name in DICTIONARIES:
+            words = pa.array(list(batch.dictionaries[name]), type=pa.string())
+            columns[_NAME_OF[name]] = words.take(pa.array(values))
+        else:
+            columns[name] = pa.array(values)
+    for name, texts in batch.texts.items():
+        columns[_SINGULAR[name]] = pa.array(list(texts), type=pa.string())
+    return pa.table(columns)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the entries of a folder durable: a file is there only once its name is."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _past_event(topic: str, row: dict[str, Any]) -> PastEvent:
+    return PastEvent(
+        topic=topic,
+        platform_id=row.pop("platform_id"),
+        worker_id=row.pop("worker_id"),
+        event_id=row.pop("event_id"),
+        event_time_ms=row.pop("event_time_ms"),
+        fields=row,
+    )

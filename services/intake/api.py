@@ -1,0 +1,189 @@
+"""``IntakeService``: bytes in, columns to the handler, verdicts out.
+
+Requests that carry rows are registered without a deserializer: ``wire`` reads them as columns, and says what
+is wrong with bytes that are no request.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import Any, NamedTuple
+
+import grpc
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from kit.errors import InvalidArgumentError, QuzhongError
+from kit.grpc import paging
+from kit.security.caller import current_caller
+from quzhong.api.intake.v1 import intake_pb2
+from services.intake.handlers import Intake
+from services.intake.lot import Submission
+from services.intake.ports import Answer
+from services.intake.wire import (
+    DISPATCH_BATCHES,
+    WORK_SESSION_BATCHES,
+    BatchReader,
+    archived_event,
+    batch_answer,
+    counts,
+    rejection,
+)
+
+UPLOAD_IN_FLIGHT = 8
+"""Batches of one upload that wait for their commit at once: they fill the next group while one commits."""
+
+UPLOAD_REJECTIONS = 1_000
+"""Rejections an upload's answer names; all are in the dead-letter topic."""
+
+MAX_TIME_MS = 253_402_300_799_999
+"""The last millisecond of a Timestamp: year 9999."""
+
+_SERVICE = intake_pb2.DESCRIPTOR.services_by_name["IntakeService"]
+
+
+class IntakeServicer:
+    """Decode, call the handler, encode."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+
+    def add_to(self, server: grpc.Server) -> None:
+        """Register every method of the service."""
+        unary, stream = grpc.unary_unary_rpc_method_handler, grpc.stream_unary_rpc_method_handler
+        implementations: dict[str, grpc.RpcMethodHandler[Any, Any]] = {
+            "SubmitWorkSessions": unary(self.submit_work_sessions, None, _encoded),
+            "SubmitDispatches": unary(self.submit_dispatches, None, _encoded),
+            "UploadWorkSessions": stream(self.upload_work_sessions, None, _encoded),
+            "UploadDispatches": stream(self.upload_dispatches, None, _encoded),
+            "ReadWorkerEvents": unary(
+                self.read_worker_events, intake_pb2.ReadWorkerEventsRequest.FromString, _encoded
+            ),
+        }
+        server.add_generic_rpc_handlers(
+            (grpc.method_handlers_generic_handler(_SERVICE.full_name, implementations),)
+        )
+
+    def submit_work_sessions(
+        self, request: bytes, context: grpc.ServicerContext
+    ) -> intake_pb2.SubmitWorkSessionsResponse:
+        """One batch; blocks until it is committed."""
+        answer = self._submit(WORK_SESSION_BATCHES.submission(request)).result()
+        return intake_pb2.SubmitWorkSessionsResponse(answer=batch_answer(answer))
+
+    def submit_dispatches(
+        self, request: bytes, context: grpc.ServicerContext
+    ) -> intake_pb2.SubmitDispatchesResponse:
+        """One batch; blocks until it is committed."""
+        answer = self._submit(DISPATCH_BATCHES.submission(request)).result()
+        return intake_pb2.SubmitDispatchesResponse(answer=batch_answer(answer))
+
+    def upload_work_sessions(
+        self, messages: Iterator[bytes], context: grpc.ServicerContext
+    ) -> intake_pb2.UploadWorkSessionsResponse:
+        """Many batches, one answer."""
+        return intake_pb2.UploadWorkSessionsResponse(answer=self._upload(WORK_SESSION_BATCHES, messages))
+
+    def upload_dispatches(
+        self, messages: Iterator[bytes], context: grpc.ServicerContext
+    ) -> intake_pb2.UploadDispatchesResponse:
+        """Many batches, one answer."""
+        return intake_pb2.UploadDispatchesResponse(answer=self._upload(DISPATCH_BATCHES, messages))
+
+    def read_worker_events(
+        self, request: intake_pb2.ReadWorkerEventsRequest, context: grpc.ServicerContext
+    ) -> intake_pb2.ReadWorkerEventsResponse:
+        """What was said about one worker in the caller's areas, by the page."""
+        if not request.worker_id:
+            raise InvalidArgumentError(
+                "worker_id: missing; send the pseudonym", zh="worker_id:缺失;请填写化名", field="worker_id"
+            )
+        size = paging.page_size(request.page_size)
+        after = paging.page_key(request.page_token, int, str, str)
+        start_ms = _epoch_ms(request.start_time, "start_time") if request.HasField("start_time") else 0
+        end_ms = _epoch_ms(request.end_time, "end_time") if request.HasField("end_time") else MAX_TIME_MS + 1
+        caller = current_caller()
+        events = [
+            event
+            for event in self._intake.worker_events(request.worker_id, start_ms, end_ms)
+            if caller.sees_area(event.fields["area_code"]) and (after is None or event.place > after)
+        ]
+        page = events[:size]
+        return intake_pb2.ReadWorkerEventsResponse(
+            events=map(archived_event, page),
+            next_page_token=paging.page_token(*page[-1].place) if len(events) > size else "",
+        )
+
+    def _submit(self, submission: Submission) -> Future[Answer]:
+        current_caller().require_platform(submission.platform_id)
+        return self._intake.submit(submission)
+
+    def _upload(self, reader: BatchReader, messages: Iterator[bytes]) -> intake_pb2.UploadAnswer:
+        total = intake_pb2.UploadAnswer()
+        waiting: deque[_Sent] = deque()
+        for number, message in enumerate(messages, start=1):
+            request_id = ""
+            try:
+                submission = reader.submission(reader.batch(message))
+                request_id = submission.request_id
+                waiting.append(_Sent(number, request_id, self._submit(submission)))
+            except QuzhongError as error:
+                while waiting:  # if an earlier batch fails too, that one is told
+                    waiting.popleft().add_to(total)
+                raise _in_upload(error, number, request_id) from error
+            if len(waiting) >= UPLOAD_IN_FLIGHT:
+                waiting.popleft().add_to(total)
+        while waiting:
+            waiting.popleft().add_to(total)
+        return total
+
+
+class _Sent(NamedTuple):
+    """A batch of an upload on its way."""
+
+    number: int
+    """Its place in the stream, from 1."""
+    request_id: str
+    answered: Future[Answer]
+
+    def add_to(self, total: intake_pb2.UploadAnswer) -> None:
+        """Wait for the batch's answer and add it up."""
+        try:
+            answer = self.answered.result()
+        except QuzhongError as error:
+            raise _in_upload(error, self.number, self.request_id) from error
+        for name, count in counts(answer).items():
+            setattr(total, name, getattr(total, name) + count)
+        for fault in answer.faults[: UPLOAD_REJECTIONS - len(total.rejections)]:
+            total.rejections.add(request_id=self.request_id, rejection=rejection(fault))
+
+
+def _in_upload(error: QuzhongError, number: int, request_id: str) -> QuzhongError:
+    """The error of one batch as an error of the stream, which ends with it."""
+    kept = number - 1
+    return type(error)(
+        f"batch {number} of the upload (request_id {request_id!r}): {error.message}; the {kept} before it are"
+        " kept: mend it, then go on with it, or send all again under the same request_ids",
+        zh=f"上传的第 {number} 批(request_id {request_id!r}):{error.zh};之前的 {kept} 批已保存;"
+        "请更正后从该批继续,或以相同的 request_id 全部重发",
+        reason=error.reason,
+        field=error.field,
+        metadata={**error.metadata, "request_id": request_id, "batch": str(number)},
+    )
+
+
+def _epoch_ms(moment: Timestamp, field: str) -> int:
+    try:
+        return moment.ToMilliseconds()
+    except ValueError as error:
+        raise InvalidArgumentError(
+            f"{field}: not between the years 1 and 9999",
+            zh=f"{field}:应在公元 1 年至 9999 年之间",
+            field=field,
+        ) from error
+
+
+def _encoded(message: Message) -> bytes:
+    return message.SerializeToString()

@@ -1,0 +1,132 @@
+"""Intake, wired."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import grpc
+
+from kit.clock import Clock, system_clock
+from kit.columns.records import decode_record
+from kit.directory import Directory
+from kit.errors import OverloadedError
+from kit.eventlog.loop import ConsumerLoop
+from kit.eventlog.outbox import OutboxRelay
+from kit.eventlog.partitioner import partition_of
+from kit.eventlog.port import EventLog, TopicPartition
+from kit.process import run_alone
+from kit.storage.store import Store
+from quzhong.api.intake.v1 import intake_pb2
+from services.intake.adapters.answers import METADATA as ANSWERS
+from services.intake.adapters.answers import SqlAnswers
+from services.intake.adapters.archive import METADATA as SEGMENTS
+from services.intake.adapters.archive import ParquetArchive
+from services.intake.api import IntakeServicer
+from services.intake.consumer import ARCHIVED, Archiver
+from services.intake.group_commit import GroupCommitter
+from services.intake.handlers import Intake, row_check
+from services.intake.settings import IntakeSettings
+
+ARCHIVE_WAIT_S = 10.0
+"""How long a read of the archive waits for what was accepted just before it."""
+
+ARCHIVE_LOOK_S = 0.02
+"""How often it looks; writing what has gathered takes some ten milliseconds."""
+
+
+class IntakeUnit:
+    """Intake, ready to run in any process."""
+
+    name = "intake"
+    grpc_services = (intake_pb2.DESCRIPTOR.services_by_name["IntakeService"].full_name,)
+
+    def __init__(self, settings: IntakeSettings, log: EventLog, directory: Directory, clock: Clock) -> None:
+        self._store = Store.open(settings.store_url(self.name), ANSWERS)
+        # A store of its own: while a segment is written, answers are not kept waiting.
+        self._archive_store = Store.open(settings.store_url("archive"), SEGMENTS)
+        archive = ParquetArchive(
+            self._archive_store,
+            settings.archive_dir,
+            lambda topic, worker_id: partition_of(worker_id.encode(), log.partition_count(topic)),
+        )
+        archive.remove_leftovers()
+        self._committer = GroupCommitter(
+            log,
+            SqlAnswers(self._store),
+            row_check(directory, clock, settings.intake_max_skew_s * 1000),
+            clock,
+            linger_ms=settings.intake_linger_ms,
+        )
+        self._archiver = ConsumerLoop(
+            log=log,
+            store=self._archive_store,
+            group="intake-archive",
+            topics=ARCHIVED,
+            decode=decode_record,
+            handler=Archiver(archive, clock),
+            clock=clock,
+            linger_s=settings.intake_archive_linger_s,
+        )
+        self._outbox = OutboxRelay(self._archive_store, log)
+        self._servicer = IntakeServicer(
+            Intake(self._committer, directory, archive, await_archived=self._await_archived)
+        )
+
+    def add_to(self, server: grpc.Server) -> None:
+        """Register the servicer."""
+        self._servicer.add_to(server)
+
+    def start(self) -> None:
+        """Start committing and archiving."""
+        self._committer.start()
+        self._outbox.start()
+        self._archiver.start()
+
+    def stop(self) -> None:
+        """Commit and archive what is in hand, then close."""
+        self._committer.stop()
+        self._archiver.stop()
+        self._outbox.stop()
+        self._archive_store.close()
+        self._store.close()
+
+    def drained(self) -> bool:
+        """Whether the archive holds all of the log."""
+        self._archiver.hurry()
+        return self._archiver.drained()
+
+    def healthy(self) -> bool:
+        """Whether neither thread that keeps the archive has ended by a mistake."""
+        return not (self._archiver.failed or self._outbox.failed)
+
+    def _await_archived(self) -> None:
+        accepted = self._archiver.end()
+        deadline = time.monotonic() + ARCHIVE_WAIT_S
+        while not self._archived(accepted):
+            if time.monotonic() > deadline:
+                raise OverloadedError(
+                    f"the archive is more than {ARCHIVE_WAIT_S:.0f} s behind; read again later",
+                    zh=f"归档滞后超过 {ARCHIVE_WAIT_S:.0f} 秒;请稍后再读",
+                )
+            self._archiver.hurry()
+            time.sleep(ARCHIVE_LOOK_S)
+
+    def _archived(self, end: Mapping[TopicPartition, int]) -> bool:
+        reached = self._archiver.position()
+        return all(reached.get(source, 0) >= offset for source, offset in end.items())
+
+
+def build(settings: IntakeSettings, log: EventLog, directory: Directory, clock: Clock) -> IntakeUnit:
+    """Wire intake."""
+    return IntakeUnit(settings, log, directory, clock)
+
+
+def main() -> None:
+    """Run intake as its own process."""
+    settings = IntakeSettings()
+    run_alone(settings, lambda log, directory: build(settings, log, directory, system_clock))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""Many requests, one commit: the requests of a few milliseconds share one append and one transaction.
+
+One thread commits, so what counts as a duplicate has one order. The steps of a commit, in this order because
+a crash between any two must lose nothing that was answered:
+
+1. answer what was answered before (``request_id``);
+2. make one table of the rows of each kind, and check it;
+3. mark what is new: against all accepted events, and within the group;
+4. cut the new rows by partition into one record each, and the rejected rows into dead letters;
+5. append them to the log, durably;
+6. keep the answers and the new events' keys, in one transaction;
+7. answer.
+
+A crash after 5 leaves rows in the log that nobody was answered: the platform resends, they are appended once
+more, and downstream they change nothing, since verdicts are functions of the set of events.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kit.clock import Clock
+from kit.errors import AlreadyExistsError, QuzhongError, RetryableError
+from kit.eventlog.port import EventLog, NewRecord
+from services.intake.core.event_index import RecentEvents, Seen
+from services.intake.lot import Check, Lot, Submission
+from services.intake.ports import Answer, Answers, KeptAnswer
+
+_log = logging.getLogger(__name__)
+
+MAX_GROUP_ROWS = 10_000
+"""With the batch that fills it a group has less than 15,000 rows of at most 270 bytes: 4 MB, which a record
+may have (``MAX_RECORD_BYTES``) even if one partition takes all."""
+
+DAY_MS = 86_400_000
+KEEP_MS = 7 * DAY_MS
+"""How long a resent request gets its earlier answer."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pending:
+    """A batch on its way into a commit group."""
+
+    submission: Submission
+    answered: Future[Answer] = field(default_factory=Future)
+
+    @property
+    def request(self) -> tuple[str, str]:
+        """What the answer is kept under."""
+        return self.submission.platform_id, self.submission.request_id
+
+
+class GroupCommitter:
+    """The committing thread."""
+
+    def __init__(
+        self, log: EventLog, answers: Answers, check: Check, clock: Clock, *, linger_ms: float
+    ) -> None:
+        """``linger_ms``: how long a group waits for company after its first request."""
+        self._log = log
+        self._answers = answers
+        self._check = check
+        self._clock = clock
+        self._linger_s = linger_ms / 1000
+        self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
+        self._accepted = RecentEvents()
+        self._expired_ms = 0
+        self._thread = threading.Thread(target=self._run, name="intake-commit", daemon=True)
+
+    def start(self) -> None:
+        """Load the keys of accepted events, then begin to commit."""
+        for accept_time_ms, keys, digests in self._answers.accepted_keys():
+            self._accepted.add(accept_time_ms // DAY_MS, keys, digests)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Commit what is in hand, then end."""
+        self._queue.put(None)
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def submit(self, submission: Submission) -> Future[Answer]:
+        """Queue a batch."""
+        pending = Pending(submission)
+        self._queue.put(pending)
+        return pending.answered
+
+    def _run(self) -> None:
+        for group in self._groups():
+            self._commit_or_fail(group)
+
+    def _commit_or_fail(self, group: list[Pending]) -> None:
+        """The thread must live on, and every caller must hear."""
+        try:
+            self._commit(group)
+        except RetryableError as error:
+            _fail(group, error)
+        except Exception as error:  # noqa: BLE001 - see above
+            if len(group) > 1:  # what one batch brings about must not fall upon its neighbours
+                for pending in group:
+                    self._commit_or_fail([pending])
+                return
+            if not isinstance(error, QuzhongError):
+                _log.exception("a mistake of the program: a batch was not committed")
+                error = QuzhongError(
+                    "intake failed on this batch by a fault of its own; nothing of it is sure to be kept",
+                    zh="本批数据处理出错（系统自身故障），不能保证已保存",
+                )
+            _fail(group, error)
+
+    def _groups(self) -> Iterator[list[Pending]]:
+        while (first := self._queue.get()) is not None:
+            group, rows = [first], len(first.submission.rows)
+            deadline = time.monotonic() + self._linger_s
+            while rows < MAX_GROUP_ROWS:
+                try:
+                    item = self._queue.get(timeout=max(0.0, deadline - time.monotonic()))
+                except queue.Empty:
+                    break
+                if item is None:
+                    yield group
+                    return
+                group.append(item)
+                rows += len(item.submission.rows)
+            yield group
+
+    def _commit(self, group: list[Pending]) -> None:
+        now_ms = self._clock()
+        self._expire(now_ms)
+        # 1. What was answered before, and repeats within the group.
+        fresh = self._answer_earlier(group)
+        first = {pending.request: pending.submission for pending in reversed(fresh)}
+        if not first:
+            return
+        # 2. One table a kind, checked.
+        of_kind: dict[str, list[Submission]] = {}
+        for submission in first.values():
+            of_kind.setdefault(submission.kind.topic.name, []).append(submission)
+        lots = [Lot(batches[0].kind, batches, self._check) for batches in of_kind.values()]
+        # 3. New, duplicate or in conflict: per row without fault.
+        keys = np.concatenate([lot.batch["event_key"] for lot in lots])
+        digests = np.concatenate([lot.digests() for lot in lots])
+        seen = self._accepted.judge(keys, digests)
+        # 4. Records and dead letters.
+        kept: list[KeptAnswer] = []
+        records: list[NewRecord] = []
+        ends = np.cumsum([len(lot) for lot in lots])
+        for lot, seen_here in zip(lots, np.split(seen, ends[:-1]), strict=True):
+            records += lot.records(seen_here == Seen.NEW, self._log.partition_count(lot.kind.topic.name))
+            for submission, answer in zip(lot.submissions, lot.answers(seen_here), strict=True):
+                records += map(submission.dead_letter, answer.faults)
+                kept.append(
+                    KeptAnswer(submission.platform_id, submission.request_id, submission.digest, answer)
+                )
+        # 5. Durable in the log.
+        self._log.append(records)
+        # 6. Answers and keys.
+        new = seen == Seen.NEW
+        self._answers.keep(kept, keys[new], digests[new], now_ms)
+        self._accepted.add(now_ms // DAY_MS, keys[new], digests[new])
+        # 7. Everybody hears.
+        by_request = {(answer.platform_id, answer.request_id): answer for answer in kept}
+        for pending in fresh:
+            _answer(pending, by_request[pending.request])
+
+    def _answer_earlier(self, group: list[Pending]) -> list[Pending]:
+        """Answer resent requests; the others are returned."""
+        earlier = self._answers.earlier([pending.request for pending in group])
+        for pending in group:
+            if kept := earlier.get(pending.request):
+                _answer(pending, kept)
+        return [pending for pending in group if pending.request not in earlier]
+
+    def _expire(self, now_ms: int) -> None:
+        """Once a day, from the first commit on."""
+        if now_ms - self._expired_ms >= DAY_MS:
+            self._answers.expire(now_ms - KEEP_MS)
+            self._accepted.forget_before((now_ms - KEEP_MS) // DAY_MS)
+            self._expired_ms = now_ms
+
+
+def _answer(pending: Pending, kept: KeptAnswer) -> None:
+    if pending.answered.done():
+        return
+    if kept.content == pending.submission.digest:
+        pending.answered.set_result(kept.answer)
+        return
+    pending.answered.set_exception(
+        AlreadyExistsError(
+            f"request_id: {kept.request_id!r} was used before for other rows; draw a new one for each batch",
+            zh=f"request_id:{kept.request_id!r} 此前已用于另一批数据;每批请使用新的编号",
+            field="request_id",
+            reason="REQUEST_ID_REUSED",
+        )
+    )
+
+
+def _fail(group: list[Pending], error: QuzhongError) -> None:
+    for pending in group:
+        if not pending.answered.done():
+            pending.answered.set_exception(error)

@@ -1,0 +1,95 @@
+"""What intake does with a call: commit its rows together with its neighbours', or read the archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol
+
+from kit.clock import Clock
+from kit.errors import BatchTooLargeError, InvalidArgumentError, NotFoundError
+from services.intake.core.checks import Limits, check
+from services.intake.core.rows import Fault, Rows
+from services.intake.group_commit import GroupCommitter
+from services.intake.lot import Check, EventKind, Submission
+from services.intake.ports import Answer, Archive, PastEvent
+
+MAX_ROWS = 5_000
+"""Rows of a batch: some 700 kB, read and checked in some 5 ms, so that no call starves the others."""
+
+_REQUEST_ID = re.compile(r"[!-~]{1,64}")
+
+
+class Directory(Protocol):
+    """What intake asks the directory."""
+
+    def platform(self, platform_id: str) -> object | None: ...
+
+    def knows_area(self, area_code: str) -> bool: ...
+
+
+def row_check(directory: Directory, clock: Clock, max_skew_ms: int) -> Check:
+    """The check of rows against the present, the directory and the contract."""
+
+    def faults(kind: EventKind, rows: Rows) -> list[Fault]:
+        return check(rows, Limits(clock(), max_skew_ms, directory.knows_area, kind.most_choices))
+
+    return faults
+
+
+class Intake:
+    """The use cases of ``IntakeService``."""
+
+    def __init__(
+        self,
+        committer: GroupCommitter,
+        directory: Directory,
+        archive: Archive,
+        *,
+        await_archived: Callable[[], None],
+    ) -> None:
+        """``await_archived`` returns once what was accepted before the call can be read from ``archive``."""
+        self._committer = committer
+        self._directory = directory
+        self._archive = archive
+        self._await_archived = await_archived
+
+    def submit(self, submission: Submission) -> Future[Answer]:
+        """Hand a batch to the next commit group; the answer comes once its good rows are durable.
+
+        Raises:
+            InvalidArgumentError: if the request_id is malformed.
+            BatchTooLargeError: if it has more than ``MAX_ROWS`` rows.
+            NotFoundError: PLATFORM_NOT_REGISTERED, where an administrator sends for a platform nobody knows.
+        The future fails with a RetryableError if nothing of the batch is sure to be kept (resend it), and
+        with AlreadyExistsError if its request_id was used for another batch.
+        """
+        self._check_call(submission)
+        return self._committer.submit(submission)
+
+    def worker_events(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
+        """What was said about a worker, up to the moment of the call."""
+        self._await_archived()
+        return self._archive.worker_events(worker_id, start_ms, end_ms)
+
+    def _check_call(self, submission: Submission) -> None:
+        if _REQUEST_ID.fullmatch(submission.request_id) is None:
+            raise InvalidArgumentError(
+                f"request_id: {submission.request_id[:80]!r} is not 1–64 printable ASCII characters",
+                zh=f"request_id:{submission.request_id[:80]!r} 应为 1–64 个可打印 ASCII 字符,不含空格",
+                field="request_id",
+            )
+        if len(submission.rows) > MAX_ROWS:
+            raise BatchTooLargeError(
+                f"{len(submission.rows)} rows; a batch takes {MAX_ROWS}: split it, or use the Upload call",
+                zh=f"本批 {len(submission.rows)} 行,超过上限 {MAX_ROWS} 行;请拆分,或改用 Upload 流式接口",
+            )
+        if self._directory.platform(submission.platform_id) is None:
+            raise NotFoundError(
+                f"platform_id: {submission.platform_id[:40]!r} is not registered; "
+                "ask the registry's administrator (RegisterPlatform)",
+                zh=f"platform_id:平台 {submission.platform_id[:40]!r} 未登记;请联系登记处(RegisterPlatform)",
+                field="platform_id",
+                reason="PLATFORM_NOT_REGISTERED",
+            )

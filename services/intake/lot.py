@@ -1,0 +1,174 @@
+"""The rows of one kind that a commit group brings, as one table, whoever sent them.
+
+Each request's rows are a slice of it, so that checks and columns cost once a group, not once a request.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kit.columns import DISPATCH, WORK_SESSION, EventBatch, Schema
+from kit.eventlog.port import NewRecord
+from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
+from services.intake.core.event_index import Keys, Seen, content_digests
+from services.intake.core.rows import Fault, Int64s, Rows
+from services.intake.hashing import hashes
+from services.intake.ports import Answer
+
+
+class Verdict(IntEnum):
+    """Per row; the values equal ``quzhong.api.intake.v1.RowVerdict``."""
+
+    ACCEPTED = 1
+    DUPLICATE = 2
+    REJECTED = 3
+
+
+_VERDICT_OF = np.array([Verdict.ACCEPTED, Verdict.DUPLICATE, Verdict.REJECTED], dtype=np.uint8)
+"""Indexed by ``Seen``."""
+
+_COLUMN_OF = {"promised_duration": "promised_ms", "estimated_duration": "estimated_ms"}
+"""Row fields whose column has another name, because the column fixes the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """One of the two kinds of event intake takes."""
+
+    topic: Topic
+    schema: Schema
+    most_choices: dict[str, int]
+    """Enumeration fields of the row's message → greatest value of the contract."""
+
+
+WORK_SESSION_EVENTS = EventKind(WORK_SESSIONS, WORK_SESSION, {"kind": 4, "vehicle": 5})
+DISPATCH_EVENTS = EventKind(DISPATCHES, DISPATCH, {"kind": 6, "service": 3, "vehicle": 5, "weather": 4})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Submission:
+    """One batch of one platform."""
+
+    platform_id: str
+    request_id: str
+    digest: int
+    """64 bits of the request as it was sent: a resent one has the same."""
+    kind: EventKind
+    rows: Rows
+    dead_letter: Callable[[Fault], NewRecord]
+    """What is kept of a rejected row."""
+
+
+Check = Callable[[EventKind, Rows], list[Fault]]
+"""The faults of rows, at most one a row, by row."""
+
+
+class Lot:
+    """The table. ``batch`` holds the rows without fault, in the columns of the log."""
+
+    def __init__(self, kind: EventKind, submissions: Sequence[Submission], check: Check) -> None:
+        self.kind = kind
+        self.submissions = submissions
+        self._rows = Rows.joined([submission.rows for submission in submissions])
+        self._starts = np.cumsum([0, *(len(submission.rows) for submission in submissions)]).tolist()
+        self._faults = check(kind, self._rows)
+        self._good = np.delete(np.arange(len(self._rows)), [fault.row for fault in self._faults])
+        self.batch = self._columns()
+
+    def __len__(self) -> int:
+        """Rows without fault."""
+        return len(self.batch)
+
+    def digests(self) -> Keys:
+        """A digest a row of ``batch``, of all the row says, whatever batch it stands in."""
+        batch = self.batch
+        return content_digests(
+            [
+                hashes(batch.dictionaries[name])[batch[name]] if name in batch.dictionaries else batch[name]
+                for name in batch.schema.dtypes
+            ]
+        )
+
+    def answers(self, seen: NDArray[np.uint8]) -> Iterator[Answer]:
+        """What each submission is answered. ``seen``: a value of ``Seen`` for each row of ``batch``."""
+        verdicts = np.full(len(self._rows), Verdict.REJECTED, dtype=np.uint8)
+        verdicts[self._good] = _VERDICT_OF[seen]
+        reused = self._good[seen == Seen.CONFLICT].tolist()
+        faults = [*self._faults, *(_reused(row, self._rows.event_ids[row]) for row in reused)]
+        faults.sort(key=lambda fault: fault.row)
+        for start, end in pairwise(self._starts):
+            first, last = (bisect_left(faults, row, key=lambda fault: fault.row) for row in (start, end))
+            mine = [replace(fault, row=fault.row - start) for fault in faults[first:last]]
+            yield Answer(verdicts[start:end], mine)
+
+    def records(self, new: NDArray[np.bool_], partitions: int) -> Iterator[NewRecord]:
+        """The rows of ``batch`` that are ``new``: one record a partition."""
+        batch = self.batch if new.all() else self.batch.take(np.flatnonzero(new))
+        for partition, part in by_partition(batch, partitions):
+            yield NewRecord(topic=self.kind.topic.name, value=part.encode(), partition=partition)
+
+    def _columns(self) -> EventBatch:
+        rows, everything = self._rows, len(self._good) == len(self._rows)
+        chosen = slice(None) if everything else self._good
+
+        def texts_of(values: Sequence[str]) -> Sequence[str]:
+            return values if everything else list(map(values.__getitem__, self._good.tolist()))
+
+        platforms, platform = _interned([submission.platform_id for submission in self.submissions])
+        workers, worker = _interned(texts_of(rows.worker_ids))
+        areas, area = _interned(texts_of(rows.area_codes))
+        texts = {"event_ids": texts_of(rows.event_ids)}
+        columns: dict[str, NDArray[Any]] = {
+            "platform": np.repeat(platform, np.diff(self._starts))[chosen],
+            "worker": worker,
+            "area": area,
+            "event_key": self._identities(texts["event_ids"]),
+            "event_time_ms": rows.event_time_ms[chosen],
+        }
+        for field, values in {**rows.choices, **rows.numbers}.items():
+            columns[_COLUMN_OF.get(field, field)] = values[chosen]
+        if rows.order_ids is not None:
+            texts["order_ids"] = texts_of(rows.order_ids)
+            columns["order_key"] = self._identities(texts["order_ids"])
+        schema = self.kind.schema
+        typed = {name: columns[name].astype(dtype, copy=False) for name, dtype in schema.dtypes.items()}
+        return EventBatch(schema, {"platform": platforms, "worker": workers, "area": areas}, texts, typed)
+
+    def _identities(self, names: Sequence[str]) -> Keys:
+        """What the log knows events and orders by: unique within the platform, so hashed with it."""
+        bounds = np.searchsorted(self._good, self._starts).tolist()
+        return np.concatenate(
+            [
+                hashes(names[start:end], prefix=f"{submission.platform_id}\n")
+                for submission, (start, end) in zip(self.submissions, pairwise(bounds), strict=True)
+            ]
+        )
+
+
+def by_partition(batch: EventBatch, count: int) -> Iterator[tuple[int, EventBatch]]:
+    """The batch cut by its workers' partitions (``kit.eventlog.partitioner``), rows in their order."""
+    of_worker = (hashes(batch.dictionaries["worker"]) % np.uint64(count)).astype(np.uint16)  # sorts fast
+    return batch.split(of_worker[batch["worker"]])
+
+
+def _interned(words: Sequence[str]) -> tuple[list[str], Int64s]:
+    code = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    return list(code), np.array(list(map(code.__getitem__, words)), dtype=np.int64)
+
+
+def _reused(row: int, event_id: str) -> Fault:
+    return Fault(
+        row,
+        "event_id",
+        "EVENT_ID_REUSED",
+        f"event_id: {event_id!r} was accepted before with other content; it names one event for ever",
+        f"event_id:{event_id!r} 此前已用于内容不同的事件;一个 event_id 只能对应一个事件",
+    )

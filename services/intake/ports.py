@@ -1,0 +1,107 @@
+"""What intake needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kit.columns import EventBatch
+from services.intake.core.event_index import Keys
+from services.intake.core.rows import Fault
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a batch was answered."""
+
+    verdicts: NDArray[np.uint8]
+    """One ``Verdict`` a row, in the rows' order."""
+    faults: Sequence[Fault]
+    """One a rejected row, by row."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptAnswer:
+    """An answer as it is kept for a resent request."""
+
+    platform_id: str
+    request_id: str
+    content: int
+    """64-bit digest of the request: another content under the same id is an error."""
+    answer: Answer
+
+
+class Answers(Protocol):
+    """Keeps answers and the keys of accepted events; both survive a restart."""
+
+    def earlier(self, requests: Iterable[tuple[str, str]]) -> dict[tuple[str, str], KeptAnswer]:
+        """The kept answers among ``(platform_id, request_id)``."""
+        ...
+
+    def keep(self, answers: Sequence[KeptAnswer], keys: Keys, digests: Keys, now_ms: int) -> None:
+        """Keep answers and the keys of newly accepted events, in one transaction."""
+        ...
+
+    def accepted_keys(self) -> Iterator[tuple[int, Keys, Keys]]:
+        """All kept keys with their digests, in portions: (when they were accepted, keys, digests)."""
+        ...
+
+    def expire(self, before_ms: int) -> None:
+        """Forget what was kept before a moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """One event out of the archive."""
+
+    topic: str
+    platform_id: str
+    worker_id: str
+    event_id: str
+    event_time_ms: int
+    fields: Mapping[str, Any]
+    """The other columns by name; ``area_code`` and, for dispatches, ``order_id`` as strings."""
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """What events are ordered by; no two have the same."""
+        return self.event_time_ms, self.platform_id, self.event_id
+
+
+class Archive(Protocol):
+    """The record of what was said."""
+
+    def worker_events(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
+        """Each event once, by time, platform and event_id; ``start_ms`` included, ``end_ms`` excluded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Records of one partition, one after the other."""
+
+    topic: str
+    partition: int
+    first_offset: int
+    last_offset: int
+
+
+class ArchiveWriter(Protocol):
+    """Adds to the archive, in the transaction that advances the reader's position."""
+
+    def write(self, connection: Any, source: Stretch, batch: EventBatch, now_ms: int) -> list[Path]:
+        """Add the events of a stretch; they count when ``connection`` commits.
+
+        Answers the files that are not needed any more then.
+        """
+        ...
+
+    def remove(self, files: Iterable[Path]) -> None:
+        """Delete files that are not needed any more."""
+        ...

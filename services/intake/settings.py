@@ -1,0 +1,26 @@
+"""What intake is told from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from kit.settings import CommonSettings
+
+
+class IntakeSettings(CommonSettings):
+    """``QUZHONG_…`` of intake."""
+
+    intake_max_skew_s: int = Field(default=300, ge=0)
+    """How far a platform's clock may be ahead. Five minutes, as in Kerberos (RFC 4120)."""
+    intake_linger_ms: float = Field(default=2.0, ge=0, le=100)
+    """How long a commit group waits for company: a few appends' time, so that small requests share one."""
+    intake_archive_linger_s: float = Field(default=10.0, ge=0, le=60)
+    """How long accepted rows gather before they are archived: with 16 partitions a segment each 0.6 s.
+    Whoever reads the archive does not wait for it."""
+
+    @property
+    def archive_dir(self) -> Path:
+        """Folder of the Parquet segments."""
+        return self.data_dir / "archive"

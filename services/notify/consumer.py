@@ -1,0 +1,87 @@
+"""What notify reads and writes: findings and activity in, notices out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from sqlalchemy.engine import Connection
+
+from kit.clock import Clock
+from kit.eventlog import outbox
+from kit.eventlog.port import NewRecord, Record, TopicPartition
+from kit.eventlog.topics import ACTIVITY, FINDINGS, NOTICES, REGISTRY, Topic
+from services.notify.core.letters import Notice
+from services.notify.handlers import CaseWork
+from services.notify.messages import activity_of, notice_message, report_of
+from services.notify.ports import ActivityCount, Book, Report
+
+READS: tuple[Topic, ...] = (FINDINGS, ACTIVITY, REGISTRY)
+WRITES: tuple[Topic, ...] = (NOTICES,)
+
+CONSUMED = (FINDINGS.name, ACTIVITY.name)
+"""What the loop reads; the directory reads the registry's topic."""
+
+Heard = Report | ActivityCount
+
+
+def decode(record: Record) -> Heard:
+    """What a record of either topic says.
+
+    Raises:
+        MalformedRecordError: if it cannot be read.
+    """
+    return report_of(record.value) if record.topic == FINDINGS.name else activity_of(record.value)
+
+
+class CaseKeeper:
+    """The handler of the loop. Its state is in the store alone, so that there is nothing to restore."""
+
+    def __init__(
+        self,
+        work: CaseWork,
+        open_book: Callable[[Connection], Book],
+        clock: Clock,
+        *,
+        after_commit: Callable[[], None],
+    ) -> None:
+        self._work = work
+        self._open_book = open_book
+        self._clock = clock
+        self._after_commit = after_commit
+        self._to_tell = False
+
+    def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
+        """Nothing to restore."""
+
+    def forget(self, partitions: Collection[TopicPartition]) -> None:
+        """Nothing to forget."""
+
+    def handle(self, connection: Connection, batch: Sequence[tuple[Record, Heard]]) -> None:
+        """Apply the batch; letters leave through the outbox."""
+        reports = [heard for _, heard in batch if isinstance(heard, Report)]
+        counts = [heard for _, heard in batch if isinstance(heard, ActivityCount)]
+        self._send(connection, self._work.take(self._open_book(connection), reports, counts))
+        self._to_tell = True
+
+    def tick(self, connection: Connection) -> None:
+        """Judge the rates that are due; the store has when, so that a restart forgets none."""
+        notices = self._work.judge(self._open_book(connection))
+        self._send(connection, notices)
+        self._to_tell = self._to_tell or bool(notices)
+
+    def committed(self) -> None:
+        """Wake whoever watches, and the webhook sender; not at every tick, but if there is something."""
+        if self._to_tell:
+            self._to_tell = False
+            self._after_commit()
+
+    def _send(self, connection: Connection, notices: Sequence[Notice]) -> None:
+        outbox.add(connection, [_record(notice) for notice in notices], self._clock())
+
+
+def _record(notice: Notice) -> NewRecord:
+    return NewRecord(
+        topic=NOTICES.name,
+        key=notice.place.platform_id.encode(),
+        value=notice_message(notice).SerializeToString(),
+    )

@@ -1,0 +1,167 @@
+"""The services over gRPC. The reader's token travels with every call, so that they decide what it may see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable
+from typing import TypeVar
+
+import grpc
+
+from kit.errors import NotFoundError, UnauthenticatedError
+from quzhong.api.algo_audit.v1 import algo_audit_pb2, algo_audit_pb2_grpc
+from quzhong.api.events.v1 import findings_pb2
+from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
+from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
+from services.portal.adapters import decode
+from services.portal.adapters.statuses import to_error
+from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
+from services.portal.core.audits import Audit
+from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.names import Names
+
+_ANSWER_S = 10
+"""A page that takes longer is of no use to who waits for it."""
+_AUDIT_S = 60
+"""An audit of a city's ten million orders takes seconds; the rest is room for a busy machine."""
+_MOST = 1000
+"""The contract's largest page."""
+
+_CHANNEL = (
+    ("grpc.max_receive_message_length", 8 * 1024 * 1024),
+    # A feed should be back within seconds of its service; gRPC would wait up to two minutes.
+    ("grpc.initial_reconnect_backoff_ms", 200),
+    ("grpc.max_reconnect_backoff_ms", 2000),
+    ("grpc.enable_http_proxy", 0),
+)
+
+_Answer = TypeVar("_Answer")
+
+
+class GrpcSuite:
+    """Implements ``services.portal.ports.Suite``. Belongs to the event loop it was made in."""
+
+    def __init__(self, address: str) -> None:
+        self._channel = grpc.aio.insecure_channel(address, options=_CHANNEL)
+        self._notify = notify_pb2_grpc.NotifyServiceStub(self._channel)
+        self._audits = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)
+        self._registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
+
+    async def close(self) -> None:
+        """End all calls."""
+        await self._channel.close()
+
+    async def alerts(
+        self, token: str, alert_filter: AlertFilter, page_size: int, page_token: str
+    ) -> AlertPage:
+        """See the port."""
+        request = notify_pb2.ListAlertsRequest(
+            filter=_filter(alert_filter), page_size=page_size, page_token=page_token
+        )
+        answer = await _answer(self._notify.ListAlerts(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        return AlertPage(
+            tuple(decode.alert(each) for each in answer.alerts), answer.next_page_token, answer.resume_token
+        )
+
+    async def watch_alerts(
+        self, token: str, alert_filter: AlertFilter, resume_token: str
+    ) -> AsyncGenerator[WatchedAlert, None]:
+        """See the port."""
+        request = notify_pb2.WatchAlertsRequest(filter=_filter(alert_filter), resume_token=resume_token)
+        call = self._notify.WatchAlerts(request, metadata=_bearer(token))
+        try:
+            async for message in call:
+                yield WatchedAlert(decode.alert(message.alert), message.resume_token)
+        except grpc.aio.AioRpcError as failure:
+            raise to_error(failure) from failure
+        finally:
+            call.cancel()
+
+    async def cases(
+        self, token: str, *, platform_id: str, area_code: str, rule_id: str, page_size: int, page_token: str
+    ) -> CasePage:
+        """See the port."""
+        request = notify_pb2.ListCasesRequest(
+            platform_id=platform_id,
+            area_code=area_code,
+            rule_id=rule_id,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        answer = await _answer(self._notify.ListCases(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        return CasePage(tuple(decode.case(each) for each in answer.cases), answer.next_page_token)
+
+    async def case(self, token: str, case_id: str, findings_size: int) -> CaseFile:
+        """See the port."""
+        request = notify_pb2.GetCaseRequest(case_id=case_id, findings_size=findings_size)
+        return decode.case_file(
+            await _answer(self._notify.GetCase(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        )
+
+    async def latest_audit(self, token: str, metric_id: str, area_code: str) -> Audit | None:
+        """See the port."""
+        request = algo_audit_pb2.GetAuditRequest(metric_id=metric_id, area_code=area_code)
+        if not area_code:
+            newest = await self._newest_audit(token, metric_id)
+            if newest is None:
+                return None
+            request = algo_audit_pb2.GetAuditRequest(audit_id=newest.audit_id)
+        try:
+            answer = await _answer(self._audits.GetAudit(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        except NotFoundError:
+            return None
+        return decode.audit(answer.audit)
+
+    async def _newest_audit(self, token: str, metric_id: str) -> algo_audit_pb2.Audit | None:
+        request = algo_audit_pb2.ListAuditsRequest(page_size=_MOST)
+        answer = await _answer(self._audits.ListAudits(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        of_metric = (audit for audit in answer.audits if audit.metric_id == metric_id)
+        return max(of_metric, key=lambda audit: audit.create_time.ToMilliseconds(), default=None)
+
+    async def run_audit(self, token: str, metric_id: str, area_code: str, request_id: str) -> Audit:
+        """See the port."""
+        request = algo_audit_pb2.RunAuditRequest(
+            request_id=request_id, metric_id=metric_id, area_code=area_code
+        )
+        answer = await _answer(self._audits.RunAudit(request, metadata=_bearer(token), timeout=_AUDIT_S))
+        return decode.audit(answer.audit)
+
+    async def names(self, token: str) -> Names:
+        """See the port. The first 1,000 of each: what lies beyond is shown by its code."""
+        platforms = registry_pb2.ListPartiesRequest(role=registry_pb2.ROLE_PLATFORM, page_size=_MOST)
+        areas = registry_pb2.ListAreasRequest(page_size=_MOST)
+        parties, places = await asyncio.gather(
+            _answer(self._registry.ListParties(platforms, metadata=_bearer(token), timeout=_ANSWER_S)),
+            _answer(self._registry.ListAreas(areas, metadata=_bearer(token), timeout=_ANSWER_S)),
+        )
+        return Names(
+            platforms={party.party_id: decode.text(party.name) for party in parties.parties},
+            areas={area.area_code: decode.text(area.name) for area in places.areas},
+        )
+
+
+async def _answer(call: Awaitable[_Answer]) -> _Answer:
+    """The answer of a unary call, its failure as one of our errors."""
+    try:
+        return await call
+    except grpc.aio.AioRpcError as failure:
+        raise to_error(failure) from failure
+
+
+def _bearer(token: str) -> tuple[tuple[str, str], ...]:
+    if not token.isascii() or not token.isprintable():
+        raise UnauthenticatedError(
+            "authorization: the token has characters that no token of this registry has",
+            zh="令牌含有本系统令牌中不会出现的字符",
+            reason="CREDENTIAL_MALFORMED",
+        )
+    return (("authorization", f"Bearer {token}"),)
+
+
+def _filter(alert_filter: AlertFilter) -> notify_pb2.AlertFilter:
+    return notify_pb2.AlertFilter(
+        platform_id=alert_filter.platform_id,
+        area_code=alert_filter.area_code,
+        rule_id=alert_filter.rule_id,
+        least_severity=findings_pb2.Severity.ValueType(alert_filter.least_severity.value),
+    )

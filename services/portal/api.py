@@ -1,0 +1,27 @@
+"""The portal's routes: HTTP in, a handler, a page out.
+
+| path               | what                                                   | file             |
+|--------------------|--------------------------------------------------------|------------------|
+| /                  | live alert feed                                        | pages/feed.py    |
+| /feed/events       | the same as Server-Sent Events                         | pages/feed.py    |
+| /cases, /cases/ID  | cases; one case with evidence, letters and timeline    | pages/cases.py   |
+| /audit, /audit/run | the latest audit of an area; run one                   | pages/audit.py   |
+| /sign-in, /sign-out| credential in, credential out                          | pages/sign_in.py |
+| /healthz           | whether the portal itself runs (not the suite behind)  | here             |
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from services.portal.pages import audit, cases, feed, sign_in
+
+router = APIRouter()
+for _pages in (feed, cases, audit, sign_in):
+    router.include_router(_pages.router)
+
+
+@router.get("/healthz")
+async def health() -> dict[str, str]:
+    """Alive. A suite that is away is no reason to restart the portal, so it is not asked."""
+    return {"status": "SERVING"}

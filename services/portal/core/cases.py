@@ -1,0 +1,124 @@
+"""Cases, their steps and the letters sent in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from services.portal.core.findings import Finding, Severity
+from services.portal.core.language import LocalText
+
+
+class CaseState(IntEnum):
+    """Values equal those of quzhong.api.notify.v1.CaseState."""
+
+    UNSPECIFIED = 0
+    OPEN = 1
+    WARNED = 2
+    WITHDRAWN = 3
+
+
+class NoticeKind(IntEnum):
+    """Values equal those of quzhong.api.notify.v1.NoticeKind."""
+
+    UNSPECIFIED = 0
+    WARNING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All findings of one rule against one platform in one area, while open."""
+
+    case_id: str
+    platform_id: str
+    rule_id: str
+    area_code: str
+    state: CaseState
+    severity: Severity
+    title: LocalText
+    findings: int
+    """Findings that stand."""
+    workers: int
+    """Distinct workers in them."""
+    rate_per_thousand: float | None
+    """Workers with a finding per thousand active workers; None if nobody was seen active."""
+    create_time_ms: int | None
+    update_time_ms: int | None
+    suppressed: bool
+    """Figures of too few workers are not told to this reader: counts that are 0, or a rate that is None."""
+
+    @property
+    def counts_suppressed(self) -> bool:
+        """Whether the counts are among what is not told."""
+        return self.suppressed and not self.workers
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """Who moved the case, when, why."""
+
+    step_time_ms: int | None
+    from_state: CaseState
+    to_state: CaseState
+    actor: str
+    reason: LocalText
+    """Empty where it counts too few workers for this reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A letter that was sent."""
+
+    notice_id: str
+    kind: NoticeKind
+    title: LocalText
+    body: LocalText
+    """Paragraphs are separated by line feeds; empty where it counts too few workers for this reader."""
+    citations: tuple[LocalText, ...]
+    policy_id: str
+    policy_version: str
+    create_time_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with everything a reader may see of it."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    """The gravest first; not always all of them."""
+    notices: tuple[Notice, ...]
+    steps: tuple[CaseStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some cases, and where the next ones are."""
+
+    cases: tuple[Case, ...]
+    next_page_token: str
+
+
+class Place(StrEnum):
+    """Where a line of a letter stands on the page."""
+
+    OPENING = "opening"
+    """Number and addressee."""
+    TEXT = "text"
+    CLOSING = "closing"
+    """Issuer and date."""
+
+
+def lines_of_letter(body: str) -> list[tuple[Place, str]]:
+    """The lines of a letter, each with its place.
+
+    A Chinese letter indents its paragraphs by two full-width spaces; what stands before the first indented
+    line is the opening, what follows the last one the closing. A letter without indents is all text.
+    """
+    lines = [line for line in body.split("\n") if line.strip()]
+    indented = [index for index, line in enumerate(lines) if line.startswith("　　")]
+    first, last = (indented[0], indented[-1]) if indented else (0, len(lines))
+    return [
+        (Place.OPENING if index < first else Place.CLOSING if index > last else Place.TEXT, line.strip("　 "))
+        for index, line in enumerate(lines)
+    ]

@@ -1,0 +1,148 @@
+"""Use cases: gather from the services what a page shows. What a reader may see is decided there, not here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from enum import Enum
+
+from kit.errors import PermanentError, QuzhongError
+from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
+from services.portal.core.audits import Audit
+from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.names import Names
+from services.portal.ports import Suite
+
+_log = logging.getLogger(__name__)
+
+DELIVERY_TIME = "delivery_time"
+"""The one metric this cut audits."""
+FEED_SIZE = 50
+CASES_SIZE = 100
+FINDINGS_SIZE = 50
+"""As many drawings as a person looks through; the case says how many there are in all."""
+
+FIRST_PAUSE_S = 0.25
+LONGEST_PAUSE_S = 5.0
+"""Between attempts to watch again: quick after a restart, gentle with a service that stays away."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    page: AlertPage
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class CasesView:
+    page: CasePage
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    file: CaseFile
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    audit: Audit | None
+    names: Names
+
+
+class Connection(Enum):
+    """Whether alerts are flowing."""
+
+    LIVE = "live"
+    LOST = "lost"
+
+
+async def feed(suite: Suite, token: str, alert_filter: AlertFilter, page_token: str) -> FeedView:
+    """A page of alerts, newest first."""
+    page, known = await asyncio.gather(
+        suite.alerts(token, alert_filter, FEED_SIZE, page_token), names(suite, token)
+    )
+    return FeedView(page, known)
+
+
+async def follow(
+    suite: Suite, token: str, alert_filter: AlertFilter, resume_token: str
+) -> AsyncGenerator[WatchedAlert | Connection, None]:
+    """Alerts after the resume token, without gap or repeat, however often the service goes and comes back.
+
+    Every attempt begins with an ordinary call, for an idle stream does not show whether anybody is there.
+
+    Raises PermanentError if the reader may not watch (any more).
+    """
+    pause_s = FIRST_PAUSE_S
+    while True:
+        try:
+            await suite.alerts(token, alert_filter, 1, "")
+            yield Connection.LIVE
+            async with aclosing(suite.watch_alerts(token, alert_filter, resume_token)) as alerts:
+                async for watched in alerts:
+                    resume_token = watched.resume_token
+                    pause_s = FIRST_PAUSE_S
+                    yield watched
+        except PermanentError:
+            raise
+        except QuzhongError as error:
+            _log.warning("watching alerts: %s: %s; again in %.2f s", error.reason, error.message, pause_s)
+        yield Connection.LOST
+        await asyncio.sleep(pause_s)
+        pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+
+
+async def cases(
+    suite: Suite, token: str, *, platform_id: str, area_code: str, rule_id: str, page_token: str
+) -> CasesView:
+    """A page of cases."""
+    page, known = await asyncio.gather(
+        suite.cases(
+            token,
+            platform_id=platform_id,
+            area_code=area_code,
+            rule_id=rule_id,
+            page_size=CASES_SIZE,
+            page_token=page_token,
+        ),
+        names(suite, token),
+    )
+    return CasesView(page, known)
+
+
+async def case(suite: Suite, token: str, case_id: str) -> CaseView:
+    """One case with its gravest findings."""
+    file, known = await asyncio.gather(suite.case(token, case_id, FINDINGS_SIZE), names(suite, token))
+    return CaseView(file, known)
+
+
+async def audit(suite: Suite, token: str, area_code: str) -> AuditView:
+    """The latest audit of delivery times in an area; in any area if none is named."""
+    latest, known = await asyncio.gather(
+        suite.latest_audit(token, DELIVERY_TIME, area_code), names(suite, token)
+    )
+    return AuditView(latest, known)
+
+
+async def run_audit(suite: Suite, token: str, area_code: str, request_id: str) -> Audit:
+    """Audit delivery times now, over all orders of the area."""
+    return await suite.run_audit(token, DELIVERY_TIME, area_code, request_id)
+
+
+async def check_token(suite: Suite, token: str) -> None:
+    """Raises UnauthenticatedError if nobody was issued the token."""
+    await suite.alerts(token, AlertFilter(), 1, "")
+
+
+async def names(suite: Suite, token: str) -> Names:
+    """Names for codes. Without the registry a page shows codes: that is better than no page."""
+    try:
+        return await suite.names(token)
+    except QuzhongError as error:
+        _log.warning("names: %s: %s; showing codes", error.reason, error.message)
+        return Names()

@@ -1,0 +1,49 @@
+"""Cases, and one case with everything it rests on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.portal import handlers
+from services.portal.web import ThePortal, TheReader, page
+
+router = APIRouter(prefix="/cases")
+
+WIDE, NARROW = 760, 320
+"""Widths of the two drawings of a spell; the style sheet shows the one that fits."""
+
+
+@router.get("")
+async def index(
+    request: Request,
+    portal: ThePortal,
+    reader: TheReader,
+    platform: str = "",
+    area: str = "",
+    rule: str = "",
+    page_token: str = "",
+) -> Response:
+    """All cases the reader may see; the fields filter."""
+    view = await handlers.cases(
+        portal.suite,
+        reader.require_token(),
+        platform_id=platform,
+        area_code=area,
+        rule_id=rule,
+        page_token=page_token,
+    )
+    fields = {"platform": platform, "area": area, "rule": rule, "page_token": view.page.next_page_token}
+    more = f"/cases?{urlencode({name: value for name, value in fields.items() if value})}"
+    return page(
+        request, "cases.html", view=view, names=view.names, more=more if view.page.next_page_token else ""
+    )
+
+
+@router.get("/{case_id}")
+async def show(request: Request, portal: ThePortal, reader: TheReader, case_id: str) -> Response:
+    """One case."""
+    view = await handlers.case(portal.suite, reader.require_token(), case_id)
+    return page(request, "case.html", file=view.file, names=view.names, widths=(WIDE, NARROW))

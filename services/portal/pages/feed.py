@@ -1,0 +1,182 @@
+"""The live feed: a page of alerts, and the stream that goes on where the page ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import Response, StreamingResponse
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+
+from kit.errors import InvalidArgumentError, PermanentError
+from services.portal import handlers
+from services.portal.core.alerts import AlertFilter, WatchedAlert
+from services.portal.core.findings import Severity
+from services.portal.core.names import Names
+from services.portal.handlers import Connection
+from services.portal.problems import problem
+from services.portal.web import Portal, Reader, ThePortal, TheReader, page
+
+_log = logging.getLogger(__name__)
+
+router = APIRouter()
+
+SEVERITIES = {severity.name.lower(): severity for severity in Severity if severity}
+_WAITING = 256
+"""Alerts held for a browser that reads slowly; beyond that the service is read more slowly."""
+_RETRY_MS = 1000
+
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""nginx would otherwise hold events back until its buffer is full."""
+
+
+def filter_of(area: str = "", platform: str = "", rule: str = "", severity: str = "") -> AlertFilter:
+    """The filter in the address.
+
+    Raises InvalidArgumentError for a severity there is not.
+    """
+    if severity and severity not in SEVERITIES:
+        raise InvalidArgumentError(
+            f"severity: {severity!r} is none of {', '.join(SEVERITIES)}",
+            zh=f"severity:没有“{severity}”这一级别，可用：{'、'.join(SEVERITIES)}",
+            field="severity",
+        )
+    return AlertFilter(
+        area.strip(), platform.strip(), rule.strip(), SEVERITIES.get(severity, Severity.UNSPECIFIED)
+    )
+
+
+TheFilter = Annotated[AlertFilter, Depends(filter_of)]
+
+
+def query_of(alert_filter: AlertFilter, **more: str) -> str:
+    """The address's query for a filter, without what is empty."""
+    severity = alert_filter.least_severity
+    fields = {
+        "area": alert_filter.area_code,
+        "platform": alert_filter.platform_id,
+        "rule": alert_filter.rule_id,
+        "severity": severity.name.lower() if severity else "",
+    }
+    return urlencode({name: value for name, value in (fields | more).items() if value})
+
+
+@router.get("/")
+async def show(
+    request: Request, portal: ThePortal, reader: TheReader, alert_filter: TheFilter, page_token: str = ""
+) -> Response:
+    """The newest alerts, live; or, with ``page_token``, older ones, which do not change."""
+    view = await handlers.feed(portal.suite, reader.require_token(), alert_filter, page_token)
+    return page(
+        request,
+        "feed.html",
+        view=view,
+        names=view.names,
+        alert_filter=alert_filter,
+        severities=SEVERITIES,
+        live="" if page_token else f"/feed/events?{query_of(alert_filter, resume=view.page.resume_token)}",
+        older=f"/?{query_of(alert_filter, page_token=view.page.next_page_token)}"
+        if view.page.next_page_token
+        else "",
+        newest=f"/?{query_of(alert_filter)}" if page_token else "",
+        script_texts=portal.presenter.texts[reader.language].under("feed.script"),
+    )
+
+
+@router.get("/feed/events")
+async def events(
+    portal: ThePortal,
+    reader: TheReader,
+    alert_filter: TheFilter,
+    resume: str = "",
+    last_event_id: Annotated[str, Header()] = "",
+) -> Response:
+    """Server-Sent Events. ``id:`` is the resume token; a browser that comes back sends it as Last-Event-ID.
+
+    | event      | data                                                                      |
+    |------------|---------------------------------------------------------------------------|
+    | alert      | the alert as JSON; ``row`` is its line of the page                        |
+    | connection | ``{"state": "live" \\| "lost"}``: whether the service behind is there      |
+    | problem    | a problem+json document, after which the stream ends: the reader must act |
+    """
+    token = reader.require_token()
+    items = handlers.follow(portal.suite, token, alert_filter, last_event_id or resume)
+    # The first item is awaited before the answer begins, so that a refusal is an HTTP status.
+    first = await anext(items)
+    known = await handlers.names(portal.suite, token)
+    stream = _stream(portal, reader, known, first, items)
+    return StreamingResponse(stream, media_type="text/event-stream", headers=_HEADERS)
+
+
+async def _stream(
+    portal: Portal,
+    reader: Reader,
+    names: Names,
+    first: WatchedAlert | Connection,
+    items: AsyncGenerator[WatchedAlert | Connection, None],
+) -> AsyncIterator[bytes]:
+    """Alerts, heartbeats and the end of the server, in the order they come: three writers, one queue."""
+    queue: asyncio.Queue[bytes | None] = asyncio.Queue(_WAITING)
+
+    async def alerts() -> None:
+        try:
+            async with aclosing(items):
+                await queue.put(_encode(portal, reader, names, first))
+                async for item in items:
+                    await queue.put(_encode(portal, reader, names, item))
+        except PermanentError as error:
+            await queue.put(_event("problem", problem(error, reader.language)))
+        except Exception:  # noqa: BLE001 a boundary: logged here, and the browser takes the stream up again
+            _log.exception("the feed ends early; the browser will come back")
+        await queue.put(None)
+
+    async def heartbeats() -> None:
+        while True:
+            await asyncio.sleep(portal.settings.portal_heartbeat_s)
+            if queue.empty():
+                await queue.put(KEEPALIVE_COMMENT)
+
+    async def end_of_server() -> None:
+        await portal.closing.wait()
+        await queue.put(None)
+
+    writers = [asyncio.create_task(writer()) for writer in (alerts, heartbeats, end_of_server)]
+    try:
+        yield format_sse_event(retry=_RETRY_MS)
+        while (chunk := await queue.get()) is not None:
+            yield chunk
+    finally:
+        for writer in writers:
+            writer.cancel()
+
+
+def _encode(portal: Portal, reader: Reader, names: Names, item: WatchedAlert | Connection) -> bytes:
+    if isinstance(item, Connection):
+        return _event("connection", {"state": item.value})
+    alert = item.alert
+    row = portal.presenter.render("_alert_row.html", reader.language, alert=alert, names=names)
+    data = {
+        "alert_id": alert.alert_id,
+        "kind": alert.kind.name,
+        "severity": alert.severity.name,
+        "platform_id": alert.platform_id,
+        "area_code": alert.area_code,
+        "rule_id": alert.rule_id,
+        "case_id": alert.case_id,
+        "finding_id": alert.finding_id,
+        "title": {"zh": alert.title.zh, "en": alert.title.en},
+        "event_time_ms": alert.event_time_ms,
+        "create_time_ms": alert.create_time_ms,
+        "row": row,
+    }
+    return _event("alert", data, item.resume_token)
+
+
+def _event(name: str, data: dict[str, Any], resume_token: str | None = None) -> bytes:
+    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False), id=resume_token)

@@ -1,0 +1,76 @@
+"""Signing in with a token of the registry, and out again."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from kit.errors import QuzhongError, UnauthenticatedError
+from services.portal import handlers
+from services.portal.problems import status_of
+from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, TheReader, page
+
+router = APIRouter()
+
+_SESSION_S = 12 * 3600
+"""A working day with its overtime; the registry may revoke the token at any moment."""
+
+
+@router.get("/sign-in")
+async def form(request: Request, portal: ThePortal, token: str = "", next: str = "/") -> Response:
+    """The form; with ``?token=`` (a link from the registry or the command line) sign in at once."""
+    if token:
+        return await _sign_in(request, portal, token, next)
+    return page(request, "sign_in.html", next=_local(next), problem=None)
+
+
+@router.post("/sign-in")
+async def submit(
+    request: Request,
+    portal: ThePortal,
+    token: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",
+) -> Response:
+    """Take a pasted token."""
+    return await _sign_in(request, portal, token, next)
+
+
+@router.post("/sign-out")
+async def sign_out(portal: ThePortal, reader: TheReader, form_key: Annotated[str, Form()] = "") -> Response:
+    """Forget the token in this browser. The token itself stays valid until the registry revokes it."""
+    reader.check_form(form_key)
+    response = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
+    response.delete_cookie(
+        TOKEN_COOKIE, httponly=True, samesite="lax", secure=portal.settings.portal_cookie_secure
+    )
+    return response
+
+
+async def _sign_in(request: Request, portal: Portal, token: str, wanted: str) -> Response:
+    token = token.strip()
+    try:
+        if not token:
+            raise UnauthenticatedError("paste a token first", zh="请先粘贴令牌", reason="CREDENTIAL_MISSING")
+        await handlers.check_token(portal.suite, token)
+    except QuzhongError as error:
+        return page(request, "sign_in.html", status=status_of(error), next=_local(wanted), problem=error)
+    # The redirect also takes the token out of the address bar and the history.
+    response = RedirectResponse(_local(wanted), HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        TOKEN_COOKIE,
+        token,
+        max_age=_SESSION_S,
+        httponly=True,
+        samesite="lax",
+        secure=portal.settings.portal_cookie_secure,
+    )
+    return response
+
+
+def _local(wanted: str) -> str:
+    """Only an address of this portal: ``//host`` and ``/\\host`` would lead elsewhere."""
+    local = wanted.startswith("/") and wanted[1:2] not in ("/", "\\") and wanted.isprintable()
+    return wanted if local else "/"

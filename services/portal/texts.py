@@ -1,0 +1,47 @@
+"""The words of the pages: ``locale/zh-CN.yaml`` and ``locale/en.yaml``, with the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+from services.portal.core.language import Language
+
+FOLDER = Path(__file__).parent / "locale"
+
+
+class Texts:
+    """One language's table. Keys are paths: ``feed.title``; values may hold ``{named}`` places."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        table = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+        self._texts = dict(_flat(table))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._texts)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text with its places filled. Raises KeyError for a key that the table lacks."""
+        text = self._texts[key]
+        return text.format(**values) if values else text
+
+    def or_else(self, key: str, text: str) -> str:
+        """The text of a key that may be missing; ``text`` if it is."""
+        return self._texts.get(key, text)
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """The texts whose keys start with ``prefix.``, without the prefix: what a script is given."""
+        start = f"{prefix}."
+        return {key.removeprefix(start): text for key, text in self._texts.items() if key.startswith(start)}
+
+
+def _flat(table: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{name}.")
+        else:
+            yield f"{path}{name}", str(value)

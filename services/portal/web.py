@@ -1,0 +1,133 @@
+"""What every page needs of a request: who reads, in which language, and how to answer with a page."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from kit.errors import PermissionDeniedError, UnauthenticatedError
+from services.portal.core.language import Language
+from services.portal.ports import Suite
+from services.portal.presenter import Presenter
+from services.portal.settings import PortalSettings
+
+TOKEN_COOKIE = "quzhong_token"
+LANGUAGE_COOKIE = "quzhong_language"
+_YEAR_S = 365 * 24 * 3600
+
+
+@dataclass(slots=True)
+class Portal:
+    """What the running portal holds; ``app.state.portal``."""
+
+    settings: PortalSettings
+    suite: Suite
+    presenter: Presenter
+    closing: asyncio.Event
+    """Set when the server stops: open feeds end, so that it need not wait for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who made the request."""
+
+    token: str
+    """Empty if nobody is signed in."""
+    language: Language
+
+    def require_token(self) -> str:
+        """Raises UnauthenticatedError if nobody is signed in."""
+        if not self.token:
+            raise UnauthenticatedError(
+                "sign in with a token of the registry",
+                zh="请先使用登记处签发的令牌登录",
+                reason="CREDENTIAL_MISSING",
+            )
+        return self.token
+
+    @property
+    def credential(self) -> str:
+        """The public part of the token, ``qz_<credential>_<secret>``; empty for a token of another form."""
+        parts = self.token.split("_")
+        return parts[1] if len(parts) == 3 else ""
+
+    @property
+    def form_key(self) -> str:
+        """What a form of ours carries and a foreign site cannot know: it is made of the token."""
+        return hmac.new(self.token.encode(), b"quzhong portal form", hashlib.sha256).hexdigest()
+
+    def check_form(self, form_key: str) -> None:
+        """Raises PermissionDeniedError if the form was not made for this reader."""
+        if not hmac.compare_digest(self.form_key.encode(), form_key.encode()):
+            raise PermissionDeniedError(
+                "the form was not made by this portal for you; load the page again and resend it",
+                zh="该表单不是本门户为您生成的，请刷新页面后重新提交",
+                field="form_key",
+                reason="FORM_KEY_WRONG",
+            )
+
+
+def portal_of(request: Request) -> Portal:
+    portal = request.app.state.portal
+    assert isinstance(portal, Portal)
+    return portal
+
+
+def reader_of(request: Request) -> Reader:
+    """Token from the cookie, or for programs the Authorization header; language: ``lang``, then cookie."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        token = request.cookies.get(TOKEN_COOKIE, "")
+    return Reader(token.strip(), _language_of(request))
+
+
+def _language_of(request: Request) -> Language:
+    for wish in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if language := Language.of(wish):
+            return language
+    return Language.CHINESE
+
+
+ThePortal = Annotated[Portal, Depends(portal_of)]
+TheReader = Annotated[Reader, Depends(reader_of)]
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page in the reader's language. A language asked for by ``?lang=`` is remembered."""
+    portal, reader = portal_of(request), reader_of(request)
+    content = portal.presenter.render(
+        template,
+        reader.language,
+        reader=reader,
+        path=request.url.path,
+        language_link=_with_language(request, reader.language.other),
+        **values,
+    )
+    response = HTMLResponse(
+        content, status, {"Content-Language": str(reader.language), "Cache-Control": "no-store"}
+    )
+    if Language.of(request.query_params.get("lang")):
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            str(reader.language),
+            max_age=_YEAR_S,
+            httponly=True,
+            samesite="lax",
+            secure=portal.settings.portal_cookie_secure,
+        )
+    return response
+
+
+def _with_language(request: Request, language: Language) -> str:
+    """The same address in the other language. The answer to a form has none: its ``GET`` twin serves."""
+    kept = [
+        (name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "token")
+    ]
+    return f"{request.url.path}?{urlencode([*kept, ('lang', str(language))])}"

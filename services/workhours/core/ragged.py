@@ -1,0 +1,48 @@
+"""Rows of unequal length in flat arrays: a list of arrays without a Python object per row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.workhours.core.work_events import Int64s
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ragged(Generic[Scalar]):
+    """`ragged[i]` is row i, a view of `values[offsets[i]:offsets[i + 1]]`."""
+
+    values: NDArray[Scalar]
+    offsets: Int64s
+    """One more than there are rows; the first is 0, the last `len(values)`."""
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, row: int) -> NDArray[Scalar]:
+        if not 0 <= row < len(self):
+            raise IndexError(f"row {row} of {len(self)}")
+        return self.values[self.offsets[row] : self.offsets[row + 1]]
+
+
+def spread(first: Int64s, stop: Int64s) -> tuple[Int64s, Int64s]:
+    """Index ranges laid end to end: (every index of every `first[i]:stop[i]`, the i each came from)."""
+    count = stop - first
+    owner = np.repeat(np.arange(len(count)), count)
+    before = np.cumsum(count) - count
+    return np.arange(len(owner)) + (first - before)[owner], owner
+
+
+def sorted_sets(values: NDArray[Scalar], owner: Int64s, rows: int) -> Ragged[Scalar]:
+    """The distinct values of each owner 0..rows-1, ascending."""
+    turn = np.lexsort((values, owner))
+    values, owner = values[turn], owner[turn]
+    fresh = np.ones(len(values), dtype=np.bool_)
+    fresh[1:] = (values[1:] != values[:-1]) | (owner[1:] != owner[:-1])
+    values, owner = values[fresh], owner[fresh]
+    return Ragged(values, np.searchsorted(owner, np.arange(rows + 1)))

@@ -1,0 +1,44 @@
+"""Nothing can be called that nobody decided on."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from kit.security.caller import Role
+from kit.security.permissions import PERMISSIONS
+
+SOURCE = Path(__file__).resolve().parents[2] / "sdk" / "python" / "src"
+
+
+def _rpcs_of_the_contract() -> set[str]:
+    """``/package.Service/Method`` of every RPC of the generated code."""
+    rpcs = set()
+    for path in (SOURCE / "quzhong" / "api").rglob("*_pb2.py"):
+        module = import_module(".".join(path.relative_to(SOURCE).with_suffix("").parts))
+        for service in module.DESCRIPTOR.services_by_name.values():
+            rpcs |= {f"/{service.full_name}/{method.name}" for method in service.methods}
+    return rpcs
+
+
+def test_every_rpc_has_a_row_and_every_row_an_rpc() -> None:
+    rpcs = _rpcs_of_the_contract()
+    assert len(rpcs) > 20
+    assert set(PERMISSIONS) == rpcs
+
+
+@pytest.mark.parametrize("rpc", sorted(PERMISSIONS))
+def test_somebody_may_call_it(rpc: str) -> None:
+    assert PERMISSIONS[rpc]
+
+
+@pytest.mark.parametrize("rpc", sorted(rpc for rpc in PERMISSIONS if ".workhours." in rpc))
+def test_a_union_sees_no_single_worker(rpc: str) -> None:
+    assert Role.UNION not in PERMISSIONS[rpc]
+
+
+@pytest.mark.parametrize("rpc", sorted(rpc for rpc in PERMISSIONS if "/Submit" in rpc or "/Upload" in rpc))
+def test_only_platforms_and_administrators_hand_in_events(rpc: str) -> None:
+    assert PERMISSIONS[rpc] == {Role.PLATFORM, Role.ADMINISTRATOR}

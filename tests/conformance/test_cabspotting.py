@@ -1,0 +1,124 @@
+"""24 days of 110 real San Francisco cabs: each trip is an order, accepted at its start, completed at its end.
+
+The counts come from an independent count of the same file: spells of more than 4 h, and cabs with any. They
+are re-counted here in plain Python too, so that a difference shows which side it is on.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import yaml
+
+from services.workhours.core.continuous_work import Judgements, Severity, judge
+from services.workhours.core.rule_pack import ContinuousWorkParams, Measure, parse_rule_pack
+from services.workhours.core.work_events import DispatchKind, WorkEvents
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("QUZHONG_SHARED", REPOSITORY.parent / "shared"))
+TRIPS = SHARED / "data" / "sf_cabspotting_trips.csv.gz"
+
+pytestmark = pytest.mark.skipif(not TRIPS.exists(), reason=f"real trips not at {TRIPS}; set QUZHONG_SHARED")
+
+
+class Trip(NamedTuple):
+    cab: int
+    start: int
+    end: int
+
+
+@pytest.fixture(scope="module")
+def trips() -> list[Trip]:
+    with gzip.open(TRIPS, "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    cabs = {name: cab for cab, name in enumerate(sorted({row["driver_id"] for row in rows}))}
+    return [Trip(cabs[row["driver_id"]], _ms(row["start"]), _ms(row["end"])) for row in rows]
+
+
+def _ms(utc: str) -> int:
+    return int(datetime.fromisoformat(utc).timestamp() * 1000)
+
+
+@pytest.fixture(scope="module")
+def events(trips: list[Trip]) -> WorkEvents:
+    cab, start, end = np.array(trips, dtype=np.int64).T
+    order = np.arange(len(trips), dtype=np.uint64)
+    return WorkEvents(
+        worker=np.tile(cab, 2),
+        platform=np.zeros(2 * len(trips), dtype=np.int64),
+        order=np.tile(order, 2),
+        kind=np.repeat([DispatchKind.ACCEPTED, DispatchKind.COMPLETED], len(trips)).astype(np.int8),
+        time=np.concatenate([start, end]),
+        event=np.arange(2 * len(trips), dtype=np.uint64),
+        area=np.zeros(2 * len(trips), dtype=np.int64),
+    )
+
+
+def params(measure: Measure) -> ContinuousWorkParams:
+    document = yaml.safe_load((REPOSITORY / "rules/cn-food-delivery-2025.yaml").read_text("utf-8"))
+    return parse_rule_pack(document).measured_by(measure).rules[0].params
+
+
+def judged(events: WorkEvents, measure: Measure) -> Judgements:
+    return judge(events, params(measure), int(events.time.max())).judgements
+
+
+def counted_in_plain_python(trips: list[Trip], measure: Measure) -> tuple[int, int]:
+    """(spells of more than 4 h, cabs with one): trip by trip, nothing shared with the engine."""
+    limit, gap = 4 * 3_600_000, 20 * 60_000
+    by_cab: dict[int, list[Trip]] = defaultdict(list)
+    for trip in trips:
+        by_cab[trip.cab].append(trip)
+    spells, cabs = 0, set()
+    for cab, own in by_cab.items():
+        own.sort(key=lambda trip: trip.start)
+        ends = []  # (elapsed, worked) of every finished spell
+        began, until, worked = own[0].start, own[0].start, 0
+        for trip in own:
+            if trip.start - until >= gap:
+                ends.append((until - began, worked))
+                began, until, worked = trip.start, trip.start, 0
+            worked += max(0, trip.end - max(trip.start, until))
+            until = max(until, trip.end)
+        ends.append((until - began, worked))
+        over = sum((elapsed if measure is Measure.ELAPSED else worked) > limit for elapsed, worked in ends)
+        spells += over
+        if over:
+            cabs.add(cab)
+    return spells, len(cabs)
+
+
+@pytest.mark.parametrize(
+    ("measure", "spells", "cabs"), [(Measure.WORKED, 253, 88), (Measure.ELAPSED, 872, 107)], ids=str
+)
+def test_breaches_are_those_of_the_independent_count(
+    trips: list[Trip], events: WorkEvents, measure: Measure, spells: int, cabs: int
+) -> None:
+    found = judged(events, measure)
+    over = found.severity == Severity.BREACH
+    assert (int(over.sum()), len(np.unique(found.worker[over]))) == (spells, cabs)
+    assert counted_in_plain_python(trips, measure) == (spells, cabs)
+
+
+@pytest.mark.parametrize("measure", Measure, ids=str)
+def test_shuffled_and_doubled_trips_give_the_identical_result(events: WorkEvents, measure: Measure) -> None:
+    twice = WorkEvents.concatenate([events, events])
+    mixed = twice.take(np.random.default_rng(20080517).permutation(len(twice)))
+    once, again = judged(events, measure), judged(mixed, measure)
+    for name in Judgements.__dataclass_fields__:
+        expected, actual = getattr(once, name), getattr(again, name)
+        if isinstance(expected, np.ndarray):
+            expected, actual = {"": expected}, {"": actual}
+        else:  # Ragged and Trace
+            expected = {part: getattr(expected, part) for part in expected.__dataclass_fields__}
+            actual = {part: getattr(actual, part) for part in actual.__dataclass_fields__}
+        for part, values in expected.items():
+            np.testing.assert_array_equal(actual[part], values, err_msg=f"{name} {part}")

@@ -1,0 +1,57 @@
+"""Every page, in both colour schemes, languages and widths: WCAG 2 A and AA as far as axe can tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.browser.visit import Visit
+from tests.support.fake_suite import data
+from tests.support.fake_suite.suite import FakeSuite
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parents[1] / "support/browser/axe/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = ("/", "/cases", f"/cases/{data.CASE_ID}", f"/cases/{data.AUDIT_CASE_ID}", "/audit", "/sign-in")
+
+
+@pytest.fixture(autouse=True)
+def audited(suite: FakeSuite) -> None:
+    suite.audits.append(data.audit("audit-1", data.at("2026-03-16 20:00")))
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(
+        "rules => axe.run({runOnly: {type: 'tag', values: rules}}).then(result => result.violations)", RULES
+    )
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh-CN"), (360, "en")])
+def test_pages_are_accessible(
+    visit: Visit, scheme: Literal["light", "dark"], width: int, language: str
+) -> None:
+    visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    for path in PAGES:
+        page = visit.to(f"{path}?lang={language}")
+        page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
+        assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_page_scrolls_sideways(visit: Visit, width: int, language: str) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    for path in (*PAGES, "/audit?platform=kuaida&cohort=5000-inf"):
+        page = visit.to(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path

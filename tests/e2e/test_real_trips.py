@@ -1,0 +1,57 @@
+"""Real trips through the whole way: file → SDK → gRPC → log → verdicts → findings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.command import REPOSITORY, quzhong
+
+SHARED = Path(os.environ.get("QUZHONG_SHARED", REPOSITORY.parent / "shared"))
+CABS = SHARED / "data" / "sf_cabspotting_trips.csv.gz"
+COURIERS = SHARED / "data" / "nairobi_courier_orders.csv.gz"
+RULE = "cn-food-delivery-2025.continuous-work"
+
+needs_data = pytest.mark.skipif(
+    not CABS.exists(), reason=f"the real trips are not here ({CABS}); QUZHONG_SHARED names their folder"
+)
+
+TRIPS = 94_548
+WORKED = {RULE: {"spells": 253, "workers": 88}}
+"""Counted independently of this project, and once more in tests/conformance/test_cabspotting.py."""
+ELAPSED = {RULE: {"spells": 872, "workers": 107}}
+
+
+@needs_data
+def test_order_time_of_real_cabs_in_order() -> None:
+    ran = quzhong("replay", str(CABS), "--timezone", "America/Los_Angeles")
+    assert ran["findings"] == WORKED
+    assert (ran["sent"], ran["accepted"], ran["duplicate"], ran["rejected"]) == (2 * TRIPS, 2 * TRIPS, 0, 0)
+
+
+@needs_data
+def test_elapsed_time_of_real_cabs_shuffled() -> None:
+    ran = quzhong("replay", str(CABS), "--measure", "elapsed", "--arrival", "shuffled")
+    assert ran["findings"] == ELAPSED
+
+
+@needs_data
+def test_replaying_twice_in_reverse_order_adds_no_finding() -> None:
+    ran = quzhong("replay", str(CABS), "--arrival", "reversed", "--repeat", "2")
+    assert ran["findings"] == WORKED
+    assert (ran["accepted"], ran["duplicate"]) == (2 * TRIPS, 2 * TRIPS)
+
+
+@needs_data
+def test_half_of_the_file_reversed_gives_the_same_findings() -> None:
+    ran = quzhong("replay", str(CABS), "--arrival", "half-reversed")
+    assert ran["findings"] == WORKED
+
+
+@needs_data
+def test_delivery_times_of_real_couriers() -> None:
+    ran = quzhong("audit", str(COURIERS), "--start-column", "placed")
+    minutes = [ran["all"][name]["minutes"] for name in ("p10", "p50", "p90")]
+    assert minutes == pytest.approx([27, 52, 98], abs=1.0)

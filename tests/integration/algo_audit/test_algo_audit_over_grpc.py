@@ -1,0 +1,286 @@
+"""Audits over the wire: what is judged, kept, published, and shown to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from kit.eventlog.topics import FINDINGS
+from quzhong.api.algo_audit.v1 import algo_audit_pb2 as pb
+from quzhong.api.events.v1 import findings_pb2 as events
+from tests.integration.algo_audit.conftest import PARCEL, RIDE_HAILING, declare, deliveries, start
+from tests.support.dispatches import at
+from tests.support.suite import CITY, Suite, refusal
+
+BAND = "1000-2000"
+STRICTEST, FLOOR = "algo-audit.strictest", "algo-audit.below-floor"
+MIDNIGHT = Timestamp(seconds=at("23:00") // 1000 + 3_600)
+"""The end of the day of the orders."""
+SECOND_DAY = Timestamp(seconds=57_600)
+"""1970-01-02 in Asia/Shanghai."""
+
+
+def test_a_union_may_audit_but_charges_nobody(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    assert row(run(suite, "city-union"), "swift").verdict == pb.VERDICT_STRICTEST
+    assert published(suite) == []
+    run(suite)
+    assert len(published(suite)) == 1
+
+
+def test_limits_of_cars_are_not_held_against_the_law_of_e_bikes(suite: Suite) -> None:
+    declare(suite, "swift", 1, service=RIDE_HAILING)
+    refused = refusal(lambda: run(suite))
+    assert (refused.code, refused.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "NO_THRESHOLDS")
+
+
+def run(suite: Suite, party: str = "tangshan", **asked: Any) -> pb.Audit:
+    request = pb.RunAuditRequest(area_code=asked.pop("area_code", CITY), **asked)
+    audit: pb.Audit = suite.as_(party).algo_audit.RunAudit(request).audit
+    return audit
+
+
+def row(audit: pb.Audit, platform: str, band: str = BAND) -> pb.CohortAudit:
+    (found,) = (c for c in audit.cohorts if (c.platform_id, c.cohort) == (platform, band))
+    return found
+
+
+def published(suite: Suite) -> list[events.Finding]:
+    """Every revision that left for topic findings, in order."""
+    suite.drain()
+    return [events.Finding.FromString(record.value) for record in suite.log.reader(FINDINGS.name).poll(0.1)]
+
+
+def test_the_strictest_limit_is_found_with_its_evidence(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    declare(suite, "steady", 12)
+    audit = run(suite)
+    strict, middle = row(audit, "swift"), row(audit, "steady")
+    assert (strict.verdict, middle.verdict) == (pb.VERDICT_STRICTEST, pb.VERDICT_WITHIN_MIDDLE)
+    figures = strict.figures
+    assert (figures.orders, figures.workers, figures.attainment) == (120, 12, 0.2)
+    assert (figures.p10 / 60, figures.p50 / 60, figures.p90 / 60) == (8, 12, 16)
+    assert strict.reference == pb.REFERENCE_OTHERS, "the other platform's orders, not its own"
+
+    (finding,) = published(suite)
+    assert (finding.rule_id, finding.platform_id, finding.revision) == (STRICTEST, "swift", 1)
+    assert "最严算法" in finding.title.zh
+    assert "二.8" in finding.citation.zh
+    evidence = finding.audit
+    assert (evidence.cohort, evidence.declared, evidence.unit) == (BAND, 540, "s")
+    assert (evidence.orders, evidence.workers) == (figures.orders, figures.workers)
+    assert (evidence.attainment, evidence.p50) == (figures.attainment, figures.p50)
+    assert evidence.attainment_low == figures.attainment_interval.low < 0.2
+    assert (evidence.middle_low, evidence.middle_high) == (figures.middle.low, figures.middle.high)
+    assert not finding.worker_id
+
+
+def test_a_limit_nobody_can_lawfully_meet_is_a_finding_of_its_own(suite: Suite) -> None:
+    declare(suite, "swift", 5, end_m=3_000)
+    audit = run(suite)
+    assert row(audit, "swift").below_floor
+    findings = published(suite)
+    assert {(finding.rule_id, finding.audit.cohort) for finding in findings} == {
+        (STRICTEST, BAND),
+        (FLOOR, BAND),
+        (FLOOR, "2000-3000"),
+    }
+    (unseen,) = (finding for finding in findings if finding.audit.cohort == "2000-3000")
+    assert (unseen.audit.orders, unseen.audit.p50) == (0, 0), "a suppressed cell has no figures"
+
+
+def test_the_same_data_are_the_same_audit_and_nothing_new(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    first = run(suite)
+    assert run(suite, "city-union") == first
+    suite.submit("swift", deliveries("swift"))  # every row a duplicate
+    assert run(suite) == first
+    assert len(published(suite)) == 1
+
+
+def test_the_same_data_are_the_same_audit_after_a_restart(suite: Suite, tmp_path: Path) -> None:
+    declare(suite, "swift", 9)
+    first = run(suite)
+    suite.host.stop(grace_s=0.2)
+    for again in start(tmp_path):
+        assert run(again) == first
+        assert len(published(again)) == 1
+
+
+def test_a_threshold_that_changes_amends_and_then_withdraws(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    first = run(suite)
+    declare(suite, "swift", 10, since="01:00")
+    second = run(suite)
+    declare(suite, "swift", 13, since="02:00")
+    run(suite)
+    assert first.audit_id != second.audit_id
+    stated, amended, withdrawn = published(suite)
+    assert stated.finding_id == amended.finding_id == withdrawn.finding_id
+    assert (amended.revision, amended.state) == (2, events.FINDING_STATE_STANDS)
+    assert "declared: 540 → 600" in amended.changes
+    assert "attainment: 0.2 → 0.3" in amended.changes
+    assert (withdrawn.revision, withdrawn.state) == (3, events.FINDING_STATE_WITHDRAWN)
+    assert list(withdrawn.changes) == ["state: STANDS → WITHDRAWN", "verdict: WITHIN_MIDDLE, declared 780"]
+    assert withdrawn.audit.declared == 600, "what it was about"
+    latest = suite.as_("tangshan").algo_audit.GetAudit(pb.GetAuditRequest(area_code=CITY)).audit
+    assert row(latest, "swift").declared == 780
+
+
+def test_more_orders_amend_what_was_found(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    run(suite)
+    suite.submit("steady", deliveries("steady", workers=6, start="15:00"))
+    run(suite)
+    _, amended = published(suite)
+    assert "orders: 120 → 180" in amended.changes
+
+
+def test_an_audit_of_another_period_leaves_findings_alone(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    run(suite, period_end_time=MIDNIGHT)
+    declare(suite, "swift", 20, since="14:00")
+    assert row(run(suite), "swift").verdict == pb.VERDICT_LAXER
+    assert [(finding.revision, finding.state) for finding in published(suite)] == [
+        (1, events.FINDING_STATE_STANDS)
+    ]
+
+
+def test_limits_of_two_services_are_two_findings_each_by_its_own_orders(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    declare(suite, "swift", 13, service=PARCEL)
+    suite.submit("steady", deliveries("steady", service=PARCEL, shortest=12, start="10:00"))
+    audit = run(suite)
+    rows = [cohort for cohort in audit.cohorts if cohort.cohort == BAND]
+    assert [(cohort.declared, cohort.figures.p50 / 60) for cohort in rows] == [(540, 12), (780, 16)]
+    findings = published(suite)
+    assert len({finding.finding_id for finding in findings}) == len(findings) == 2
+    assert {finding.audit.orders for finding in findings} == {120}
+
+
+def test_limits_of_ranges_that_overlap_are_two_findings(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    declare(suite, "swift", 10, start_m=1_000)
+    run(suite)
+    assert sorted(finding.audit.declared for finding in published(suite)) == [540, 600]
+    assert len({finding.finding_id for finding in published(suite)}) == 2
+
+
+def test_a_small_cell_keeps_its_figures_to_itself(suite: Suite) -> None:
+    suite.submit("swift", deliveries("swift", workers=9, distance_m=2_500, start="15:00"))
+    declare(suite, "steady", 15, end_m=3_000)
+    cell = row(run(suite), "steady", "2000-3000")
+    assert cell.suppressed
+    assert not cell.HasField("figures")
+    assert (cell.verdict, cell.reference) == (
+        pb.VERDICT_INSUFFICIENT_EVIDENCE,
+        pb.REFERENCE_UNSPECIFIED,
+    )
+    assert cell.doubt.zh
+
+
+def test_a_platform_sees_its_own_rows_everybody_else_all(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    declare(suite, "steady", 12)
+    audit = run(suite)
+
+    def rows(party: str) -> set[str]:
+        answer = suite.as_(party).algo_audit.GetAudit(pb.GetAuditRequest(audit_id=audit.audit_id))
+        return {cohort.platform_id for cohort in answer.audit.cohorts}
+
+    assert rows("swift") == {"swift"}
+    assert rows("even") == set(), "it declared nothing"
+    assert rows("city-union") == rows("tangshan") == rows("lubei") == {"swift", "steady"}
+
+
+def test_who_may_run_and_see_what(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    refused = refusal(lambda: run(suite, "swift"))
+    assert (refused.code, refused.reason) == (grpc.StatusCode.PERMISSION_DENIED, "ROLE_NOT_ALLOWED")
+    refused = refusal(lambda: run(suite, "elsewhere", area_code="130203"))
+    assert (refused.code, refused.reason) == (grpc.StatusCode.PERMISSION_DENIED, "FOREIGN_AREA")
+    request = pb.GetAuditRequest(audit_id=run(suite, area_code="130203").audit_id)
+    assert suite.as_("lubei").algo_audit.GetAudit(request).audit.area_code == "130203"
+    refused = refusal(lambda: suite.as_("elsewhere").algo_audit.GetAudit(request))
+    assert (refused.code, refused.reason) == (grpc.StatusCode.NOT_FOUND, "AUDIT_NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "field", "reason"),
+    [
+        ({"area_code": ""}, grpc.StatusCode.INVALID_ARGUMENT, "area_code", "INVALID_ARGUMENT"),
+        ({"metric_id": "speed"}, grpc.StatusCode.INVALID_ARGUMENT, "metric_id", "INVALID_ARGUMENT"),
+        (
+            {"period_start_time": SECOND_DAY, "period_end_time": SECOND_DAY},
+            grpc.StatusCode.INVALID_ARGUMENT,
+            "period_end_time",
+            "INVALID_ARGUMENT",
+        ),
+        (
+            {"period_end_time": Timestamp(seconds=9)},
+            grpc.StatusCode.INVALID_ARGUMENT,
+            "period_end_time",
+            "INVALID_ARGUMENT",
+        ),
+        (
+            {"period_end_time": SECOND_DAY},
+            grpc.StatusCode.FAILED_PRECONDITION,
+            "",
+            "NO_ORDERS",
+        ),
+        ({}, grpc.StatusCode.FAILED_PRECONDITION, "", "NO_THRESHOLDS"),
+    ],
+)
+def test_what_cannot_be_audited_is_refused_with_the_way_out(
+    suite: Suite, asked: dict[str, Any], code: grpc.StatusCode, field: str, reason: str
+) -> None:
+    refused = refusal(lambda: run(suite, **asked))
+    assert (refused.code, refused.field, refused.reason) == (code, field, reason)
+    assert refused.zh != refused.message
+
+
+def test_a_request_that_comes_again_gets_its_answer_again(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    first = run(suite, request_id="r1")
+    suite.submit("steady", deliveries("steady", workers=6, start="15:00"))
+    assert run(suite, request_id="r1") == first
+    assert run(suite, "city-union", request_id="r1").audit_id != first.audit_id, "another caller's"
+    refused = refusal(lambda: run(suite, request_id="r1", area_code="130203"))
+    assert (refused.code, refused.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_ID_REUSED")
+
+
+def test_an_audit_waits_for_what_was_accepted_before_it(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    suite.submit("steady", deliveries("steady", workers=12, start="15:00"), settle=False)
+    assert row(run(suite), "swift").figures.orders == 240
+
+
+def test_audits_are_listed_the_last_run_first_without_rows(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    ids = [run(suite).audit_id, run(suite, area_code="130203").audit_id]
+    for days in range(1, 4):
+        ids.append(run(suite, period_end_time=Timestamp(seconds=MIDNIGHT.seconds + days * 86_400)).audit_id)
+
+    def listed(party: str, page_size: int) -> list[str]:
+        found: list[str] = []
+        token = ""
+        while True:
+            request = pb.ListAuditsRequest(page_size=page_size, page_token=token)
+            answer = suite.as_(party).algo_audit.ListAudits(request)
+            assert all(not audit.cohorts for audit in answer.audits)
+            found += [audit.audit_id for audit in answer.audits]
+            token = answer.next_page_token
+            if not token:
+                return found
+
+    assert listed("tangshan", 2) == ids[::-1]
+    assert listed("tangshan", 2) == listed("tangshan", 100) == listed("lubei", 3)
+    assert listed("elsewhere", 2) == [each for each in listed("tangshan", 100) if each != ids[1]]
+    refused = refusal(
+        lambda: suite.as_("tangshan").algo_audit.ListAudits(pb.ListAuditsRequest(page_token="7"))
+    )
+    assert refused.field == "page_token"

@@ -1,0 +1,102 @@
+"""Audits, findings and requests in the store, over both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kit.security.caller import Caller, Role
+from kit.security.sight import may_see_aggregates, own_areas
+from kit.storage.store import Store
+from services.algo_audit.adapters.audits import KEEP_REQUESTS_MS, SqlArchive, SqlAudits
+from services.algo_audit.adapters.tables import METADATA
+from services.algo_audit.core.findings import STRICTEST_RULE, Evidence, Finding, FindingState
+from services.algo_audit.core.params import AuditParams
+from services.algo_audit.ports import Audit, EarlierRun, Request, Scope
+
+SCOPE = Scope("delivery_time", "130200", None, None)
+NOBODY = Request("nobody", "")
+FINDING = Finding(
+    finding_id="f1",
+    rule_id=STRICTEST_RULE,
+    platform_id="swift",
+    area_code="130200",
+    event_time_ms=5,
+    title_zh="最严算法",
+    title_en="strictest algorithm",
+    evidence=Evidence("delivery_time", "1000-2000", 540.0, "s", 360.0, False, orders=120, p50=720.0),
+)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty one."""
+    postgres = request.param == "postgres"
+    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'audit.db'}"
+    store = Store.open(url, METADATA)
+    yield store
+    store.close()
+
+
+def keep(
+    store: Store,
+    audit_id: str,
+    *findings: Finding,
+    scope: Scope = SCOPE,
+    request: Request = NOBODY,
+    now_ms: int = 7,
+) -> None:
+    audit = Audit(audit_id, scope, 1, 2, now_ms, AuditParams(), [], [])
+    with store.transaction() as connection:
+        SqlAudits(store).keep(connection, audit, findings, request)
+
+
+def held(store: Store, scope: Scope = SCOPE) -> list[Finding]:
+    with store.read() as connection:
+        return SqlAudits(store).findings(connection, scope)
+
+
+def test_the_last_revision_of_a_finding_is_held_for_its_scope(store: Store) -> None:
+    other = replace(SCOPE, end_ms=9)
+    keep(store, "a1", FINDING)
+    keep(store, "a2", replace(FINDING, finding_id="f2"), scope=other)
+    amended = replace(FINDING, revision=2, changes=("declared: 1 → 2",), state=FindingState.WITHDRAWN)
+    keep(store, "a3", amended)
+    assert held(store) == [amended]
+    assert [finding.finding_id for finding in held(store, other)] == ["f2"]
+
+
+def test_an_audit_that_is_run_again_is_the_latest_again(store: Store) -> None:
+    for audit_id in ("a1", "a2", "a1"):
+        keep(store, audit_id)
+    archive = SqlArchive(store)
+    latest = archive.latest("delivery_time", "130200")
+    assert latest is not None
+    assert latest.audit_id == "a1"
+    assert [kept.audit_id for kept in archive.page(None, None, 9)] == ["a1", "a2"]
+    assert [kept.audit_id for kept in archive.page(None, latest.run, 9)] == ["a2"]
+    assert archive.find("a9") is None
+
+
+def test_a_request_is_recognised_for_seven_days(store: Store) -> None:
+    asked = Request("tangshan", "r1")
+    keep(store, "a1", request=asked)
+    with store.read() as connection:
+        assert SqlAudits(store).earlier(connection, asked) == EarlierRun(repr(SCOPE), "a1")
+        assert SqlAudits(store).earlier(connection, Request("union", "r1")) is None
+    keep(store, "a2", request=Request("tangshan", "r2"), now_ms=8 + KEEP_REQUESTS_MS)
+    with store.read() as connection:
+        assert SqlAudits(store).earlier(connection, asked) is None
+
+
+@pytest.mark.parametrize("areas", [("130203",), ("130200",), ("130000",), ("130281", "130203"), ()])
+def test_the_store_lists_what_a_caller_may_see(store: Store, areas: tuple[str, ...]) -> None:
+    caller = Caller("somebody", Role.UNION, areas)
+    codes = ["130000", "130200", "130203", "130202", "130281", "120000"]
+    for code in codes:
+        keep(store, code, scope=replace(SCOPE, area_code=code))
+    listed = {kept.area_code for kept in SqlArchive(store).page(own_areas(caller), None, 9)}
+    assert listed == {code for code in codes if may_see_aggregates(caller, code)}

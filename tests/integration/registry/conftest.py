@@ -1,0 +1,110 @@
+"""A registry behind a real socket, over the SQLite log and store, that can be stopped and started again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import grpc
+import pytest
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from kit.directory import Directory
+from kit.eventlog.open import open_event_log
+from kit.eventlog.port import EventLog
+from kit.eventlog.topics import TOPICS
+from kit.grpc.host import Host
+from quzhong.api.registry.v1 import registry_pb2_grpc
+from services.registry.app import build
+from services.registry.settings import RegistrySettings
+
+NOW_MS = 1_773_630_000_000
+
+
+class Refusal(NamedTuple):
+    """What a refused call told."""
+
+    code: grpc.StatusCode
+    message: str
+    reason: str
+    field: str
+    zh: str
+
+
+class Suite:
+    """A running registry, and a client of it."""
+
+    def __init__(self, settings: RegistrySettings, host: Host, directory: Directory, log: EventLog) -> None:
+        self.settings = settings
+        self.host = host
+        self.directory = directory
+        self.log = log
+        self.channel = grpc.insecure_channel(host.address)
+        self._stub = registry_pb2_grpc.RegistryServiceStub(self.channel)
+
+    @property
+    def admin(self) -> str:
+        """The administrator's token."""
+        return self.settings.admin_token_file.read_text().strip()
+
+    def call(self, token: str, rpc: str, request: Message) -> Any:
+        """The answer; raises grpc.RpcError."""
+        metadata = [("authorization", f"Bearer {token}")] if token else []
+        return getattr(self._stub, rpc)(request, metadata=metadata, timeout=10)
+
+    def refusal(self, token: str, rpc: str, request: Message) -> Refusal:
+        """Why a call is refused, out of its rich details."""
+        with pytest.raises(grpc.RpcError) as refused:
+            self.call(token, rpc, request)
+        status = rpc_status.from_call(refused.value)
+        assert status is not None
+        info, localized = error_details_pb2.ErrorInfo(), error_details_pb2.LocalizedMessage()
+        bad = error_details_pb2.BadRequest()
+        for detail in status.details:
+            for message in (info, localized, bad):
+                detail.Unpack(message)
+        fields = ",".join(violation.field for violation in bad.field_violations)
+        return Refusal(refused.value.code(), status.message, info.reason, fields, localized.message)
+
+
+class Running(Protocol):
+    """``with running(settings) as suite``: start, and stop in order."""
+
+    def __call__(self, settings: RegistrySettings) -> AbstractContextManager[Suite]: ...
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> RegistrySettings:
+    return RegistrySettings(data_dir=tmp_path, address="127.0.0.1:0")
+
+
+@pytest.fixture
+def running() -> Running:
+    @contextmanager
+    def run(settings: RegistrySettings) -> Iterator[Suite]:
+        log = open_event_log(settings.log_url)
+        log.ensure_topics(TOPICS, settings.partitions)
+        directory = Directory(log, lambda: NOW_MS)
+        directory.start()
+        host = Host([build(settings, log, directory, lambda: NOW_MS)], directory, settings.address)
+        try:
+            host.start()
+            suite = Suite(settings, host, directory, log)
+            yield suite
+            suite.channel.close()
+        finally:
+            host.stop(grace_s=0.1)
+            directory.stop()
+            log.close()
+
+    return run
+
+
+@pytest.fixture
+def suite(settings: RegistrySettings, running: Running) -> Iterator[Suite]:
+    with running(settings) as started:
+        yield started

@@ -1,0 +1,134 @@
+"""The registry's store on SQLite and on a real PostgreSQL: what goes in comes out, and in the outbox too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from kit.directory.decode import entry_of
+from kit.storage.store import Store
+from kit.storage.tables import OUTBOX
+from services.registry.adapters.store import SqlRegistryStore
+from services.registry.adapters.tables import METADATA
+from services.registry.core.areas import Area, Areas
+from services.registry.core.parties import Credential, Party, Role
+from services.registry.core.thresholds import Declaration, Threshold
+from services.registry.handlers import Registry
+from services.registry.ports import EarlierAnswer, Request
+
+LATE_MS = 4_000_000_000_000
+PARTY = Party("platform-a", Role.PLATFORM, "甲", "A", ("130200", "130203"), LATE_MS)
+CREDENTIAL = Credential("abc", "platform-a", b"\x00" * 32, LATE_MS)
+SAID = Declaration("platform-a", "delivery_time", "130200", 1, 0, None, 1_800.5, LATE_MS)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'registry.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    database = Store.open(url, METADATA)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database: Store) -> SqlRegistryStore:
+    return SqlRegistryStore(database, lambda: LATE_MS)
+
+
+def test_what_is_put_comes_out(store: SqlRegistryStore) -> None:
+    thresholds = [Threshold(SAID, 1, LATE_MS), Threshold(replace(SAID, distance_end_m=3_000), 1, LATE_MS)]
+    with store.write() as transaction:
+        transaction.put_party(PARTY)
+        transaction.put_credential(CREDENTIAL)
+        transaction.put_area(Area("130200", "", "唐山", "Tangshan"))
+        transaction.put_area(Area("130200", "130000", "唐山市", "Tangshan"))
+        for threshold in thresholds:
+            transaction.put_threshold(threshold)
+    with store.write() as transaction:
+        transaction.put_credential(replace(CREDENTIAL, revoke_ms=LATE_MS + 1))
+    with store.read() as view:
+        assert view.party("platform-a") == PARTY
+        assert view.parties() == [PARTY]
+        assert view.credential("abc") == replace(CREDENTIAL, revoke_ms=LATE_MS + 1)
+        assert view.areas() == [Area("130200", "130000", "唐山市", "Tangshan")]
+        assert view.versions(SAID.threshold_id) == thresholds[:1]
+        assert len(view.thresholds("", "")) == len(view.thresholds("platform-a", "delivery_time")) == 2
+        assert view.thresholds("platform-b", "") == view.thresholds("", "mood") == []
+        assert view.party("nobody") is None
+        assert view.credential("none") is None
+
+
+def test_every_entity_put_is_a_record_for_the_log_under_its_own_key(
+    store: SqlRegistryStore, database: Store
+) -> None:
+    with store.write() as transaction:
+        transaction.put_area(Area("130200", "", "唐山市", "Tangshan"))
+        transaction.put_party(PARTY)
+        transaction.put_credential(CREDENTIAL)
+        transaction.put_threshold(Threshold(SAID, 1, LATE_MS))
+    with database.read() as connection:
+        rows = connection.execute(sa.select(OUTBOX).order_by(OUTBOX.c.id)).all()
+    assert [bytes(row.key).decode() for row in rows] == [
+        "area/130200",
+        "party/platform-a",
+        "credential/abc",
+        "threshold/platform-a.delivery_time.130200.food_delivery.0-/v1",
+    ]
+    assert [type(entry_of(bytes(row.value))).__name__ for row in rows] == [
+        "AreaEntry",
+        "PartyEntry",
+        "CredentialEntry",
+        "ThresholdEntry",
+    ]
+
+
+def test_what_is_rolled_back_leaves_neither_row_nor_record(store: SqlRegistryStore, database: Store) -> None:
+    def put_twice() -> None:
+        with store.write() as transaction:
+            transaction.put_party(PARTY)
+            transaction.put_party(PARTY)
+
+    with pytest.raises(sa.exc.IntegrityError):
+        put_twice()
+    with store.read() as view:
+        assert view.parties() == []
+    with database.read() as connection:
+        assert connection.execute(sa.select(OUTBOX.c.id)).first() is None
+
+
+def test_an_answer_is_kept_by_caller_and_request_until_it_is_too_old(store: SqlRegistryStore) -> None:
+    with store.write() as transaction:
+        transaction.keep_answer(Request("a", "r1", b"1"), "x", now_ms=LATE_MS, keep_ms=100)
+        transaction.keep_answer(Request("b", "r1", b"2"), "y", now_ms=LATE_MS + 60, keep_ms=100)
+        assert transaction.earlier_answer("a", "r1") == EarlierAnswer(b"1", "x")
+        transaction.keep_answer(Request("a", "r2", b"3"), "z", now_ms=LATE_MS + 101, keep_ms=100)
+        assert transaction.earlier_answer("a", "r1") is None
+        assert transaction.earlier_answer("b", "r1") == EarlierAnswer(b"2", "y")
+
+
+class Published:
+    """Nobody waits for the log here."""
+
+    def wait(self) -> bool:
+        return True
+
+
+def test_declarations_at_once_get_versions_without_gaps_on_either(store: SqlRegistryStore) -> None:
+    registry = Registry(store, Published(), Areas([("130200", "唐山市", "Tangshan")]), lambda: LATE_MS)
+    with store.write() as transaction:
+        transaction.put_party(PARTY)
+
+    def declare(number: int) -> int:
+        said = replace(SAID, value=1_800.0 + number, effective_ms=LATE_MS + number)
+        return registry.declare_threshold(Request("platform-a", f"r{number}", b""), said).version
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(declare, range(24))) == list(range(1, 25))

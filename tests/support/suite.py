@@ -1,0 +1,246 @@
+"""Services of the suite on one real gRPC socket, with parties registered through the registry: for tests.
+
+    with running_suite(tmp_path, intake, workhours) as suite:
+        platform = suite.platform("swift")
+        suite.submit("swift", rows)
+        suite.as_("swift").workhours.ListFindings(...)
+
+The same folder again is a restart: tokens and everything else are still there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import grpc
+import pytest
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from kit.clock import Clock, system_clock
+from kit.directory import Directory
+from kit.eventlog.open import open_event_log
+from kit.eventlog.port import EventLog
+from kit.eventlog.topics import TOPICS
+from kit.grpc.host import Host, Unit
+from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
+from quzhong.api.events.v1 import events_pb2, findings_pb2
+from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
+from quzhong.api.notify.v1 import notify_pb2_grpc
+from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
+from quzhong.api.workhours.v1 import workhours_pb2_grpc
+from services.algo_audit.app import build as build_algo_audit
+from services.algo_audit.settings import AlgoAuditSettings
+from services.intake.app import build as build_intake
+from services.intake.settings import IntakeSettings
+from services.notify.app import build as build_notify
+from services.notify.settings import NotifySettings
+from services.registry.app import build as build_registry
+from services.registry.settings import RegistrySettings
+from services.workhours.app import build as build_workhours
+from services.workhours.settings import WorkhoursSettings
+
+CITY = "130200"
+PARTITIONS = 3
+TIMEOUT_S = 20.0
+
+Build = Callable[[Path, dict[str, Any], EventLog, Directory, Clock], Unit]
+Answer = TypeVar("Answer")
+
+
+def intake(folder: Path, given: dict[str, Any], log: EventLog, directory: Directory, clock: Clock) -> Unit:
+    return build_intake(IntakeSettings(data_dir=folder, **_of(given, "intake")), log, directory, clock)
+
+
+def workhours(folder: Path, given: dict[str, Any], log: EventLog, directory: Directory, clock: Clock) -> Unit:
+    settings = WorkhoursSettings(data_dir=folder, **_of(given, "workhours"))
+    return build_workhours(settings, log, directory, clock)
+
+
+def algo_audit(
+    folder: Path, given: dict[str, Any], log: EventLog, directory: Directory, clock: Clock
+) -> Unit:
+    settings = AlgoAuditSettings(data_dir=folder, **_of(given, "audit"))
+    return build_algo_audit(settings, log, directory, clock)
+
+
+def notify(folder: Path, given: dict[str, Any], log: EventLog, directory: Directory, clock: Clock) -> Unit:
+    return build_notify(NotifySettings(data_dir=folder, **_of(given, "notify")), log, directory, clock)
+
+
+def _of(given: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """The settings that are the service's own."""
+    return {name: value for name, value in given.items() if name.startswith(prefix)}
+
+
+class Refusal(NamedTuple):
+    """What a refused call told."""
+
+    code: grpc.StatusCode
+    reason: str
+    field: str
+    message: str
+    zh: str
+
+
+class _Stub:
+    """A service's stub as one party calls it: ``stub.Method(request)``."""
+
+    def __init__(self, stub: Any, token: str) -> None:
+        self._stub = stub
+        self._metadata = [("authorization", f"Bearer {token}")] if token else []
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        return lambda request, timeout=TIMEOUT_S: getattr(self._stub, method)(
+            request, metadata=self._metadata, timeout=timeout
+        )
+
+
+class Party:
+    """Every service as one party calls it."""
+
+    def __init__(self, channel: grpc.Channel, token: str) -> None:
+        self.token = token
+        self.registry = _Stub(registry_pb2_grpc.RegistryServiceStub(channel), token)
+        self.intake = _Stub(intake_pb2_grpc.IntakeServiceStub(channel), token)
+        self.workhours = _Stub(workhours_pb2_grpc.WorkhoursServiceStub(channel), token)
+        self.algo_audit = _Stub(algo_audit_pb2_grpc.AlgoAuditServiceStub(channel), token)
+        self.notify = _Stub(notify_pb2_grpc.NotifyServiceStub(channel), token)
+
+
+class Suite:
+    """One life of the services."""
+
+    def __init__(self, folder: Path, host: Host, log: EventLog, admin_token: str) -> None:
+        self.host = host
+        self.log = log
+        self._channel = grpc.insecure_channel(host.address)
+        self.admin = Party(self._channel, admin_token)
+        self.stranger = Party(self._channel, "")
+        self._tokens_file = folder / "tokens.json"
+        self._tokens: dict[str, str] = (
+            json.loads(self._tokens_file.read_text()) if self._tokens_file.exists() else {}
+        )
+        self._requests = itertools.count()
+
+    def unit(self, name: str) -> Unit:
+        """The running service of this name."""
+        (found,) = (unit for unit in self.host.units if unit.name == name)
+        return found
+
+    def platform(self, party_id: str, *areas: str) -> Party:
+        """Register a platform."""
+        request = registry_pb2.RegisterPlatformRequest(
+            request_id=self.request_id(),
+            platform_id=party_id,
+            name=_name(party_id),
+            area_codes=areas or (CITY,),
+        )
+        return self._register(party_id, self.admin.registry.RegisterPlatform(request).token)
+
+    def regulator(self, party_id: str, *areas: str) -> Party:
+        """Register a labour authority."""
+        return self._supervisor(party_id, registry_pb2.ROLE_REGULATOR, areas)
+
+    def union(self, party_id: str, *areas: str) -> Party:
+        """Register a union."""
+        return self._supervisor(party_id, registry_pb2.ROLE_UNION, areas)
+
+    def as_(self, party_id: str) -> Party:
+        """A registered party; of an earlier life of this folder too."""
+        return Party(self._channel, self._tokens[party_id])
+
+    def submit(self, platform_id: str, rows: Sequence[events_pb2.Dispatch], *, settle: bool = True) -> None:
+        """Hand in a platform's dispatches, none of which may be rejected, and let them take effect."""
+        for start in range(0, len(rows), 5_000):
+            request = intake_pb2.SubmitDispatchesRequest(
+                request_id=self.request_id(), platform_id=platform_id, dispatches=rows[start : start + 5_000]
+            )
+            answer = self.as_(platform_id).intake.SubmitDispatches(request).answer
+            assert not answer.rejected, answer.rejections
+        if settle:
+            self.drain()
+
+    def drain(self) -> None:
+        """Wait until everything accepted so far has had all its effects."""
+        eventually(self.host.drained)
+
+    def request_id(self) -> str:
+        """One that no other life of this folder uses."""
+        return f"test-{time.monotonic_ns()}-{next(self._requests)}"
+
+    def close(self) -> None:
+        self._channel.close()
+
+    def _supervisor(self, party_id: str, role: registry_pb2.Role.ValueType, areas: Sequence[str]) -> Party:
+        request = registry_pb2.RegisterSupervisorRequest(
+            request_id=self.request_id(),
+            party_id=party_id,
+            role=role,
+            name=_name(party_id),
+            area_codes=areas or (CITY,),
+        )
+        return self._register(party_id, self.admin.registry.RegisterSupervisor(request).token)
+
+    def _register(self, party_id: str, token: str) -> Party:
+        self._tokens[party_id] = token
+        self._tokens_file.write_text(json.dumps(self._tokens))
+        return self.as_(party_id)
+
+
+def _name(party_id: str) -> findings_pb2.LocalText:
+    return findings_pb2.LocalText(zh=f"{party_id}（测试）", en=party_id)
+
+
+@contextmanager
+def running_suite(
+    folder: Path, *builds: Build, clock: Clock = system_clock, partitions: int = PARTITIONS, **settings: Any
+) -> Iterator[Suite]:
+    """The registry and these services, in the order of the flow, until the end of the block."""
+    with ExitStack() as stack:
+        registry_settings = RegistrySettings(data_dir=folder)
+        log = open_event_log(registry_settings.log_url)
+        stack.callback(log.close)
+        log.ensure_topics(TOPICS, partitions)
+        directory = Directory(log, clock)
+        directory.start()
+        stack.callback(directory.stop)
+        units = [
+            build_registry(registry_settings, log, directory, clock),
+            *(build(folder, settings, log, directory, clock) for build in builds),
+        ]
+        host = Host(units, directory, "127.0.0.1:0")
+        stack.callback(host.stop, grace_s=0.2)
+        host.start()
+        suite = Suite(folder, host, log, registry_settings.admin_token_file.read_text().strip())
+        stack.callback(suite.close)
+        yield suite
+
+
+def refusal(call: Callable[[], object]) -> Refusal:
+    """Why a call is refused, out of its rich details."""
+    with pytest.raises(grpc.RpcError) as refused:
+        call()
+    status = rpc_status.from_call(refused.value)
+    assert status is not None, refused.value
+    info, localized = error_details_pb2.ErrorInfo(), error_details_pb2.LocalizedMessage()
+    bad = error_details_pb2.BadRequest()
+    for detail in status.details:
+        for message in (info, localized, bad):
+            detail.Unpack(message)
+    fields = ",".join(violation.field for violation in bad.field_violations)
+    return Refusal(refused.value.code(), info.reason, fields, status.message, localized.message)
+
+
+def eventually(true: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
+    """Wait until it holds."""
+    deadline = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.01)

@@ -1,0 +1,186 @@
+"""An audit is a function of the set of events: whatever order they came in, and whoever asks again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.columns import DISPATCH, NOT_STATED, EventBatch
+from kit.columns.records import decode_record
+from kit.directory.entries import ThresholdEntry
+from kit.errors import OverloadedError
+from kit.eventlog.loop import ConsumerLoop
+from kit.eventlog.memory import MemoryEventLog
+from kit.eventlog.port import NewRecord, Record, TopicPartition
+from kit.eventlog.topics import DISPATCHES, TOPICS
+from kit.storage.store import Store
+from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
+from services.algo_audit.adapters.tables import METADATA
+from services.algo_audit.adapters.whole_log import WholeLog
+from services.algo_audit.core.params import AuditParams
+from services.algo_audit.handlers import Auditor
+from services.algo_audit.orders_state import OrdersState
+from services.algo_audit.ports import Dispatched, Request, Scope
+from tests.support.suite import eventually
+
+SCOPE = Scope("delivery_time", "130200", None, None)
+NOBODY = Request("nobody", "")
+Event = tuple[str, int, int, int, int]
+"""Platform, worker, order, kind, minute."""
+EVENTS: list[Event] = [
+    (platform, worker, order, kind, order * 60 + late)
+    for platform in ("swift", "steady")
+    for worker in range(12)
+    for order in range(4)
+    for kind, late in ((2, 0), (5, 8 + (worker + order) % 10))
+]
+
+
+class Declared:
+    """``Thresholds`` that are always in force."""
+
+    def thresholds(self, metric_id: str, at_ms: int) -> list[ThresholdEntry]:
+        return [
+            ThresholdEntry("t1", 1, "swift", metric_id, "130200", 1, 0, 2_000, 540.0, 0, 0),
+            ThresholdEntry("t2", 1, "absent", metric_id, "130200", 1, 0, 2_000, 900.0, 0, 0),
+        ]
+
+
+def batch(events: Sequence[Event]) -> EventBatch:
+    words = {
+        "platform": [platform for platform, *_ in events],
+        "worker": [f"worker-of-{platform}-{worker:06d}" for platform, worker, *_ in events],
+        "area": ["130203"] * len(events),
+    }
+    dictionaries = {name: list(dict.fromkeys(column)) for name, column in words.items()}
+    values = {name: [dictionaries[name].index(word) for word in column] for name, column in words.items()}
+    values["event_key"] = [abs(hash(event)) for event in events]
+    values["order_key"] = [abs(hash(event[:3])) for event in events]
+    values["kind"] = [kind for *_, kind, _ in events]
+    values["event_time_ms"] = [1_700_000_000_000 + minute * 60_000 for *_, minute in events]
+    values["distance_m"] = [1_500] * len(events)
+    columns = {
+        name: np.array(values[name], dtype=dtype)
+        if name in values
+        else np.full(len(events), NOT_STATED if name in DISPATCH.optional else 1, dtype=dtype)
+        for name, dtype in DISPATCH.dtypes.items()
+    }
+    ids = [str(key) for key in values["event_key"]]
+    return EventBatch(DISPATCH, dictionaries, {"event_ids": ids, "order_ids": ids}, columns)
+
+
+class State:
+    """``Dispatches`` over the service's state, filled by hand."""
+
+    def __init__(self, store: Store, partitions: int) -> None:
+        self._store = store
+        self._partitions = range(partitions)
+        self.state = OrdersState()
+        with store.read() as connection:
+            self.state.restore(connection, [TopicPartition(DISPATCHES.name, n) for n in self._partitions])
+
+    def take(self, events: Sequence[Event]) -> None:
+        for number in self._partitions:
+            mine = [event for event in events if event[1] % len(self._partitions) == number]
+            record = Record(DISPATCHES.name, number, 0, b"", None, {}, 0)
+            with self._store.transaction() as connection:
+                self.state.handle(connection, [(record, batch(mine))] if mine else [])
+
+    def all(self) -> Dispatched:
+        dispatched = self.state.dispatched(self._partitions)
+        assert dispatched is not None
+        return dispatched
+
+
+def audited(*parts: Sequence[Event], partitions: int = 1) -> tuple[str, bytes]:
+    """The audit's id, and the audit as it is answered."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(f"sqlite:///{Path(folder) / 'audit.db'}", METADATA)
+        state = State(store, partitions)
+        for events in parts:
+            state.take(events)
+        again = State(store, partitions)  # what another process would restore
+        ids = {
+            Auditor(each, Declared(), SqlAudits(store), AuditParams(), lambda: 7).run(
+                SCOPE, NOBODY, publish=True
+            )
+            for each in (state, again)
+        }
+        (audit_id,) = ids
+        kept = SqlArchive(store).find(audit_id)
+        assert kept is not None
+        with store.read() as connection:
+            assert all(finding.revision == 1 for finding in SqlAudits(store).findings(connection, SCOPE))
+        store.close()
+    return audit_id, kept.value
+
+
+@pytest.fixture(scope="module")
+def expected() -> tuple[str, bytes]:
+    return audited(EVENTS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(10, 80), st.integers(1, 4))
+def test_order_batches_repeats_and_partitions_change_no_audit(
+    expected: tuple[str, bytes], random: Any, size: int, partitions: int
+) -> None:
+    mixed = EVENTS.copy()
+    random.shuffle(mixed)
+    parts = [mixed[start : start + size] for start in range(0, len(mixed), size)]
+    assert audited(*parts, parts[0], partitions=partitions) == expected
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        lambda events: [*events, ("steady", 12, 0, 2, 5)],
+        lambda events: events[1:],
+        lambda events: [(*event[:4], event[4] + 1) if event[3] == 5 else event for event in events],
+    ],
+    ids=["an order more", "an event less", "other times"],
+)
+def test_other_data_are_another_audit(
+    expected: tuple[str, bytes], more: Callable[[list[Event]], list[Event]]
+) -> None:
+    assert audited(more(EVENTS))[0] != expected[0]
+
+
+def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None:
+    log = MemoryEventLog()
+    log.ensure_topics(TOPICS, 2)
+    log.append([NewRecord(DISPATCHES.name, batch(EVENTS).encode(), partition=n) for n in range(2)])
+    store = Store.open(f"sqlite:///{tmp_path / 'audit.db'}", METADATA)
+    states = [OrdersState(), OrdersState()]
+    loops = [
+        ConsumerLoop(
+            log=log,
+            store=store,
+            group="algo_audit",
+            topics=(DISPATCHES.name,),
+            decode=decode_record,
+            handler=state,
+            poll_timeout_s=0.05,
+        )
+        for state in states
+    ]
+    for loop in loops:
+        loop.start()
+    try:
+        eventually(lambda: all(state.dispatched([0, 1]) is None for state in states) and loops[0].caught_up())
+        with pytest.raises(OverloadedError, match="all of its partitions") as behind:
+            WholeLog(loops[0], states[0], await_s=0.2).all()
+        assert behind.value.reason == "ORDERS_INCOMPLETE"
+        loops[1].stop()
+        assert len(WholeLog(loops[0], states[0]).all().columns.order) == 2 * len(EVENTS)
+    finally:
+        for loop in loops:
+            loop.stop()
+        store.close()

@@ -1,0 +1,159 @@
+"""Which rows are rejected, and with which reason and field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake.core.checks import IDENTIFIER, PSEUDONYM, RANGES, check
+from services.intake.core.rows import NOT_STATED, Rows
+from tests.unit.intake.row_makers import LIMITS, NOW_MS, rows
+
+MAX_64 = 2**63 - 1
+
+
+def test_good_rows_have_no_fault() -> None:
+    assert check(rows(200), LIMITS) == []
+
+
+def test_no_rows_have_no_fault() -> None:
+    assert check(rows(0), LIMITS) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("event_id", "", "MISSING"),
+        ("event_id", "x" * 65, "MALFORMED"),
+        ("event_id", "with space", "MALFORMED"),
+        ("event_id", "two\nlines", "MALFORMED"),
+        ("event_id", "nul\0", "MALFORMED"),
+        ("event_id", "é", "MALFORMED"),
+        ("event_id", "order-13812345678", "LOOKS_LIKE_PHONE"),
+        ("worker_id", "", "MISSING"),
+        ("worker_id", "short", "MALFORMED"),
+        ("worker_id", "pseudonym/0123456789", "MALFORMED"),
+        ("worker_id", "11010519491231002X", "LOOKS_LIKE_NATIONAL_ID"),
+        ("worker_id", "王小明", "LOOKS_LIKE_NAME"),
+        ("order_id", "", "MISSING"),
+        ("order_id", "张三的外卖", "LOOKS_LIKE_NAME"),
+        ("order_id", "+8613812345678", "LOOKS_LIKE_PHONE"),
+        ("event_time", 0, "MISSING"),
+        ("event_time", NOW_MS // 1000, "EVENT_TIME_TOO_EARLY"),
+        ("event_time", -MAX_64, "EVENT_TIME_TOO_EARLY"),
+        ("event_time", NOW_MS + 300_001, "EVENT_TIME_IN_FUTURE"),
+        ("event_time", MAX_64, "EVENT_TIME_IN_FUTURE"),
+        ("area_code", "", "MISSING"),
+        ("area_code", "999999", "AREA_UNKNOWN"),
+        ("kind", 0, "MISSING"),
+        ("kind", 7, "UNKNOWN_VALUE"),
+        ("kind", -1, "UNKNOWN_VALUE"),
+        ("service", 4, "UNKNOWN_VALUE"),
+        ("vehicle", 2**31 - 1, "UNKNOWN_VALUE"),
+        ("weather", 5, "UNKNOWN_VALUE"),
+        ("distance_m", 500_001, "OUT_OF_RANGE"),
+        ("promised_duration", 999, "OUT_OF_RANGE"),
+        ("promised_duration", -2, "OUT_OF_RANGE"),
+        ("estimated_duration", 86_400_001, "OUT_OF_RANGE"),
+        ("pay_fen", 10_000_001, "OUT_OF_RANGE"),
+        ("commission_fen", 2**32 - 1, "OUT_OF_RANGE"),
+        ("penalty_fen", 2**31, "OUT_OF_RANGE"),
+        ("statutory_holiday", 2, "OUT_OF_RANGE"),
+    ],
+)
+def test_a_bad_value_rejects_its_row_and_no_other(field: str, value: Any, reason: str) -> None:
+    (fault,) = check(rows(50, **{field: {17: value}}), LIMITS)
+    assert (fault.row, fault.field, fault.reason) == (17, field, reason)
+    assert fault.message.startswith(field)
+    assert fault.zh.startswith(field)
+
+
+@pytest.mark.parametrize("field", ["service", "vehicle", "weather"])
+def test_what_is_not_specified_is_no_fault(field: str) -> None:
+    assert check(rows(3, **{field: {1: 0}}), LIMITS) == []
+
+
+@pytest.mark.parametrize("field", RANGES)
+def test_an_optional_quantity_may_be_absent_and_its_bounds_belong_to_it(field: str) -> None:
+    least, most, _ = RANGES[field]
+    assert check(rows(4, **{field: {0: NOT_STATED, 1: least, 2: most}}), LIMITS) == []
+
+
+def test_a_clock_may_be_ahead_by_exactly_the_allowed_skew() -> None:
+    assert check(rows(1, event_time={0: NOW_MS + 300_000}), LIMITS) == []
+
+
+def test_a_row_is_told_its_first_fault_in_the_order_of_the_fields() -> None:
+    bad = rows(3, event_id={1: ""}, area_code={1: "x"}, kind={1: 0, 2: 0}, pay_fen={2: -5})
+    assert [(fault.row, fault.field) for fault in check(bad, LIMITS)] == [(1, "event_id"), (2, "kind")]
+
+
+def test_an_id_with_a_line_feed_does_not_shift_the_faults_of_others() -> None:
+    bad = rows(6, event_id={1: "a\nb", 3: "13812345678"}, order_id={4: "13912345678"})
+    assert [(fault.row, fault.field, fault.reason) for fault in check(bad, LIMITS)] == [
+        (1, "event_id", "MALFORMED"),
+        (3, "event_id", "LOOKS_LIKE_PHONE"),
+        (4, "order_id", "LOOKS_LIKE_PHONE"),
+    ]
+
+
+@pytest.mark.parametrize("field", ["event_id", "worker_id", "order_id", "area_code"])
+@pytest.mark.parametrize("value", ["13812345678", "11010519491231002X", "王小明"])
+def test_no_message_repeats_what_may_be_personal(field: str, value: str) -> None:
+    (fault,) = check(rows(1, **{field: {0: value}}), LIMITS)
+    assert value not in fault.message
+    assert value not in fault.zh
+
+
+def test_work_sessions_have_no_order_to_check() -> None:
+    some = rows(2)
+    sessions = Rows(
+        event_ids=some.event_ids,
+        worker_ids=some.worker_ids,
+        order_ids=None,
+        area_codes=some.area_codes,
+        event_time_ms=some.event_time_ms,
+        choices={"kind": np.array([1, 9]), "vehicle": np.array([0, 0])},
+        numbers={},
+    )
+    (fault,) = check(sessions, LIMITS)
+    assert (fault.row, fault.field, fault.reason) == (1, "kind", "UNKNOWN_VALUE")
+
+
+TEXTS = st.text(max_size=20) | st.from_regex(r"[!-~]{1,64}", fullmatch=True)
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "event_id": TEXTS,
+    "worker_id": st.from_regex(r"[A-Za-z0-9_-]{16,64}", fullmatch=True) | TEXTS,
+    "order_id": TEXTS,
+    "area_code": st.sampled_from(["130202", "130203", "", "130299"]),
+    "event_time": st.integers(-MAX_64, MAX_64) | st.integers(NOW_MS - 10**10, NOW_MS + 400_000),
+    "kind": st.integers(-1, 8),
+    "weather": st.integers(0, 6),
+    "distance_m": st.integers(NOT_STATED, 2**32),
+    "promised_duration": st.integers(-5, 10**8),
+}
+
+
+@given(st.data(), st.integers(1, 8))
+def test_columns_find_what_looking_at_single_rows_finds(data: st.DataObject, count: int) -> None:
+    changed = {
+        field: data.draw(st.dictionaries(st.integers(0, count - 1), values), label=field)
+        for field, values in FIELDS.items()
+    }
+    together = check(rows(count, **changed), LIMITS)
+    alone = []
+    for row in range(count):
+        one = {field: {0: values[row]} for field, values in changed.items() if row in values}
+        alone += [(row, fault.field, fault.reason) for fault in check(rows(1, **one), LIMITS)]
+    assert [(fault.row, fault.field, fault.reason) for fault in together] == alone
+
+
+@given(st.text(max_size=70))
+def test_a_text_that_passes_has_the_declared_form(value: str) -> None:
+    for field, form in (("event_id", IDENTIFIER), ("worker_id", PSEUDONYM)):
+        faults = check(rows(1, **{field: {0: value}}), LIMITS)
+        assert bool(faults) or form.fits(value)

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint format proto bench docs requirements clean
+.PHONY: help demo up test test-long lint format proto bench docs requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ up: $(VENV)/.runtime  ## all services in one process, data in var/ (QUZHONG_KAFK
 test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS="-k name" for some)
 	@tools/ensure.sh maven chromium
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack: most of an hour
+	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of generated files
 	@$(BIN)/ruff check .
@@ -39,6 +42,8 @@ proto: $(VENV)/.dev  ## generate the Python API from proto/
 bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.intake
 	@$(BIN)/python -m bench.workhours
+	@$(BIN)/python -m bench.workhours_memory
+	@$(BIN)/python -m bench.advisory_latency
 
 docs: $(VENV)/.dev  ## generate docs/data-flow.md and docs/cli.md from the code
 	@$(BIN)/quzhong topics --markdown > docs/data-flow.md

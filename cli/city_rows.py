@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cli.arrivals import order_pseudonym
 from quzhong import Pseudonymiser
 from quzhong.api.events.v1 import events_pb2
-from simulator import NOT_STATED, City
+from simulator import NOT_STATED, City, Dispatches, Sessions
 
 Row = events_pb2.Dispatch | events_pb2.WorkSession
 
@@ -27,7 +27,7 @@ class CityRows:
 
     def count(self, platform: int) -> int:
         """How many rows a platform sends, those that are sent twice counted twice."""
-        return len(self._city.arrivals(platform)) + len(self._city.session_arrivals(platform))
+        return len(self._city.stated_dispatches(platform)) + len(self._city.stated_sessions(platform))
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """All platforms' rows, each with its platform, in the order in which they arrive."""
@@ -39,8 +39,8 @@ class CityRows:
             yield platform, next(streams[platform])
 
     def _rows(self, platform: int) -> Iterator[Row]:
-        dispatches = self._dispatches(self._city.arrivals(platform))
-        sessions = self._sessions(self._city.session_arrivals(platform))
+        dispatches = self._dispatches(self._city.stated_dispatches(platform))
+        sessions = self._sessions(self._city.stated_sessions(platform))
         of_dispatches, of_sessions = self._arrival_ms(platform)
         order = np.argsort(np.concatenate([of_dispatches, of_sessions]), kind="stable")
         for is_dispatch in (order < len(of_dispatches)).tolist():
@@ -48,21 +48,21 @@ class CityRows:
 
     def _arrival_ms(self, platform: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """When each dispatch and each session event arrives: as late as the latest event before it."""
-        dispatch_ms = self._city.dispatches.time_ms[self._city.arrivals(platform)]
-        session_ms = self._city.sessions.time_ms[self._city.session_arrivals(platform)]
+        dispatch_ms = self._city.stated_dispatches(platform).time_ms
+        session_ms = self._city.stated_sessions(platform).time_ms
         return np.maximum.accumulate(dispatch_ms), np.maximum.accumulate(session_ms)
 
-    def _dispatches(self, index: NDArray[np.int64]) -> Iterator[events_pb2.Dispatch]:
-        table = self._city.dispatches.take(index)
+    def _dispatches(self, table: Dispatches) -> Iterator[events_pb2.Dispatch]:
         for (
             event_id, worker, order, kind, time_ms, area_code, vehicle, service, weather, holiday,
-            promised_s, estimated_s, distance_m, pay_fen, commission_fen, penalty_fen,
+            promised_s, estimated_s, distance_m, pay_fen, commission_fen, penalty_fen, version, deleted,
         ) in zip(
             table.event_id.tolist(), table.worker.tolist(), table.order.tolist(), table.kind.tolist(),
             table.time_ms.tolist(), table.area_code.tolist(), table.vehicle.tolist(), table.service.tolist(),
             table.weather.tolist(), table.holiday.tolist(), table.promised_s.tolist(),
             table.estimated_s.tolist(), table.distance_m.tolist(), table.pay_fen.tolist(),
-            table.commission_fen.tolist(), table.penalty_fen.tolist(),
+            table.commission_fen.tolist(), table.penalty_fen.tolist(), table.version.tolist(),
+            table.deleted.tolist(),
             strict=True,
         ):  # fmt: skip
             yield events_pb2.Dispatch(
@@ -82,12 +82,16 @@ class CityRows:
                 penalty_fen=_stated(penalty_fen),
                 weather=weather,
                 statutory_holiday=holiday,
+                version=version,
+                deleted=deleted,
             )
 
-    def _sessions(self, index: NDArray[np.int64]) -> Iterator[events_pb2.WorkSession]:
-        table = self._city.sessions.take(index)
-        columns = (table.event_id, table.worker, table.kind, table.time_ms, table.area_code)
-        for event_id, worker, kind, time_ms, area_code in zip(
+    def _sessions(self, table: Sessions) -> Iterator[events_pb2.WorkSession]:
+        columns = (
+            table.event_id, table.worker, table.kind, table.time_ms, table.area_code, table.version,
+            table.deleted,
+        )  # fmt: skip
+        for event_id, worker, kind, time_ms, area_code, version, deleted in zip(
             *(each.tolist() for each in columns), strict=True
         ):
             yield events_pb2.WorkSession(
@@ -96,6 +100,8 @@ class CityRows:
                 event_time=_timestamp(time_ms),
                 kind=kind,
                 area_code=str(area_code),
+                version=version,
+                deleted=deleted,
             )
 
 

@@ -25,7 +25,15 @@ from cli.parties import (
     supervisor_token,
 )
 from kit.clock import Clock, system_clock
-from quzhong import Client, LocalPseudonymiser, Totals
+from quzhong import (
+    Advisory,
+    AdvisoryKind,
+    AdvisoryWatch,
+    Client,
+    LocalPseudonymiser,
+    Totals,
+    watch_advisories,
+)
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.notify.v1 import notify_pb2
@@ -52,6 +60,15 @@ class FirstAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstAdvisory:
+    """The first advice to a platform, as the regulator saw it go out."""
+
+    advisory: Advisory
+    seconds: float
+    """After the start of the command."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoOutcome:
     """What the city day came to."""
 
@@ -65,6 +82,7 @@ class DemoOutcome:
     cases: tuple[notify_pb2.Case, ...]
     warnings: int
     first: FirstAlert | None
+    advisory: FirstAdvisory | None
     regulator_token: str
     union_token: str
     platform_tokens: tuple[str, ...]
@@ -91,6 +109,8 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
         union_token = supervisor_token(admin, UNION_ID, registry_pb2.ROLE_UNION, UNION, areas)
         regulator = open_things.enter_context(Connection(suite.address, regulator_token))
         first = open_things.enter_context(_first_alert(regulator, output, began_s))
+        watch = watch_advisories(suite.address, regulator_token)
+        advised = open_things.enter_context(_first_advisory(watch, output, began_s))
         totals = _stream(suite.address, city, tokens, output)
         output.say("等待判定完成……", "Waiting for the verdicts…")
         suite.drain(DRAIN_S)
@@ -111,6 +131,7 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
             cases=cases,
             warnings=sum(_warnings(regulator, case) for case in cases),
             first=first[0] if first else None,
+            advisory=advised[0] if advised else None,
             regulator_token=regulator_token,
             union_token=union_token,
             platform_tokens=tuple(tokens),
@@ -178,6 +199,46 @@ def _first_alert(regulator: Connection, output: Output, began_s: float) -> Itera
         thread.start()
         yield seen
     thread.join()
+
+
+@contextmanager
+def _first_advisory(watch: AdvisoryWatch, output: Output, began_s: float) -> Iterator[list[FirstAdvisory]]:
+    """Watch what platforms are advised, and say the first when it comes; it is in the list then."""
+    seen: list[FirstAdvisory] = []
+
+    def follow() -> None:
+        for each in watch:
+            seen.append(FirstAdvisory(each.advisory, round(time.monotonic() - began_s, 3)))
+            output.say(*_spoken(each.advisory))
+            return
+
+    thread = threading.Thread(target=follow, name="first-advisory", daemon=True)
+    with watch:
+        thread.start()
+        yield seen
+    thread.join()
+
+
+ADVICE = {
+    AdvisoryKind.UNSPECIFIED: ("见说明", "see the text"),
+    AdvisoryKind.MINUTES_LEFT: ("临近上限", "near the limit"),
+    AdvisoryKind.LIMIT_REACHED: ("到达上限", "limit reached"),
+    AdvisoryKind.NO_PUSH: ("停止推送", "push no order"),
+    AdvisoryKind.CLEARED: ("解除", "cleared"),
+}
+
+
+def _spoken(advisory: Advisory) -> tuple[str, str]:
+    """One line in Chinese and in English: the kind, what is left, whom it is about."""
+    kind_zh, kind_en = ADVICE[advisory.kind]
+    left_zh = left_en = ""
+    if advisory.minutes_left is not None:
+        minutes = advisory.minutes_left.total_seconds() / 60
+        left_zh, left_en = f"，剩余 {minutes:.0f} 分钟", f", {minutes:.0f} min left"
+    return (
+        f"首条建议：{kind_zh}{left_zh}，发给 {advisory.platform_id}，劳动者 {advisory.worker_id}",
+        f"First advice: {kind_en}{left_en}, to {advisory.platform_id}, worker {advisory.worker_id}",
+    )
 
 
 def _cases(regulator: Connection) -> tuple[notify_pb2.Case, ...]:

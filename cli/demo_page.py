@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.table import Table
 
-from cli.demo import DemoOutcome
+from cli.demo import DemoOutcome, FirstAdvisory
 from cli.embedded import EmbeddedSuite
 from cli.findings import findings_table
 from cli.output import Output
@@ -57,10 +57,23 @@ def document_of(outcome: DemoOutcome, suite: EmbeddedSuite) -> dict[str, Any]:
         "cases": {name: _in_state(outcome, state) for name, state in CASE_STATES.items()},
         "warnings": outcome.warnings,
         "first_finding_s": outcome.first.seconds if outcome.first else None,
+        "first_advisory": _advice(outcome.advisory) if outcome.advisory else None,
         "seconds": outcome.seconds,
         "address": suite.address,
         "portal": suite.portal_url,
         "sign_in": sign_in_links(outcome, suite),
+    }
+
+
+def _advice(first: FirstAdvisory) -> dict[str, Any]:
+    advisory = first.advisory
+    left = advisory.minutes_left
+    return {
+        "kind": advisory.kind.name,
+        "minutes_left": None if left is None else round(left.total_seconds() / 60, 1),
+        "worker_id": advisory.worker_id,
+        "platform_id": advisory.platform_id,
+        "s": first.seconds,
     }
 
 

@@ -29,7 +29,7 @@ from services.portal.settings import PortalSettings
 from services.registry.app import build as build_registry
 from services.registry.settings import RegistrySettings
 from services.workhours.app import build as build_workhours
-from services.workhours.settings import WorkhoursSettings
+from services.workhours.settings import LEAST_HISTORY_DAYS, WorkhoursSettings
 
 _POLL_S = 0.02
 
@@ -48,6 +48,7 @@ class EmbeddedSuite:
         portal_port: int = 0,
         clock: Clock = system_clock,
         measure: Measure | None = None,
+        history_days: int | None = None,
     ) -> None:
         """What is None comes from the environment (``QUZHONG_…``), or is the services' default.
 
@@ -60,10 +61,14 @@ class EmbeddedSuite:
             portal_port: 0 takes any free one.
             clock: The present.
             measure: What continuous work is measured by.
+            history_days: How far back working time is judged, however late an event comes.
         """
         given = {"data_dir": data_dir, "kafka": kafka, "partitions": partitions, "address": address}
         self._common: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         self._rules: dict[str, Any] = {} if measure is None else {"workhours_measure": measure.value}
+        if history_days is not None:
+            days = max(history_days, LEAST_HISTORY_DAYS)
+            self._rules |= {"workhours_history_days": days, "workhours_late_hours": 24 * days}
         self._with_portal = portal
         self._portal_port = portal_port
         self._clock = clock

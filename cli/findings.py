@@ -64,7 +64,7 @@ def digest(ids: Iterable[str]) -> str:
 
 def findings_table(output: Output, summary: Summary) -> Table:
     """By rule."""
-    title = ("连续工作超限", "Continuous work past the limit")
+    title = ("超限认定（按规则）", "Breaches by rule")
     table = output.table(title, ("规则", "rule"), ("时段", "spells"), ("劳动者", "workers"))
     for rule_id, counts in sorted(summary.items()):
         table.add_row(rule_id, f"{counts['spells']:,}", f"{counts['workers']:,}")

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from cli import check_command, rules_app
 from cli.choices import Arrival, Measure
-from cli.language import Language
-
-if TYPE_CHECKING:
-    from cli.output import Output
+from cli.options import Json, Lang, output_of
 
 BEGAN_S = time.monotonic()
 """When the command started: what the demo's times are counted from."""
@@ -28,15 +26,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout. 仅输出一个 JSON 文档。")]
-Lang = Annotated[
-    Language | None,
-    typer.Option(
-        "--lang",
-        help="zh or en; else QUZHONG_LANG, else the machine's language. 界面语言。",
-        show_default=False,
-    ),
-]
 TripFile = Annotated[
     Path,
     typer.Argument(
@@ -75,7 +64,7 @@ def demo(
     """
     from cli import staying
 
-    with _output(json_, lang) as output:
+    with output_of(json_, lang) as output:
         staying.demo(output, leave=leave, portal_port=portal_port, began_s=BEGAN_S)
 
 
@@ -99,7 +88,7 @@ def up(
     """
     from cli import staying
 
-    with _output(json_, lang) as output:
+    with output_of(json_, lang) as output:
         staying.up(output, with_demo=with_demo, began_s=BEGAN_S)
 
 
@@ -169,9 +158,12 @@ def replay(
         speed=speed,
         repeat=repeat,
     )
-    target = suite_at(address, token, plan) if address else suite_of_its_own(plan, measure)
-    with _output(json_, lang) as output:
-        run(plan, output, target)
+    with output_of(json_, lang) as output:
+        run(
+            plan,
+            output,
+            lambda days: suite_at(address, token, plan) if address else suite_of_its_own(plan, measure, days),
+        )
 
 
 @app.command()
@@ -198,7 +190,7 @@ def audit(
     from cli.trips import Columns
 
     columns = Columns(driver_column, start_column, end_column, distance_column)
-    with _output(json_, lang) as output:
+    with output_of(json_, lang) as output:
         audit_file(file, columns, _zone(timezone), output)
 
 
@@ -221,17 +213,11 @@ def topics(
 
     if markdown and json_:
         raise typer.BadParameter("one of them", param_hint="--markdown, --json")
-    with _output(json_, lang) as output:
+    with output_of(json_, lang) as output:
         if markdown:
             typer.echo(data_flow_page(), nl=False)
         else:
             show_topics(output)
-
-
-def _output(as_json: bool, language: Language | None) -> Output:
-    from cli.output import Output
-
-    return Output(as_json=as_json, language=language)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -241,6 +227,10 @@ def _zone(name: str) -> ZoneInfo:
         raise typer.BadParameter(
             f"{name!r} is no IANA time zone, e.g. Asia/Shanghai", param_hint="--timezone"
         ) from None
+
+
+app.command()(check_command.check)
+app.add_typer(rules_app.app, name="rules")
 
 
 def main() -> None:

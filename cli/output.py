@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from types import TracebackType
 from typing import Any, Literal, NoReturn, Self
@@ -30,6 +31,9 @@ from cli.language import Language, default_language
 from cli.trips import NoSuchColumnError
 from kit import errors
 
+FILE_COLUMNS = 132
+"""Width of tables that go to a file or a pipe."""
+
 
 class CommandError(Exception):
     """The command could not do its work; both texts say what the reader does next."""
@@ -48,7 +52,9 @@ class Output:
         self.as_json = as_json
         self.language = language or default_language()
         self.err = Console(stderr=True, highlight=False)
-        self._out = Console(highlight=False)
+        # Into a file or a pipe nothing says how wide: then wide enough that tables need not fold words.
+        unknown = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+        self._out = Console(highlight=False, width=FILE_COLUMNS if unknown else None)
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", force=True)
 
     def pick(self, zh: str, en: str) -> str:

@@ -61,7 +61,13 @@ class Target:
     """Waits until everything sent has had its effects, and answers what was found."""
 
 
-def replay(plan: ReplayPlan, output: Output, target: AbstractContextManager[Target]) -> None:
+OpenTarget = Callable[[int], AbstractContextManager[Target]]
+"""Given how many days the file spans."""
+
+DAY_MS = 86_400_000
+
+
+def replay(plan: ReplayPlan, output: Output, open_target: OpenTarget) -> None:
     """Send the file, wait, and print what was found.
 
     Raises:
@@ -75,7 +81,9 @@ def replay(plan: ReplayPlan, output: Output, target: AbstractContextManager[Targ
         raise CommandError(*text, reason="NO_ROWS")
     events = trip_events(trips, plan.arrival)
     reasons: Counter[tuple[str, str, str]] = Counter()
-    with target as suite:
+    # As the file may come in any order, no event of it may count as late, or as too old.
+    days = int((trips.end_ms.max() - trips.start_ms.min()) // DAY_MS) + 2
+    with open_target(days) as suite:
         began = time.monotonic()
         totals = _send(plan, events, suite, output, reasons)
         output.say("等待判定完成……", "Waiting for the verdicts…")
@@ -97,13 +105,13 @@ def replay(plan: ReplayPlan, output: Output, target: AbstractContextManager[Targ
 
 
 @contextmanager
-def suite_of_its_own(plan: ReplayPlan, measure: Measure | None) -> Iterator[Target]:
-    """A suite in a temporary folder, with the platform registered."""
+def suite_of_its_own(plan: ReplayPlan, measure: Measure | None, days: int) -> Iterator[Target]:
+    """A suite in a temporary folder that judges so many days back, with the platform registered."""
     from cli.embedded import EmbeddedSuite  # the services are needed here only
 
     with (
         TemporaryDirectory(prefix="quzhong-replay-") as folder,
-        EmbeddedSuite(Path(folder), kafka="", portal=False, measure=measure) as suite,
+        EmbeddedSuite(Path(folder), kafka="", portal=False, measure=measure, history_days=days) as suite,
         Connection(suite.address, suite.admin_token) as admin,
     ):
         name = Name("回放平台", "Replayed platform")

@@ -25,6 +25,7 @@ def document_of(topic: Topic) -> dict[str, Any]:
         "readers": list(topic.readers),
         "compacted": topic.compacted,
         "scaled": topic.scaled,
+        "retention_days": topic.retention_days,
         "dead_letter": topic.dead_letter_name if topic.dead_letter else None,
         "says": topic.says,
     }
@@ -71,6 +72,12 @@ def _diagram() -> list[str]:
     return lines
 
 
+def _kept(topic: Topic) -> str:
+    if topic.compacted:
+        return "the last of each key"
+    return "all" if topic.retention_days is None else f"{topic.retention_days} days"
+
+
 def _row(topic: Topic) -> str:
     return " | ".join(
         [
@@ -80,7 +87,7 @@ def _row(topic: Topic) -> str:
             ", ".join(topic.writers),
             ", ".join(topic.readers) or "—",
             "the installation's count" if topic.scaled else "1",
-            "the last of each key |" if topic.compacted else "all, for days |",
+            f"{_kept(topic)} |",
         ]
     )
 

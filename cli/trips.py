@@ -97,7 +97,7 @@ def read_trips(path: Path, columns: Columns, zone: ZoneInfo) -> Trips:
     starts: list[int] = []
     ends: list[int] = []
     distances: list[int] = []
-    with _open(path) as file:
+    with open_text(path) as file:
         reader = csv.DictReader(file, restval="")
         there = list(reader.fieldnames or ())
         for needed in (columns.driver, columns.start, columns.end):
@@ -178,7 +178,12 @@ def _distance(row: dict[str, str], column: str) -> int:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[TextIO]:
+def open_text(path: Path) -> Iterator[TextIO]:
+    """A text file, gzip or plain (told apart by content).
+
+    Raises:
+        OSError: if it cannot be read, is damaged, or is not UTF-8.
+    """
     with path.open("rb") as probe:
         zipped = probe.read(2) == GZIP_MAGIC
     try:
@@ -188,5 +193,9 @@ def _open(path: Path) -> Iterator[TextIO]:
             TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file,
         ):
             yield file
-    except (EOFError, zlib.error, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise OSError(
+            f"{path}: not UTF-8: save it as “CSV UTF-8” · 不是 UTF-8：请另存为“CSV UTF-8”"
+        ) from error
+    except (EOFError, zlib.error) as error:
         raise OSError(f"{path}: {error}") from error

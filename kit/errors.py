@@ -4,6 +4,7 @@ QuzhongError
 ├── PermanentError            the same input fails the same way: mend the input
 │   ├── InvalidArgumentError      a field is wrong; ``field`` names it
 │   ├── NotFoundError             no such thing
+│   ├── OffsetGoneError           the log has dropped these records: its retention has passed
 │   ├── AlreadyExistsError        the thing is there already, differently
 │   ├── FailedPreconditionError   not in this state
 │   ├── UnauthenticatedError      no or unknown credential
@@ -65,6 +66,12 @@ class NotFoundError(PermanentError):
     """No such thing. The operator checks the name."""
 
     reason = "NOT_FOUND"
+
+
+class OffsetGoneError(PermanentError):
+    """The log has dropped these records. The operator reads from ``metadata["first"]`` on, or a backup."""
+
+    reason = "OFFSET_GONE"
 
 
 class AlreadyExistsError(PermanentError):

@@ -24,8 +24,8 @@ def arrival_order(
     size = len(events)
     place = np.arange(size, dtype=np.float64)
     late = rng.random(size) < late_share
-    first = place + np.where(late, rng.uniform(*_fit(LATE_PLACES, size), size), 0.0)
-    repeat_from, repeat_to = _fit(REPEAT_PLACES, size)
+    first = place + np.where(late, rng.uniform(*fitted(LATE_PLACES, size), size), 0.0)
+    repeat_from, repeat_to = fitted(REPEAT_PLACES, size)
     # The tail is left out: an event so near the end could not come again far enough behind itself.
     repeated = np.flatnonzero((rng.random(size) < duplicate_share) & (first < size - repeat_from))
     again = np.minimum(first[repeated] + rng.uniform(repeat_from, repeat_to, len(repeated)), size)
@@ -33,6 +33,7 @@ def arrival_order(
     return np.concatenate([events, events[repeated]])[come_in]
 
 
-def _fit(places: tuple[int, int], size: int) -> tuple[float, float]:
+def fitted(places: tuple[int, int], size: int) -> tuple[float, float]:
+    """A range of places, shrunk to what a stream of ``size`` events allows."""
     most = size / 4
     return min(places[0], most), min(places[1], most)

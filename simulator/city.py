@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.arrivals import arrival_order
+from simulator.corrections import TableT, with_corrections
 from simulator.dispatch_events import dispatch_events
 from simulator.parameters import CityParameters
 from simulator.platforms import Platform
@@ -21,6 +22,7 @@ from simulator.workforce import draw_workforce
 
 # One number per source of chance; never reuse or renumber, or the default city changes.
 _WORKFORCE, _SHIFTS, _WAVES, _DISPATCHES, _SESSIONS, _DISPATCH_ARRIVALS, _SESSION_ARRIVALS = range(7)
+_DISPATCH_CORRECTIONS, _SESSION_CORRECTIONS = 7, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,28 @@ class City:
             IndexError: when there is no such platform.
         """
         return self._arrivals(platform, self.sessions.platform, _SESSION_ARRIVALS)
+
+    def stated_dispatches(self, platform: int) -> Dispatches:
+        """What this platform states of its orders, in order of arrival: late, twice, wrong and put right.
+
+        Raises:
+            IndexError: when there is no such platform.
+        """
+        arriving = self.dispatches.take(self.arrivals(platform))
+        return self._corrected(arriving, _DISPATCH_CORRECTIONS, platform)
+
+    def stated_sessions(self, platform: int) -> Sessions:
+        """What this platform states of its workers' sessions, likewise.
+
+        Raises:
+            IndexError: when there is no such platform.
+        """
+        arriving = self.sessions.take(self.session_arrivals(platform))
+        return self._corrected(arriving, _SESSION_CORRECTIONS, platform)
+
+    def _corrected(self, arriving: TableT, source: int, platform: int) -> TableT:
+        share = self.parameters.corrected_event_share
+        return with_corrections(arriving, share, _generator(self.parameters.seed, source, platform))
 
     def _arrivals(self, platform: int, column: NDArray[np.int8], source: int) -> NDArray[np.int64]:
         if not 0 <= platform < len(self.platforms):

@@ -84,6 +84,8 @@ def dispatch_events(
         pay_fen=np.where(priced, terms["pay_fen"][order], np.int32(NOT_STATED)),
         commission_fen=np.where(settled, terms["commission_fen"][order], np.int32(NOT_STATED)),
         penalty_fen=np.where(settled, terms["penalty_fen"][order], np.int32(NOT_STATED)),
+        version=np.zeros(size, dtype=np.int16),
+        deleted=np.zeros(size, dtype=np.bool_),
     )
 
 

@@ -75,6 +75,9 @@ class CityParameters:
     """Events that reach the city after events up to an hour or so younger. Assumption."""
     duplicate_event_share: float = 0.01
     """Events that are sent once more in a later request. Assumption."""
+    corrected_event_share: float = 0.0
+    """Events stated wrongly at first, or with a phantom beside them that is deleted later: for tests of
+    corrections. None in the default city."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be a city."""
@@ -100,6 +103,7 @@ class CityParameters:
             "missing_distance_share",
             "late_event_share",
             "duplicate_event_share",
+            "corrected_event_share",
         ):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is a share and must lie in 0..1, not {getattr(self, name)}")

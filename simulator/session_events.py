@@ -52,4 +52,6 @@ def session_events(
         kind=kind[by_time].astype(np.int8),
         time_ms=time_ms[by_time],
         area_code=AREA_CODES[workforce.area[worker[row]]],
+        version=np.zeros(len(row), dtype=np.int16),
+        deleted=np.zeros(len(row), dtype=np.bool_),
     )

@@ -48,6 +48,10 @@ class Dispatches:
     """Kept from the pay; on COMPLETED only, and only by platforms that state it."""
     penalty_fen: NDArray[np.int32]
     """Deducted for lateness, 0 = none; on COMPLETED only."""
+    version: NDArray[np.int16]
+    """0; in ``City.stated_*`` 1 for what puts an earlier statement right."""
+    deleted: NDArray[np.bool_]
+    """Whether the event is said never to have happened."""
 
     def __len__(self) -> int:
         """Number of events."""
@@ -70,6 +74,10 @@ class Sessions:
     """``WorkSessionKind``."""
     time_ms: NDArray[np.int64]
     area_code: NDArray[np.int32]
+    version: NDArray[np.int16]
+    """0; in ``City.stated_*`` 1 for what puts an earlier statement right."""
+    deleted: NDArray[np.bool_]
+    """Whether the event is said never to have happened."""
 
     def __len__(self) -> int:
         """Number of events."""

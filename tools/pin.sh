@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python -m pip install --quiet uv
-for name in dev runtime; do
+for name in dev runtime bench; do
     constraint=
     [ "$name" = runtime ] && constraint="--constraint requirements/dev.txt"
     # shellcheck disable=SC2086

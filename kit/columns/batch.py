@@ -8,18 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 
-from kit.columns.schema import DICTIONARIES, NOT_STATED, Schema
+from kit.columns.schema import DICTIONARIES, Schema
 from kit.errors import MalformedRecordError
 
 SEPARATOR = "\n"
 """Joins a text field's rows; intake accepts no identifier that contains it."""
+
+
+class Joined(Sequence[str]):
+    """A text field's rows as the log holds them: in one string, cut only when a row is asked for."""
+
+    def __init__(self, text: str, rows: int) -> None:
+        self.text = text
+        self._rows = rows
+        self._parts: list[str] | None = None
+
+    def __len__(self) -> int:
+        return self._rows
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if self._parts is None:
+            self._parts = self.text.split(SEPARATOR) if self._rows else []
+        return self._parts[index]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,13 +102,18 @@ class EventBatch:
             dictionaries[name] = [words[index] for index in used.tolist()]
         return EventBatch(self.schema, dictionaries, self.texts, columns)
 
+    def joined(self, field: str) -> str:
+        """A text field's rows in one string, as on the log."""
+        texts = self.texts[field]
+        return texts.text if isinstance(texts, Joined) else SEPARATOR.join(texts)
+
     def encode(self) -> bytes:
         """The batch as the value of a log record."""
         fields: dict[str, Any] = {DICTIONARIES[name]: words for name, words in self.dictionaries.items()}
-        for name, texts in self.texts.items():
-            fields[name] = SEPARATOR.join(texts)
+        for name in self.texts:
+            fields[name] = self.joined(name)
         for name, values in self.columns.items():
-            if name not in self.schema.optional or (values != NOT_STATED).any():
+            if name not in self.schema.when_empty or (values != self.schema.when_empty[name]).any():
                 fields[name] = values.tobytes()
         return self.schema.message(**fields).SerializeToString()
 
@@ -105,10 +134,12 @@ def decode(schema: Schema, value: bytes) -> EventBatch:
     for name, words in dictionaries.items():
         if rows and (last := int(columns[name].max())) >= len(words):
             raise MalformedRecordError(f"{name}: index {last} is beyond {len(words)} entries")
-    texts = {name: getattr(message, name).split(SEPARATOR) if rows else [] for name in schema.texts}
-    for name, values in texts.items():
-        if len(values) != rows:
-            raise MalformedRecordError(f"{name}: {len(values)} values for {rows} rows")
+    texts = {}
+    for name in schema.texts:
+        text: str = getattr(message, name)
+        if (values := text.count(SEPARATOR) + 1 if rows else 0) != rows:
+            raise MalformedRecordError(f"{name}: {values} values for {rows} rows")
+        texts[name] = Joined(text, rows)
     return EventBatch(schema, dictionaries, texts, columns)
 
 
@@ -146,8 +177,16 @@ def _trim(codes: NDArray[Any], size: int) -> tuple[NDArray[np.intp], NDArray[Any
 
 def _column(message: Any, name: str, dtype: np.dtype[np.generic], rows: int, schema: Schema) -> NDArray[Any]:
     raw: bytes = getattr(message, name)
-    if not raw and name in schema.optional:
-        return np.full(rows, NOT_STATED, dtype=dtype)
+    if not raw and name in schema.when_empty:
+        return _constant(schema.when_empty[name], dtype, rows)
     if len(raw) != rows * dtype.itemsize:
         raise MalformedRecordError(f"{name}: {len(raw)} bytes for {rows} rows of {dtype.itemsize}")
     return np.frombuffer(raw, dtype=dtype)
+
+
+@lru_cache(maxsize=4096)
+def _constant(value: int, dtype: np.dtype[np.generic], rows: int) -> NDArray[Any]:
+    """A column that says the same everywhere. Shared, so it cannot be written to."""
+    column = np.full(rows, value, dtype=dtype)
+    column.flags.writeable = False
+    return column

@@ -1,4 +1,4 @@
-"""The set of events a consumer keeps of one partition: each once, in columns, whatever order they came in.
+"""The set of events a consumer keeps of one partition: each version once, in columns, in whatever order.
 
 What a verdict is a function of. Rows are numbered as they come and never move, so whoever derives something
 from them only has to look at the rows it has not seen.
@@ -7,7 +7,7 @@ from them only has to look at the rows it has not seen.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,24 +16,33 @@ from numpy.typing import NDArray
 from kit.columns.batch import EventBatch
 from kit.columns.row_index import RowIndex
 from kit.columns.schema import DICTIONARIES
+from kit.columns.versions import in_force, statement_keys
+
+
+class _Codes(dict[str, int]):
+    """String → code; whoever asks for a string that has none gives it the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        """By code."""
+
+    def __missing__(self, name: str) -> int:
+        code = self[name] = len(self.names)
+        self.names.append(name)
+        return code
 
 
 class Names:
     """Strings interned for the life of the process: string ⇄ code, codes from 0."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-        self._names: list[str] = []
+        self._codes = _Codes()
+        self._names = self._codes.names
 
-    def codes(self, names: Iterable[str]) -> NDArray[np.int64]:
-        """The codes of names, new ones added."""
-        return np.array([self._code(name) for name in names], dtype=np.int64)
-
-    def _code(self, name: str) -> int:
-        code = self._codes.setdefault(name, len(self._names))
-        if code == len(self._names):
-            self._names.append(name)
-        return code
+    def codes(self, names: Sequence[str]) -> NDArray[np.int64]:
+        """The codes of names, new ones added; names may repeat."""
+        return np.fromiter(map(self._codes.__getitem__, names), dtype=np.int64, count=len(names))
 
     def __getitem__(self, code: int) -> str:
         return self._names[code]
@@ -45,14 +54,15 @@ class Names:
 class EventSet:
     """Events of one partition. Columns ``platform``, ``worker`` and ``area`` hold codes of ``names``.
 
-    An event is known by its ``event_key``: intake lets one id stand for one content only, so a second row of
-    the same key says nothing new.
+    A row is known by its ``event_key`` and ``version``: intake lets them stand for one content only, so a
+    second row of the same says nothing new. Rows that a higher version replaced stay, as no row ever moves:
+    ``in_force`` tells which ones hold.
     """
 
     def __init__(self, names: dict[str, Names], columns: Sequence[str], texts: Sequence[str] = ()) -> None:
-        """``columns`` and ``texts``: what is kept ready of each event, besides its ``event_key``."""
+        """``columns`` and ``texts``: what is kept ready of each event, besides what ``in_force`` needs."""
         self._names = names
-        self._kept = tuple(dict.fromkeys((*columns, "event_key")))
+        self._kept = tuple(dict.fromkeys((*columns, "event_key", "version", "deleted")))
         self._columns: dict[str, NDArray[Any]] = {}
         self._texts: dict[str, list[Sequence[str]]] = {name: [] for name in texts}
         self._starts: list[int] = []
@@ -67,9 +77,10 @@ class EventSet:
         return self._columns[column][: self._rows]
 
     def add(self, batch: EventBatch) -> EventBatch:
-        """Add the batch's events that are not in the set yet, and answer them."""
-        fresh = ~self._by_key.holds(batch["event_key"])
-        _, first = np.unique(batch["event_key"], return_index=True)
+        """Add the batch's rows that are not in the set yet, and answer them."""
+        keys = statement_keys(batch["event_key"], batch["version"])
+        fresh = ~self._by_key.holds(keys)
+        _, first = np.unique(keys, return_index=True)
         repeated = np.ones(len(batch), dtype=bool)
         repeated[first] = False
         fresh &= ~repeated
@@ -78,6 +89,12 @@ class EventSet:
         if len(batch):
             self._append(batch)
         return batch
+
+    def in_force(self) -> NDArray[np.bool_]:
+        """Which rows hold, length ``len(self)``: the highest version of each event, unless it is deleted."""
+        if not self._rows:
+            return np.empty(0, dtype=bool)
+        return in_force(self["event_key"], self["version"], self["deleted"])
 
     def text(self, field: str, row: int) -> str:
         """A kept text of one event, e.g. its ``event_ids``."""
@@ -94,7 +111,7 @@ class EventSet:
         for name, parts in self._texts.items():
             parts.append(batch.texts[name])
         self._starts.append(self._rows)
-        self._by_key.append(batch["event_key"])
+        self._by_key.append(statement_keys(batch["event_key"], batch["version"]))
         self._rows = end
 
     def _room(self, name: str, dtype: np.dtype[Any], rows: int) -> NDArray[Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from quzhong.api.events.v1 import columns_pb2
 
 NOT_STATED = -1
-"""What an optional column holds where the platform said nothing."""
+"""What an optional quantity holds where the platform said nothing."""
 
 DICTIONARIES: Mapping[str, str] = {"platform": "platform_ids", "worker": "worker_ids", "area": "area_codes"}
 """Columns that index a dictionary, and the dictionary's field."""
@@ -33,6 +33,11 @@ _OPTIONAL = {
     "commission_fen": "<i4",
     "penalty_fen": "<i4",
 }
+_VERSIONED = {
+    "version": "<u2",
+    "deleted": "u1",
+}
+"""Last of all columns: to a digest of the row a zero there adds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ class Schema:
     """Fields with one string a row."""
     dtypes: Mapping[str, np.dtype[np.generic]]
     """Column name → little-endian type."""
-    optional: frozenset[str]
-    """Columns in which ``NOT_STATED`` may stand."""
+    when_empty: Mapping[str, int]
+    """Columns that are left empty on the log where all rows hold this value."""
 
 
 def _dtypes(*tables: Mapping[str, str]) -> dict[str, np.dtype[np.generic]]:
@@ -56,12 +61,12 @@ def _dtypes(*tables: Mapping[str, str]) -> dict[str, np.dtype[np.generic]]:
 WORK_SESSION = Schema(
     message=columns_pb2.WorkSessionColumns,
     texts=("event_ids",),
-    dtypes=_dtypes(_REQUIRED),
-    optional=frozenset(),
+    dtypes=_dtypes(_REQUIRED, _VERSIONED),
+    when_empty=dict.fromkeys(_VERSIONED, 0),
 )
 DISPATCH = Schema(
     message=columns_pb2.DispatchColumns,
     texts=("event_ids", "order_ids"),
-    dtypes=_dtypes(_REQUIRED, {"order_key": "<u8", "service": "u1", "weather": "u1"}, _OPTIONAL),
-    optional=frozenset(_OPTIONAL),
+    dtypes=_dtypes(_REQUIRED, {"order_key": "<u8", "service": "u1", "weather": "u1"}, _OPTIONAL, _VERSIONED),
+    when_empty=dict.fromkeys(_OPTIONAL, NOT_STATED) | dict.fromkeys(_VERSIONED, 0),
 )

@@ -15,14 +15,16 @@ class Declared(NamedTuple):
     name: str
     partitions: int
     compacted: bool
+    retention_days: int | None
+    """None: for ever."""
 
 
 def declared_topics(topics: Iterable[Topic], partitions: int) -> Iterator[Declared]:
-    """Each topic with its partition count, then its dead-letter topic (one partition, never compacted)."""
+    """Each topic with its partition count, then its dead-letter topic (one partition, kept for ever)."""
     for topic in topics:
-        yield Declared(topic.name, partitions if topic.scaled else 1, topic.compacted)
+        yield Declared(topic.name, partitions if topic.scaled else 1, topic.compacted, topic.retention_days)
         if topic.dead_letter:
-            yield Declared(topic.dead_letter_name, 1, False)
+            yield Declared(topic.dead_letter_name, 1, False, None)
 
 
 def check_partitions(topic: str, declared: int, existing: int) -> None:

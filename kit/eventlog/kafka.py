@@ -18,9 +18,10 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from kit.errors import BatchTooLargeError, LogUnavailableError, NotFoundError
 from kit.eventlog.declared import Declared, check_partitions, declared_topics
-from kit.eventlog.kafka_consumer import KafkaGroupMember, KafkaReader
+from kit.eventlog.kafka_consumer import KafkaGroupMember, KafkaReader, read_range
 from kit.eventlog.partitioner import place
-from kit.eventlog.port import MAX_RECORD_BYTES, NewRecord, RebalanceListener
+from kit.eventlog.port import MAX_RECORD_BYTES, NewRecord, RebalanceListener, Record, TopicPartition
+from kit.eventlog.ranges import require_kept, require_range
 from kit.eventlog.topics import Topic
 
 FRAME_BYTES = 64 * 1024
@@ -106,7 +107,9 @@ class KafkaEventLog:
             check_partitions(topic.name, topic.partitions, existing[topic.name])
 
     def _create(self, topic: Declared) -> None:
+        days = topic.retention_days
         configs = {
+            "retention.ms": "-1" if days is None else str(days * 86_400_000),
             "cleanup.policy": "compact" if topic.compacted else "delete",
             "max.message.bytes": str(MAX_RECORD_BYTES + FRAME_BYTES),
             "message.timestamp.type": "LogAppendTime",
@@ -165,12 +168,39 @@ class KafkaEventLog:
         with faults(self.address):
             return KafkaReader(self.address, topic, count, **self._connect)
 
+    def read(self, source: TopicPartition, start: int, end: int) -> Iterator[Record]:
+        """See the port. Over a connection of its own, which lives as long as the iterator."""
+        topic = source.topic
+        stop = require_range(source, start, end, self.start_offsets(topic), self.end_offsets(topic))
+        return self._read(source, start, stop)
+
+    def _read(self, source: TopicPartition, start: int, stop: int) -> Iterator[Record]:
+        if start >= stop:
+            return
+        self._require_broker()
+        try:
+            with faults(self.address):
+                yield from read_range(
+                    self.address, source, start, stop, self._request_timeout_s, **self._connect
+                )
+        except kafka_errors.OffsetOutOfRangeError as error:
+            (asked,) = error.args[0].values()  # retention came between the look and the read
+            require_kept(source, asked, self.start_offsets(source.topic)[source.partition])
+            raise
+
+    def start_offsets(self, topic: str) -> dict[int, int]:
+        """See the port."""
+        return self._offsets(topic, OffsetSpec.EARLIEST)
+
     def end_offsets(self, topic: str) -> dict[int, int]:
         """See the port."""
+        return self._offsets(topic, OffsetSpec.LATEST)
+
+    def _offsets(self, topic: str, which: OffsetSpec) -> dict[int, int]:
         sources = [kafka.TopicPartition(topic, number) for number in range(self.partition_count(topic))]
-        specs = dict.fromkeys(sources, OffsetSpec.LATEST)
-        ends = self._ask(lambda: self._admin.list_partition_offsets(specs))
-        return {source.partition: ends[source].offset for source in sources}
+        specs = dict.fromkeys(sources, which)
+        found = self._ask(lambda: self._admin.list_partition_offsets(specs))
+        return {source.partition: found[source].offset for source in sources}
 
     def _ask(self, question: Callable[[], Any]) -> Any:
         """Ask the admin client, which does not itself wait for a broker that is just coming back."""
@@ -200,8 +230,8 @@ def faults(address: str) -> Iterator[None]:
         raise BatchTooLargeError(f"Kafka {address}: {error}", reason="RECORD_TOO_LARGE") from error
     except (kafka_errors.KafkaConfigurationError, kafka_errors.IllegalStateError):
         raise  # our own mistakes
-    except kafka_errors.TopicAlreadyExistsError:
-        raise  # no trouble: see KafkaEventLog._create
+    except (kafka_errors.TopicAlreadyExistsError, kafka_errors.OffsetOutOfRangeError):
+        raise  # no trouble: see KafkaEventLog._create and _read
     except (kafka_errors.KafkaError, OSError) as error:
         raise LogUnavailableError(
             f"Kafka {address}: {error}", zh=f"Kafka {address} 不可用：{error}", metadata={"broker": address}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import kafka
@@ -177,6 +177,39 @@ class KafkaReader:
     def close(self) -> None:
         """See the port."""
         self._consumer.close(autocommit=False, timeout_ms=CLOSE_MS)
+
+
+def read_range(
+    address: str, source: TopicPartition, start: int, stop: int, patience_s: float, **settings: Any
+) -> Iterator[Record]:
+    """The records with ``start <= offset < stop`` of one partition, over a consumer of its own.
+
+    ``stop`` is no later than the partition's end. Raises LogUnavailableError after ``patience_s`` seconds
+    without progress, and kafka-python's OffsetOutOfRangeError if retention has dropped what comes next.
+    """
+    partition = kafka.TopicPartition(*source)
+    consumer = kafka.KafkaConsumer(
+        group_id=None, enable_auto_commit=False, auto_offset_reset="none", **_READING, **settings
+    )
+    try:
+        consumer.assign([partition])
+        consumer.seek(partition, start)
+        deadline = time.monotonic() + patience_s
+        # The position, not the last record: the last offsets may have been compacted away.
+        while (position := consumer.position(partition)) < stop:
+            for record in _records(consumer.poll(timeout_ms=int(SLICE_S * 1000)).values()):
+                if record.offset >= stop:
+                    return
+                yield record
+            if consumer.position(partition) > position:
+                deadline = time.monotonic() + patience_s
+            elif time.monotonic() >= deadline:
+                raise LogUnavailableError(
+                    f"Kafka {address}: no records of {source.topic} partition {source.partition} from"
+                    f" {position} on in {patience_s:g} s"
+                )
+    finally:
+        consumer.close(autocommit=False, timeout_ms=CLOSE_MS)
 
 
 _READING = {

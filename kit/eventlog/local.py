@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kit.eventlog.groups import Settlement
 from kit.eventlog.port import RebalanceListener, Record, TopicPartition
+from kit.eventlog.ranges import require_kept
 
 READER_RECORDS = 10_000
 """Most records one ``Reader.poll`` answers, so that a long topic is not held in memory at once."""
@@ -210,3 +211,26 @@ class LocalReader:
     def close(self) -> None:
         """See the port."""
         self._source.close()
+
+
+def read_range(
+    source: Source, partition: TopicPartition, start: int, stop: int, first: Callable[[], int]
+) -> Iterator[Record]:
+    """The records with ``start <= offset < stop``, in portions; closes the source.
+
+    ``first`` answers the first offset there is now. Raises OffsetGoneError if that overtakes the reading.
+    """
+    try:
+        while start < stop:
+            portion = source.read({partition: start}, min(READER_RECORDS, stop - start))
+            if not portion or portion[0].offset > start:  # compacted, or gone: only the first offset tells
+                require_kept(partition, start, first())
+            for record in portion:
+                if record.offset >= stop:
+                    return
+                yield record
+            if not portion:
+                return
+            start = portion[-1].offset + 1
+    finally:
+        source.close()

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kit.clock import Clock, system_clock
 from kit.errors import NotFoundError
 from kit.eventlog.declared import check_partitions, declared_topics
 from kit.eventlog.groups import Settlement, settle
-from kit.eventlog.local import POLL_BYTES, Changes, LocalConsumer, LocalReader, Member
+from kit.eventlog.local import POLL_BYTES, Changes, LocalConsumer, LocalReader, Member, read_range
 from kit.eventlog.partitioner import place
 from kit.eventlog.port import NewRecord, RebalanceListener, Record, TopicPartition
+from kit.eventlog.ranges import require_range
 from kit.eventlog.topics import Topic
 
 
@@ -44,7 +45,7 @@ class MemoryEventLog:
     def ensure_topics(self, topics: Iterable[Topic], partitions: int) -> None:
         """See the port."""
         with self._lock:
-            for name, count, _ in declared_topics(topics, partitions):
+            for name, count, *_ in declared_topics(topics, partitions):
                 existing = self._partitions.setdefault(name, [[] for _ in range(count)])
                 check_partitions(name, count, len(existing))
 
@@ -92,6 +93,16 @@ class MemoryEventLog:
     def reader(self, topic: str) -> LocalReader:
         """See the port."""
         return LocalReader(_MemorySource(self), self._changes, topic, self.partition_count(topic))
+
+    def read(self, source: TopicPartition, start: int, end: int) -> Iterator[Record]:
+        """See the port."""
+        topic = source.topic
+        stop = require_range(source, start, end, self.start_offsets(topic), self.end_offsets(topic))
+        return read_range(_MemorySource(self), source, start, stop, lambda: 0)
+
+    def start_offsets(self, topic: str) -> dict[int, int]:
+        """See the port. Memory keeps everything."""
+        return dict.fromkeys(range(self.partition_count(topic)), 0)
 
     def end_offsets(self, topic: str) -> dict[int, int]:
         """See the port."""

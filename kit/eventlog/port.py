@@ -12,7 +12,7 @@ The promises, held by one contract suite over all adapters:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -163,6 +163,24 @@ class EventLog(Protocol):
 
     def reader(self, topic: str) -> Reader:
         """Read a topic whole."""
+        ...
+
+    def read(self, source: TopicPartition, start: int, end: int) -> Iterator[Record]:
+        """Go back to what was appended: the records with ``start <= offset < end``, outside any group.
+
+        They come in portions, so that a long range is not held in memory at once, and end where the log ended
+        at the call: nothing is waited for. The other promises hold while an iterator is left half read.
+
+        Raises:
+            OffsetGoneError: at the call, or on the way if it happens then: retention has dropped ``start``.
+            ``metadata["first"]`` is the first offset there is.
+            NotFoundError: if there is no such partition.
+            LogUnavailableError: (retryable) if the log cannot give records.
+        """
+        ...
+
+    def start_offsets(self, topic: str) -> dict[int, int]:
+        """The offset of the first record there is, per partition; without any, that of the next to come."""
         ...
 
     def end_offsets(self, topic: str) -> dict[int, int]:

@@ -3,7 +3,7 @@
 - WAL, ``synchronous=FULL``: an appended batch is one transaction and one fsync of the WAL.
 - A record's row id is ``partition id << 40 | offset``: one b-tree, each partition a range of it.
 - Consumers in the same process are woken at once, those in others within ``WATCH_S``.
-- Nothing is dropped yet: compacted topics keep everything, and there is no retention.
+- Nothing is dropped: compacted topics keep everything, and retention is a promise of least, not of most.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from kit.clock import Clock, system_clock
 from kit.errors import LogUnavailableError, NotFoundError
 from kit.eventlog import headers
 from kit.eventlog.declared import check_partitions, declared_topics
-from kit.eventlog.local import Changes, LocalConsumer, LocalReader
+from kit.eventlog.local import Changes, LocalConsumer, LocalReader, read_range
 from kit.eventlog.partitioner import place
-from kit.eventlog.port import NewRecord, RebalanceListener
+from kit.eventlog.port import NewRecord, RebalanceListener, Record, TopicPartition
+from kit.eventlog.ranges import require_range
 from kit.eventlog.sqlite_file import connect, faults
-from kit.eventlog.sqlite_source import OFFSET_BITS, SqliteSource
+from kit.eventlog.sqlite_source import OFFSET_BITS, OFFSET_MASK, SqliteSource
 from kit.eventlog.topics import Topic
 
 WATCH_S = 0.005
@@ -75,7 +76,7 @@ class SqliteEventLog:
     def ensure_topics(self, topics: Iterable[Topic], partitions: int) -> None:
         """See the port."""
         with self.write(durable=True) as connection:
-            for name, count, compacted in declared_topics(topics, partitions):
+            for name, count, compacted, *_ in declared_topics(topics, partitions):
                 existing = connection.execute(
                     "SELECT partitions FROM topic WHERE name = ?", (name,)
                 ).fetchone()
@@ -157,6 +158,35 @@ class SqliteEventLog:
 
     def _source(self) -> SqliteSource:
         return SqliteSource(self, connect(self.path, self._busy_timeout_s))
+
+    def read(self, source: TopicPartition, start: int, end: int) -> Iterator[Record]:
+        """See the port."""
+        topic = source.topic
+        stop = require_range(source, start, end, self.start_offsets(topic), self.end_offsets(topic))
+        return self._read(source, start, stop)
+
+    def _read(self, source: TopicPartition, start: int, stop: int) -> Iterator[Record]:
+        if start < stop:  # a connection only once it is read from: an iterator may be dropped unread
+            yield from read_range(
+                self._source(),
+                source,
+                start,
+                stop,
+                lambda: self.start_offsets(source.topic)[source.partition],
+            )
+
+    def start_offsets(self, topic: str) -> dict[int, int]:
+        """See the port."""
+        starts: dict[int, int] = {}
+        with self._lock, faults(self.path):
+            for number, partition in enumerate(self.partition_ids(topic)):
+                (first,) = self._connection.execute(
+                    "SELECT min(id) FROM record WHERE id >= ? AND id < ?",
+                    (partition << OFFSET_BITS, (partition + 1) << OFFSET_BITS),
+                ).fetchone()
+                empty = first is None
+                starts[number] = _next_offset(self._connection, partition) if empty else first & OFFSET_MASK
+        return starts
 
     def end_offsets(self, topic: str) -> dict[int, int]:
         """See the port."""

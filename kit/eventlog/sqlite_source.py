@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OFFSET_BITS = 40
 """Room for 10^12 records a partition and 8 million partitions in SQLite's 63-bit row id."""
 
-_OFFSET_MASK = (1 << OFFSET_BITS) - 1
+OFFSET_MASK = (1 << OFFSET_BITS) - 1
 
 
 class SqliteSource:
@@ -102,14 +102,14 @@ class SqliteSource:
                 rows = self._connection.execute(
                     "SELECT id, append_time_ms, key, headers, value FROM record"
                     " WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?",
-                    (first | cursors[source], first | _OFFSET_MASK, max_records - len(records)),
+                    (first | cursors[source], first | OFFSET_MASK, max_records - len(records)),
                 )
                 for row_id, append_time_ms, key, packed, value in rows:
                     records.append(
                         Record(
                             topic=source.topic,
                             partition=source.partition,
-                            offset=row_id & _OFFSET_MASK,
+                            offset=row_id & OFFSET_MASK,
                             value=value,
                             key=key,
                             headers=headers.unpack(packed),

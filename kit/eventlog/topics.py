@@ -41,6 +41,8 @@ class Topic:
     """Only the last record of a key matters; the log may drop earlier ones."""
     scaled: bool = False
     """Takes the installation's partition count; the others have one partition and keep total order."""
+    retention_days: int | None = None
+    """For how long the log keeps records at least; None: for ever. What is dropped is in the archive."""
     dead_letter: bool = field(default=True)
     """Whether records that can never be handled are kept, with the reason, in ``<name>.dead-letter``."""
 
@@ -50,6 +52,10 @@ class Topic:
         return self.name + DEAD_LETTER_SUFFIX
 
 
+EVENT_RETENTION_DAYS = 21
+"""Workhours reads events again up to its horizon, 14 days back; a week more, so that a long outage, too, ends
+before the log has dropped what it needs."""
+
 EVERY_SERVICE = ("intake", "workhours", "algo_audit", "notify")
 
 WORK_SESSIONS = Topic(
@@ -57,8 +63,9 @@ WORK_SESSIONS = Topic(
     key=Key.WORKER,
     payload="quzhong.api.events.v1.WorkSessionColumns",
     writers=("intake",),
-    readers=("intake",),
+    readers=("intake", "workhours"),
     says="Workers going online and offline, and their breaks: one record per partition and commit group.",
+    retention_days=EVENT_RETENTION_DAYS,
     scaled=True,
 )
 DISPATCHES = Topic(
@@ -69,6 +76,7 @@ DISPATCHES = Topic(
     readers=("intake", "workhours", "algo_audit"),
     says="Orders offered, accepted, rejected, picked up, completed, cancelled: one record per partition "
     "and commit group.",
+    retention_days=EVENT_RETENTION_DAYS,
     scaled=True,
 )
 REGISTRY = Topic(

@@ -40,8 +40,18 @@ DAY_MS = 86_400_000
 SHANGHAI_OFFSET_MS = 8 * 3_600_000
 """UTC+8 the whole year: China keeps no summer time."""
 
-_ID_COLUMNS = ("order", "accepted_event", "completed_event", "area", "outcome", "distance_m")
-"""All of an order that verdicts depend on; worker, platform and times follow from the events' identity."""
+_ID_COLUMNS = (
+    "order",
+    "accepted_event",
+    "completed_event",
+    "accepted_ms",
+    "completed_ms",
+    "area",
+    "outcome",
+    "distance_m",
+)
+"""All of an order that verdicts depend on; worker and platform follow from the events' identity, whichever
+their version."""
 
 
 class Auditor:

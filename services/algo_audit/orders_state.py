@@ -57,14 +57,18 @@ class OrdersState:
                 self._stored.pop(number, None)
 
     def handle(self, connection: Any, batch: Sequence[tuple[Record, EventBatch]]) -> None:
-        """Add the events that say when an order was undertaken and how it ended."""
+        """Add the events that say when an order was undertaken and how it ended.
+
+        And all corrections: one of another kind replaces what was undertaken all the same.
+        """
         for number, events in by_partition(batch):
-            undertaken = events.take(np.flatnonzero(np.isin(events["kind"], _UNDERTAKEN)))
+            told = np.isin(events["kind"], _UNDERTAKEN) | (events["version"] > 0)
+            undertaken = events.take(np.flatnonzero(told))
             with self._lock:
                 self._stored[number].add(connection, undertaken)
 
     def dispatched(self, partitions: Collection[int]) -> Dispatched | None:
-        """All events of exactly these partitions; None if others are in memory, or not all of them.
+        """The events in force of exactly these partitions; None if others are in memory, or not all of them.
 
         Workers and platforms are numbered by their names. Figures are sums over workers, and a sum of floats
         depends on the order of its parts in the last digit: numbered as they came, the same data would be
@@ -74,7 +78,8 @@ class OrdersState:
             if self._stored.keys() != set(partitions):
                 return None
             sets = [stored.events for _, stored in sorted(self._stored.items()) if len(stored.events)]
-            joined = {name: _joined(sets, name) for name in (*_COLUMNS, "event_key")}
+            held = [np.flatnonzero(events.in_force()) for events in sets]
+            joined = {name: _joined(sets, held, name) for name in (*_COLUMNS, "event_key")}
             platforms, platform_number = _by_name(self._names["platform"])
             _, worker_number = _by_name(self._names["worker"])
             areas = [int(self._names["area"][code]) for code in range(len(self._names["area"]))]
@@ -101,10 +106,10 @@ def _by_name(names: Names) -> tuple[list[str], NDArray[np.int64]]:
     return [names[code] for code in codes], place
 
 
-def _joined(sets: Sequence[EventSet], column: str) -> NDArray[Any]:
+def _joined(sets: Sequence[EventSet], rows: Sequence[NDArray[np.intp]], column: str) -> NDArray[Any]:
     if not sets:
         return np.empty(0, dtype=np.int64)
-    return np.concatenate([events[column] for events in sets])
+    return np.concatenate([events[column][held] for events, held in zip(sets, rows, strict=True)])
 
 
 def _or_nan(values: NDArray[Any]) -> NDArray[np.float64]:

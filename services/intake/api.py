@@ -101,7 +101,7 @@ class IntakeServicer:
                 "worker_id: missing; send the pseudonym", zh="worker_id:缺失;请填写化名", field="worker_id"
             )
         size = paging.page_size(request.page_size)
-        after = paging.page_key(request.page_token, int, str, str)
+        after = paging.page_key(request.page_token, int, str, str, int)
         start_ms = _epoch_ms(request.start_time, "start_time") if request.HasField("start_time") else 0
         end_ms = _epoch_ms(request.end_time, "end_time") if request.HasField("end_time") else MAX_TIME_MS + 1
         caller = current_caller()

@@ -5,10 +5,10 @@ a crash between any two must lose nothing that was answered:
 
 1. answer what was answered before (``request_id``);
 2. make one table of the rows of each kind, and check it;
-3. mark what is new: against all accepted events, and within the group;
+3. mark what is new: against all accepted versions of events, and within the group;
 4. cut the new rows by partition into one record each, and the rejected rows into dead letters;
 5. append them to the log, durably;
-6. keep the answers and the new events' keys, in one transaction;
+6. keep the answers and what is remembered of the new rows, in one transaction;
 7. answer.
 
 A crash after 5 leaves rows in the log that nobody was answered: the platform resends, they are appended once
@@ -30,7 +30,7 @@ import numpy as np
 from kit.clock import Clock
 from kit.errors import AlreadyExistsError, QuzhongError, RetryableError
 from kit.eventlog.port import EventLog, NewRecord
-from services.intake.core.event_index import RecentEvents, Seen
+from services.intake.core.accepted import AcceptedEvents, Standing, Statements
 from services.intake.lot import Check, Lot, Submission
 from services.intake.ports import Answer, Answers, KeptAnswer
 
@@ -71,14 +71,14 @@ class GroupCommitter:
         self._clock = clock
         self._linger_s = linger_ms / 1000
         self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
-        self._accepted = RecentEvents()
+        self._accepted = AcceptedEvents()
         self._expired_ms = 0
         self._thread = threading.Thread(target=self._run, name="intake-commit", daemon=True)
 
     def start(self) -> None:
-        """Load the keys of accepted events, then begin to commit."""
-        for accept_time_ms, keys, digests in self._answers.accepted_keys():
-            self._accepted.add(accept_time_ms // DAY_MS, keys, digests)
+        """Load what is remembered of accepted events, then begin to commit."""
+        for accept_time_ms, accepted in self._answers.accepted():
+            self._accepted.add(accept_time_ms // DAY_MS, accepted)
         self._thread.start()
 
     def stop(self) -> None:
@@ -146,26 +146,26 @@ class GroupCommitter:
             of_kind.setdefault(submission.kind.topic.name, []).append(submission)
         lots = [Lot(batches[0].kind, batches, self._check) for batches in of_kind.values()]
         # 3. New, duplicate or in conflict: per row without fault.
-        keys = np.concatenate([lot.batch["event_key"] for lot in lots])
-        digests = np.concatenate([lot.digests() for lot in lots])
-        seen = self._accepted.judge(keys, digests)
+        statements = Statements.joined([lot.statements() for lot in lots])
+        standing = self._accepted.judge(statements)
+        new = standing == Standing.NEW
         # 4. Records and dead letters.
         kept: list[KeptAnswer] = []
         records: list[NewRecord] = []
         ends = np.cumsum([len(lot) for lot in lots])
-        for lot, seen_here in zip(lots, np.split(seen, ends[:-1]), strict=True):
-            records += lot.records(seen_here == Seen.NEW, self._log.partition_count(lot.kind.topic.name))
-            for submission, answer in zip(lot.submissions, lot.answers(seen_here), strict=True):
+        for lot, here in zip(lots, np.split(standing, ends[:-1]), strict=True):
+            records += lot.records(here == Standing.NEW, self._log.partition_count(lot.kind.topic.name))
+            for submission, answer in zip(lot.submissions, lot.answers(here), strict=True):
                 records += map(submission.dead_letter, answer.faults)
                 kept.append(
                     KeptAnswer(submission.platform_id, submission.request_id, submission.digest, answer)
                 )
         # 5. Durable in the log.
         self._log.append(records)
-        # 6. Answers and keys.
-        new = seen == Seen.NEW
-        self._answers.keep(kept, keys[new], digests[new], now_ms)
-        self._accepted.add(now_ms // DAY_MS, keys[new], digests[new])
+        # 6. Answers, and what is remembered.
+        accepted = statements.take(new)
+        self._answers.keep(kept, accepted, now_ms)
+        self._accepted.add(now_ms // DAY_MS, accepted)
         # 7. Everybody hears.
         by_request = {(answer.platform_id, answer.request_id): answer for answer in kept}
         for pending in fresh:

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.columns import DISPATCH, WORK_SESSION, EventBatch, Schema
+from kit.columns import DISPATCH, WORK_SESSION, EventBatch, Schema, statement_keys
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
-from services.intake.core.event_index import Keys, Seen, content_digests
+from services.intake.core.accepted import Standing, Statements, subjects
+from services.intake.core.event_index import Keys, content_digests
 from services.intake.core.rows import Fault, Int64s, Rows
 from services.intake.hashing import hashes
 from services.intake.ports import Answer
@@ -32,8 +33,9 @@ class Verdict(IntEnum):
     REJECTED = 3
 
 
-_VERDICT_OF = np.array([Verdict.ACCEPTED, Verdict.DUPLICATE, Verdict.REJECTED], dtype=np.uint8)
-"""Indexed by ``Seen``."""
+_VERDICT_OF = np.full(len(Standing), Verdict.REJECTED, dtype=np.uint8)
+"""Indexed by ``Standing``."""
+_VERDICT_OF[[Standing.NEW, Standing.DUPLICATE]] = Verdict.ACCEPTED, Verdict.DUPLICATE
 
 _COLUMN_OF = {"promised_duration": "promised_ms", "estimated_duration": "estimated_ms"}
 """Row fields whose column has another name, because the column fixes the unit."""
@@ -87,22 +89,29 @@ class Lot:
         """Rows without fault."""
         return len(self.batch)
 
-    def digests(self) -> Keys:
-        """A digest a row of ``batch``, of all the row says, whatever batch it stands in."""
+    def statements(self) -> Statements:
+        """What is remembered of each row of ``batch``; the same whatever batch the row stands in."""
         batch = self.batch
-        return content_digests(
-            [
-                hashes(batch.dictionaries[name])[batch[name]] if name in batch.dictionaries else batch[name]
-                for name in batch.schema.dtypes
-            ]
+        columns = {
+            name: hashes(batch.dictionaries[name])[batch[name]] if name in batch.dictionaries else batch[name]
+            for name in batch.schema.dtypes
+        }
+        return Statements(
+            event_keys=batch["event_key"],
+            keys=statement_keys(batch["event_key"], batch["version"]),
+            contents=content_digests(list(columns.values())),
+            subjects=subjects(columns["worker"], columns.get("order_key")),
         )
 
-    def answers(self, seen: NDArray[np.uint8]) -> Iterator[Answer]:
-        """What each submission is answered. ``seen``: a value of ``Seen`` for each row of ``batch``."""
+    def answers(self, standing: NDArray[np.uint8]) -> Iterator[Answer]:
+        """What each submission is answered. ``standing``: a ``Standing`` for each row of ``batch``."""
         verdicts = np.full(len(self._rows), Verdict.REJECTED, dtype=np.uint8)
-        verdicts[self._good] = _VERDICT_OF[seen]
-        reused = self._good[seen == Seen.CONFLICT].tolist()
-        faults = [*self._faults, *(_reused(row, self._rows.event_ids[row]) for row in reused)]
+        verdicts[self._good] = _VERDICT_OF[standing]
+        refused = np.flatnonzero(standing > Standing.DUPLICATE)
+        faults = [
+            *self._faults,
+            *map(self._refused, self._good[refused].tolist(), standing[refused].tolist()),
+        ]
         faults.sort(key=lambda fault: fault.row)
         for start, end in pairwise(self._starts):
             first, last = (bisect_left(faults, row, key=lambda fault: fault.row) for row in (start, end))
@@ -114,6 +123,16 @@ class Lot:
         batch = self.batch if new.all() else self.batch.take(np.flatnonzero(new))
         for partition, part in by_partition(batch, partitions):
             yield NewRecord(topic=self.kind.topic.name, value=part.encode(), partition=partition)
+
+    def _refused(self, row: int, standing: int) -> Fault:
+        """Why a row without a fault of its own is rejected."""
+        rows = self._rows
+        event_id, version = rows.event_ids[row], int(rows.version[row])
+        if standing == Standing.OTHER_WORKER:
+            return _moved(row, "worker_id", rows.worker_ids[row], event_id)
+        if standing == Standing.OTHER_ORDER and rows.order_ids is not None:
+            return _moved(row, "order_id", rows.order_ids[row], event_id)
+        return _reused(row, event_id, version)
 
     def _columns(self) -> EventBatch:
         rows, everything = self._rows, len(self._good) == len(self._rows)
@@ -133,7 +152,8 @@ class Lot:
             "event_key": self._identities(texts["event_ids"]),
             "event_time_ms": rows.event_time_ms[chosen],
         }
-        for field, values in {**rows.choices, **rows.numbers}.items():
+        versioned = {"version": rows.version, "deleted": rows.deleted}
+        for field, values in {**rows.choices, **rows.numbers, **versioned}.items():
             columns[_COLUMN_OF.get(field, field)] = values[chosen]
         if rows.order_ids is not None:
             texts["order_ids"] = texts_of(rows.order_ids)
@@ -164,11 +184,25 @@ def _interned(words: Sequence[str]) -> tuple[list[str], Int64s]:
     return list(code), np.array(list(map(code.__getitem__, words)), dtype=np.int64)
 
 
-def _reused(row: int, event_id: str) -> Fault:
+def _reused(row: int, event_id: str, version: int) -> Fault:
     return Fault(
         row,
         "event_id",
         "EVENT_ID_REUSED",
-        f"event_id: {event_id!r} was accepted before with other content; it names one event for ever",
-        f"event_id:{event_id!r} 此前已用于内容不同的事件;一个 event_id 只能对应一个事件",
+        f"event_id: {event_id!r} was accepted before with other content than this version {version}; correct "
+        "that event with a higher version, or draw a new event_id for another",
+        f"event_id:{event_id!r} 此前已受理,内容与此处的版本 {version} 不同;更正请用更高的版本号,"
+        "另一事件请用新的 event_id",
+    )
+
+
+def _moved(row: int, field: str, value: str, event_id: str) -> Fault:
+    return Fault(
+        row,
+        field,
+        "CORRECTION_MOVES_EVENT",
+        f"{field}: {value!r} is not that of event {event_id!r}, and every version keeps it; delete the event "
+        "(a higher version with deleted, otherwise as accepted) and send a new event_id",
+        f"{field}:{value!r} 与事件 {event_id!r} 原有的不同,各版本均不得更改;"
+        "请删除该事件(以更高版本原样报送并置 deleted),再以新的 event_id 报送",
     )

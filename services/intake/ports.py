@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.columns import EventBatch
-from services.intake.core.event_index import Keys
+from services.intake.core.accepted import Statements
 from services.intake.core.rows import Fault
 
 
@@ -37,18 +37,18 @@ class KeptAnswer:
 
 
 class Answers(Protocol):
-    """Keeps answers and the keys of accepted events; both survive a restart."""
+    """Keeps answers and what is remembered of accepted events; both survive a restart."""
 
     def earlier(self, requests: Iterable[tuple[str, str]]) -> dict[tuple[str, str], KeptAnswer]:
         """The kept answers among ``(platform_id, request_id)``."""
         ...
 
-    def keep(self, answers: Sequence[KeptAnswer], keys: Keys, digests: Keys, now_ms: int) -> None:
-        """Keep answers and the keys of newly accepted events, in one transaction."""
+    def keep(self, answers: Sequence[KeptAnswer], accepted: Statements, now_ms: int) -> None:
+        """Keep answers and newly accepted statements, in one transaction."""
         ...
 
-    def accepted_keys(self) -> Iterator[tuple[int, Keys, Keys]]:
-        """All kept keys with their digests, in portions: (when they were accepted, keys, digests)."""
+    def accepted(self) -> Iterator[tuple[int, Statements]]:
+        """All kept statements, in portions: (when they were accepted, statements)."""
         ...
 
     def expire(self, before_ms: int) -> None:
@@ -58,27 +58,29 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
-    """One event out of the archive."""
+    """One version of an event, out of the archive."""
 
     topic: str
     platform_id: str
     worker_id: str
     event_id: str
+    version: int
     event_time_ms: int
     fields: Mapping[str, Any]
     """The other columns by name; ``area_code`` and, for dispatches, ``order_id`` as strings."""
 
     @property
-    def place(self) -> tuple[int, str, str]:
-        """What events are ordered by; no two have the same."""
-        return self.event_time_ms, self.platform_id, self.event_id
+    def place(self) -> tuple[int, str, str, int]:
+        """What they are ordered by; no two have the same."""
+        return self.event_time_ms, self.platform_id, self.event_id, self.version
 
 
 class Archive(Protocol):
     """The record of what was said."""
 
     def worker_events(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
-        """Each event once, by time, platform and event_id; ``start_ms`` included, ``end_ms`` excluded."""
+        """All that was said, once, by time, platform, event_id and version; ``start_ms`` included, ``end_ms``
+        excluded."""
         ...
 
 

@@ -103,6 +103,8 @@ def work_session_rows(columns: Columns) -> Rows:
         event_time_ms=_milliseconds(numbers, "event_time"),
         choices={name: numbers[name] for name in ("kind", "vehicle")},
         numbers={},
+        version=numbers["version"],
+        deleted=numbers["deleted"],
     )
 
 
@@ -122,6 +124,8 @@ def dispatch_rows(columns: Columns) -> Rows:
             **{name: _duration(numbers, name) for name in durations},
             **{name: numbers[name] for name in stated},
         },
+        version=numbers["version"],
+        deleted=numbers["deleted"],
     )
 
 
@@ -162,7 +166,7 @@ def rejection(fault: Fault) -> intake_pb2.Rejection:
 
 
 def archived_event(event: PastEvent) -> intake_pb2.ArchivedEvent:
-    """An event of the archive as the row it was."""
+    """A row of the archive as it was said."""
     fields = event.fields
     archived = intake_pb2.ArchivedEvent(platform_id=event.platform_id)
     row: Any
@@ -181,7 +185,8 @@ def archived_event(event: PastEvent) -> intake_pb2.ArchivedEvent:
     row.event_id = event.event_id
     row.worker_id = event.worker_id
     row.event_time.FromMilliseconds(event.event_time_ms)
-    for name in ("kind", "area_code", "vehicle"):
+    row.version = event.version
+    for name in ("kind", "area_code", "vehicle", "deleted"):
         setattr(row, name, fields[name])
     return archived
 

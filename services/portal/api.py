@@ -5,6 +5,7 @@
 | /                  | live alert feed                                        | pages/feed.py    |
 | /feed/events       | the same as Server-Sent Events                         | pages/feed.py    |
 | /cases, /cases/ID  | cases; one case with evidence, letters and timeline    | pages/cases.py   |
+| /findings/ID       | one finding judged again from the log                  | pages/findings.py|
 | /audit, /audit/run | the latest audit of an area; run one                   | pages/audit.py   |
 | /sign-in, /sign-out| credential in, credential out                          | pages/sign_in.py |
 | /healthz           | whether the portal itself runs (not the suite behind)  | here             |
@@ -14,10 +15,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.portal.pages import audit, cases, feed, sign_in
+from services.portal.pages import audit, cases, feed, findings, sign_in
 
 router = APIRouter()
-for _pages in (feed, cases, audit, sign_in):
+for _pages in (feed, cases, findings, audit, sign_in):
     router.include_router(_pages.router)
 
 

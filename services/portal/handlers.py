@@ -9,10 +9,11 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from enum import Enum
 
-from kit.errors import PermanentError, QuzhongError
+from kit.errors import PermanentError, PermissionDeniedError, QuzhongError
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.explanations import Explanation, Timeline, window_around
 from services.portal.core.names import Names
 from services.portal.ports import Suite
 
@@ -45,6 +46,14 @@ class CasesView:
 @dataclass(frozen=True, slots=True)
 class CaseView:
     file: CaseFile
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedView:
+    explanation: Explanation
+    timeline: Timeline | None
+    """None for readers who may not see where else a worker works."""
     names: Names
 
 
@@ -119,6 +128,19 @@ async def case(suite: Suite, token: str, case_id: str) -> CaseView:
     """One case with its gravest findings."""
     file, known = await asyncio.gather(suite.case(token, case_id, FINDINGS_SIZE), names(suite, token))
     return CaseView(file, known)
+
+
+async def explain(suite: Suite, token: str, finding_id: str) -> ExplainedView:
+    """A finding judged again, with its worker's time around it for those who may see that."""
+    explanation, known = await asyncio.gather(suite.explain(token, finding_id), names(suite, token))
+    window, worker_id = window_around(explanation), explanation.finding.worker_id
+    timeline = None
+    if window is not None and worker_id:
+        try:
+            timeline = await suite.worker_timeline(token, worker_id, *window)
+        except PermissionDeniedError:
+            timeline = None  # a platform: its own part is among the events
+    return ExplainedView(explanation, timeline, known)
 
 
 async def audit(suite: Suite, token: str, area_code: str) -> AuditView:

@@ -8,6 +8,7 @@ from typing import Protocol
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.explanations import Explanation, Timeline
 from services.portal.core.names import Names
 
 
@@ -44,6 +45,14 @@ class Suite(Protocol):
         ...
 
     async def run_audit(self, token: str, metric_id: str, area_code: str, request_id: str) -> Audit: ...
+
+    async def explain(self, token: str, finding_id: str) -> Explanation:
+        """A working-time finding judged again from the log."""
+        ...
+
+    async def worker_timeline(self, token: str, worker_id: str, start_ms: int, end_ms: int) -> Timeline:
+        """What a worker did between two moments, at most 31 days apart. For supervision only."""
+        ...
 
     async def names(self, token: str) -> Names:
         """Names of the platforms and areas the reader may see."""

@@ -27,6 +27,7 @@ from services.portal.core.changes import (
 from services.portal.core.language import Language, LocalText
 from services.portal.core.names import Names
 from services.portal.core.spell_chart import spell_chart
+from services.portal.core.timeline_chart import timeline_chart
 from services.portal.texts import Texts
 
 FOLDER = Path(__file__).parent
@@ -146,6 +147,7 @@ class Presenter:
             "share": figures.share,
             "lines_of_letter": lines_of_letter,
             "spell_chart": spell_chart,
+            "timeline_chart": timeline_chart,
         }
         for name in self._environment.list_templates():
             self._environment.get_template(name)

@@ -1,32 +1,57 @@
-"""``WorkhoursService``: decode, ask the store, encode what the caller may see."""
+"""``WorkhoursService``: decode, ask the store or a use case, encode what the caller may see."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import InvalidArgumentError, NotFoundError
 from kit.grpc.paging import page_key, page_size, page_token, resume_after, resume_token
 from kit.grpc.watching import Watching
-from kit.security.caller import Caller, current_caller
+from kit.security.caller import Caller, Role, current_caller
 from kit.security.finding_view import as_seen_by
 from kit.security.sight import sight_of
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from services.workhours.core.continuous_work import Severity
-from services.workhours.ports import Change, Filter, Reading, Stated
+from services.workhours.core.timeline import Span
+from services.workhours.core.verdict import Severity
+from services.workhours.explaining import Explaining
+from services.workhours.ports import Advised, AdvisoryReading, Change, Filter, Reading, Stated
+from services.workhours.timelines import Timelines
+from services.workhours.wire import coverage_to_proto, from_proto, local_text, timestamp
+from services.workhours.wire_explained import (
+    counter_to_proto,
+    event_to_proto,
+    interval_to_proto,
+    rule_to_proto,
+    verdict_to_proto,
+)
 
 WATCH_PAGE = 500
-"""Revisions read at once by a watcher that is behind."""
+"""Revisions, or advisories, read at once by a watcher that is behind."""
+
+LONGEST_TIMELINE_MS = 31 * 86_400_000
+"""A month: what a page draws, and a few thousand intervals at most."""
 
 
 class WorkhoursServicer(workhours_pb2_grpc.WorkhoursServiceServicer):
     """Read side of workhours."""
 
-    def __init__(self, reading: Reading, watching: Watching) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        advisories: AdvisoryReading,
+        watching: Watching,
+        explaining: Explaining,
+        timelines: Timelines,
+    ) -> None:
         self._reading = reading
+        self._advisories = advisories
         self._watching = watching
+        self._explaining = explaining
+        self._timelines = timelines
 
     def ListFindings(  # noqa: N802
         self, request: workhours_pb2.ListFindingsRequest, context: grpc.ServicerContext
@@ -44,19 +69,95 @@ class WorkhoursServicer(workhours_pb2_grpc.WorkhoursServiceServicer):
         self, request: workhours_pb2.GetFindingRequest, context: grpc.ServicerContext
     ) -> workhours_pb2.GetFindingResponse:
         caller = current_caller()
+        *earlier, current = (as_seen_by(caller, each) for each in self._revisions(caller, request.finding_id))
+        return workhours_pb2.GetFindingResponse(finding=current, earlier=earlier)
+
+    def Explain(  # noqa: N802
+        self, request: workhours_pb2.ExplainRequest, context: grpc.ServicerContext
+    ) -> workhours_pb2.ExplainResponse:
+        caller = current_caller()
+        message = self._revisions(caller, request.finding_id)[-1]
+        finding = from_proto(message)
+        explained = self._explaining.explain(finding)
+        own = caller.party_id if caller.role is Role.PLATFORM else ""
+        answer = workhours_pb2.ExplainResponse(
+            finding=as_seen_by(caller, message),
+            still_stands=explained.still_stands,
+            differences=explained.differences,
+            events=[event_to_proto(each) for each in explained.events if own in ("", each.platform_id)],
+            notes=map(local_text, explained.notes),
+        )
+        if (again := explained.again) is not None:
+            recomputed = verdict_to_proto(again, explained.known_until_ms, explained.coverage)
+            answer.recomputed.CopyFrom(recomputed)
+        if (rule := explained.rule) is not None:
+            answer.rule.CopyFrom(rule_to_proto(explained.pack, rule, finding.severity))
+        return answer
+
+    def GetWorkerTimeline(  # noqa: N802
+        self, request: workhours_pb2.GetWorkerTimelineRequest, context: grpc.ServicerContext
+    ) -> workhours_pb2.GetWorkerTimelineResponse:
+        caller = current_caller()
+        window = _window(request)
+        drawn = self._timelines.draw(request.worker_id, window, caller.sees_area)
+        findings = self._reading.of_worker(Filter(sight_of(caller)), request.worker_id, *window)
+        return workhours_pb2.GetWorkerTimelineResponse(
+            intervals=map(interval_to_proto, drawn.intervals),
+            counters=[counter_to_proto(rule, verdict) for rule, verdict in drawn.counters],
+            findings=[_seen(caller, stated) for stated in findings],
+            coverage=coverage_to_proto(drawn.coverage),
+            known_until_time=timestamp(drawn.known_until_ms),
+        )
+
+    def ListAdvisories(  # noqa: N802
+        self, request: workhours_pb2.ListAdvisoriesRequest, context: grpc.ServicerContext
+    ) -> workhours_pb2.ListAdvisoriesResponse:
+        size = page_size(request.page_size)
+        read, after = self._advised(request)
+        found = read(after, size + 1)
+        page = found[:size]
+        return workhours_pb2.ListAdvisoriesResponse(
+            advisories=[_advisory(advised) for advised in page],
+            resume_token=resume_token(page[-1].sequence if page else after),
+            more=len(found) > size,
+        )
+
+    def WatchAdvisories(  # noqa: N802
+        self, request: workhours_pb2.WatchAdvisoriesRequest, context: grpc.ServicerContext
+    ) -> Iterator[workhours_pb2.WatchAdvisoriesResponse]:
+        read, after = self._advised(request)
+        context.add_callback(self._watching.ring)
+        follow = self._watching.follow(lambda after: read(after, WATCH_PAGE), after, context.is_active)
+        for advised in follow:
+            yield workhours_pb2.WatchAdvisoriesResponse(
+                advisory=_advisory(advised), resume_token=resume_token(advised.sequence)
+            )
+
+    def _advised(
+        self, request: workhours_pb2.ListAdvisoriesRequest | workhours_pb2.WatchAdvisoriesRequest
+    ) -> tuple[Callable[[int, int], Sequence[Advised]], int]:
+        """What reads the advisories asked for after a number, so many at most, and which to begin after."""
+        sight = sight_of(current_caller(), platform_id=request.platform_id)
+        after = resume_after(request.resume_token, self._advisories.newest())
+        return lambda after, limit: self._advisories.after(sight, after, limit), after
+
+    def _revisions(self, caller: Caller, finding_id: str) -> list[findings_pb2.Finding]:
+        """Those of a finding's revisions that the caller may see, oldest first; the last is the current one.
+
+        Raises:
+            NotFoundError: if the current one is not theirs to see, as if the finding did not exist.
+        """
         sight = sight_of(caller)
-        revisions = [_finding(value) for value in self._reading.revisions(request.finding_id)]
+        revisions = [_finding(value) for value in self._reading.revisions(finding_id)]
         seen = [each for each in revisions if sight.sees(each.platform_id, each.area_code)]
-        # One that is not the caller's to see is answered as if it did not exist.
         if not seen or seen[-1] is not revisions[-1]:
             raise NotFoundError(
-                f"finding_id: no finding {request.finding_id[:64]!r} you may see; ListFindings names them",
-                zh=f"finding_id：没有您可以查看的认定 {request.finding_id[:64]!r}；可用 ListFindings 查询",
+                f"finding_id: no finding {finding_id[:64]!r} you may see; ListFindings names them",
+                zh=f"finding_id：没有您可以查看的认定 {finding_id[:64]!r}；可用 ListFindings 查询",
                 field="finding_id",
                 reason="FINDING_NOT_FOUND",
             )
-        *earlier, current = (as_seen_by(caller, each) for each in seen)
-        return workhours_pb2.GetFindingResponse(finding=current, earlier=earlier)
+        return seen
 
     def WatchFindings(  # noqa: N802
         self, request: workhours_pb2.WatchFindingsRequest, context: grpc.ServicerContext
@@ -110,6 +211,38 @@ def _filter(caller: Caller, asked: workhours_pb2.FindingFilter) -> Filter:
         least_severity=least,
         include_withdrawn=asked.include_withdrawn,
     )
+
+
+def _window(request: workhours_pb2.GetWorkerTimelineRequest) -> Span:
+    """The time asked for.
+
+    Raises:
+        InvalidArgumentError: if the worker or a moment is missing, or the time is empty or too long.
+    """
+
+    def refused(field: str, what: str, zh: str) -> InvalidArgumentError:
+        return InvalidArgumentError(f"{field}: {what}", zh=f"{field}：{zh}", field=field)
+
+    if not request.worker_id:
+        raise refused("worker_id", "missing; send the pseudonym", "缺失；请填写化名")
+    moments: list[int] = []
+    for field in ("start_time", "end_time"):
+        if not request.HasField(field):
+            raise refused(field, "missing; send both ends of the time to draw", "缺失；请填写起止时刻")
+        moment: Timestamp = getattr(request, field)
+        moments.append(moment.ToMilliseconds())
+    window = Span(*moments)
+    if not 0 < window.length_ms <= LONGEST_TIMELINE_MS:
+        raise refused(
+            "end_time",
+            "must be after start_time, by 31 days at most",
+            "须晚于 start_time，且相距不超过 31 天",
+        )
+    return window
+
+
+def _advisory(advised: Advised) -> workhours_pb2.Advisory:
+    return workhours_pb2.Advisory.FromString(advised.value)
 
 
 def _finding(value: bytes) -> findings_pb2.Finding:

@@ -19,14 +19,19 @@ from kit.grpc.watching import Watching
 from kit.process import run_alone
 from kit.storage.store import Store
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
+from services.workhours.adapters.advisories import SqlAdvisories, SqlAdvisoryReading
 from services.workhours.adapters.findings import SqlFindings, SqlWatermarks
 from services.workhours.adapters.outgoing import OutboxOutgoing
 from services.workhours.adapters.reading import SqlReading
 from services.workhours.adapters.tables import METADATA
+from services.workhours.adapters.worker_history import LogWorkerHistory
 from services.workhours.api import WorkhoursServicer
 from services.workhours.consumer import CONSUMED
+from services.workhours.explaining import Explaining
 from services.workhours.handlers import WorkingTime
+from services.workhours.pack_file import PackFile
 from services.workhours.settings import Watermark, WorkhoursSettings
+from services.workhours.timelines import Timelines
 from services.workhours.wire import Wire
 
 GROUP = "workhours"
@@ -39,16 +44,20 @@ class WorkhoursUnit:
     grpc_services = (workhours_pb2.DESCRIPTOR.services_by_name["WorkhoursService"].full_name,)
 
     def __init__(self, settings: WorkhoursSettings, log: EventLog, clock: Clock) -> None:
-        pack = settings.rule_pack()
+        packs = PackFile(settings.workhours_rule_pack, settings.rule_pack, clock).in_force
         self._store = Store.open(settings.store_url(self.name), METADATA)
         self._watching = Watching()
-        wire = Wire(pack)
+        wire = Wire(packs)
         handler = WorkingTime(
-            pack,
+            packs,
+            log,
+            GROUP,
             SqlFindings(wire),
             SqlWatermarks(),
-            OutboxOutgoing(wire, clock),
+            SqlAdvisories(),
+            OutboxOutgoing(clock),
             clock,
+            keeping=settings.keeping(),
             passing=_passing(settings, log, clock),
             told=self._watching.ring,
         )
@@ -63,7 +72,14 @@ class WorkhoursUnit:
             max_records=settings.workhours_batch_records,
         )
         self._outbox = OutboxRelay(self._store, log)
-        self._servicer = WorkhoursServicer(SqlReading(self._store), self._watching)
+        history = LogWorkerHistory(log, self._store, SqlWatermarks())
+        self._servicer = WorkhoursServicer(
+            SqlReading(self._store),
+            SqlAdvisoryReading(self._store),
+            self._watching,
+            Explaining(packs, history),
+            Timelines(packs, history),
+        )
 
     def add_to(self, server: grpc.Server) -> None:
         """Register the servicer."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kit.eventlog.topics import ACTIVITY, DISPATCHES, FINDINGS, REGISTRY, Topic
+from kit.eventlog.topics import ACTIVITY, DISPATCHES, FINDINGS, REGISTRY, WORK_SESSIONS, Topic
 
-READS: tuple[Topic, ...] = (DISPATCHES, REGISTRY)
+READS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY)
 WRITES: tuple[Topic, ...] = (ACTIVITY, FINDINGS)
 
-CONSUMED = (DISPATCHES.name,)
+CONSUMED = (WORK_SESSIONS.name, DISPATCHES.name)
 """What the loop reads; the directory reads the registry's topic."""

@@ -1,147 +1,277 @@
-"""What workhours does with dispatches: keep them, judge whom they concern, publish what changed.
+"""What workhours does with events: keep orders and sessions, judge whom orders concern, publish what changed.
 
-For each partition of a batch, all in the caller's transaction:
+For each batch, all in the caller's transaction:
 
-1. add the work events to the partition's set, those that are new;
+1. take the events in: dispatches into the order book (those from beyond the horizon are put aside with the
+   reason), work sessions into the session book, which judges nobody;
 2. publish how many workers were active, where that changed;
 3. let time pass by the events, unless it passes by the clock (``tick``);
 4. judge whoever is due;
-5. save and publish what differs from what was stated before: new findings, next revisions, withdrawals.
+5. save and publish what differs from what was stated before: new findings, next revisions, withdrawals, and
+   what they mean to the platforms;
+6. now and then store a partition's part of the order book. What came since is read from the log again at a
+   hand-over, and so are all work sessions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-import numpy as np
-
 from kit.clock import Clock
-from kit.columns import DISPATCH, EventBatch, Names
-from kit.columns.records import by_partition
-from kit.eventlog.port import Record, TopicPartition
-from kit.storage.stored_events import StoredEvents
-from services.workhours.activity import ActiveWorkers
+from kit.columns import EventBatch, concat
+from kit.columns.records import decode_record
+from kit.errors import PermanentError
+from kit.eventlog.port import EventLog, Record, TopicPartition
+from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
+from kit.storage import positions, state_blobs
+from services.workhours.core.advisory import advisories
 from services.workhours.core.finding import Finding, follow, withdraw
 from services.workhours.core.rule_pack import RulePack
-from services.workhours.core.work_events import DispatchKind
-from services.workhours.history import COLUMNS, TEXTS
-from services.workhours.partition import Partition
-from services.workhours.ports import Findings, Outgoing, Revision, Watermarks
-from services.workhours.rule_judge import News
+from services.workhours.engine import snapshots
+from services.workhours.engine.engine import Engine, TooOld
+from services.workhours.engine.records import Records
+from services.workhours.engine.stating import News
+from services.workhours.ports import (
+    Advisories,
+    Caused,
+    Findings,
+    Keeping,
+    OldEvent,
+    Outgoing,
+    Revision,
+    Watermarks,
+)
 
-STATE = "work-events"
-"""Name of the state blobs: the partition's work events as they came."""
+SNAPSHOT_ROWS = 200_000
+"""Events of a partition between two snapshots: reading so many from the log again takes some tenths of a
+second, and a snapshot costs less than a hundredth of what judging them did."""
+_SNAPSHOTS_AT_ONCE = 4
+"""In one commit: the others wait for the next."""
+_REPLAYED_AT_ONCE = 500
+"""Records read from the log at a hand-over before they are taken into the book."""
 
-SERVICE_OF_SECTOR = {"food_delivery": 1, "ride_hailing": 2, "parcel": 3}
-"""Sector of a rule pack → value of ``ServiceKind``: a pack judges the orders of its own sector."""
-NOT_STATED_SERVICE = 0
-"""An order whose service nobody stated counts: unknown is not rest."""
-
-_WORK = (DispatchKind.ACCEPTED, DispatchKind.PICKED_UP, DispatchKind.COMPLETED, DispatchKind.CANCELLED)
-
-
-@dataclass(slots=True)
-class _Owned:
-    """What is in memory of one partition."""
-
-    stored: StoredEvents
-    active: ActiveWorkers
-    judged: Partition
+logger = logging.getLogger(__name__)
 
 
 class WorkingTime:
-    """The handler of topic dispatches."""
+    """The handler of topics dispatches and work-sessions."""
 
     def __init__(
         self,
-        pack: RulePack,
+        packs: Callable[[], RulePack],
+        log: EventLog,
+        group: str,
         findings: Findings,
         watermarks: Watermarks,
+        advised: Advisories,
         outgoing: Outgoing,
         clock: Clock,
         *,
+        keeping: Keeping = Keeping(),  # noqa: B008 - it is frozen
         passing: Callable[[Any], Mapping[int, int]] | None = None,
         told: Callable[[], None] = lambda: None,
     ) -> None:
-        """``passing``: the moment (ms) that each partition's time has come to, asked once a second in the
-        transaction it is given; None: events tell the time. ``told`` is called after every commit.
+        """``packs``: the pack in force; the same object until it changes. ``passing``: the moment (ms) that
+        each partition's time has come to, asked once a second in the transaction it is given; None: events
+        tell the time. ``told`` is called after every commit.
+
+        Raises ValueError if the pack has rules that platform events cannot feed.
         """
-        self._pack = pack
-        self._services = (NOT_STATED_SERVICE, SERVICE_OF_SECTOR[pack.sector])
+        self._log = log
+        self._group = group
         self._findings = findings
         self._watermarks = watermarks
+        self._advised = advised
         self._outgoing = outgoing
         self._clock = clock
         self._passing = passing
         self._told = told
-        self._owned: dict[int, _Owned] = {}
+        self._packs = packs
+        self._refused: RulePack | None = None
+        pack = packs()
+        self._state = f"order-book/{pack.id}"
+        self._rows: dict[int, int] = {}
+        """By owned partition: the events since its last snapshot."""
+        self.engine = Engine(pack, Records(self._record), self._read_back, keeping)
 
     def restore(self, connection: Any, partitions: Collection[TopicPartition]) -> None:
-        """Load events, findings and watermarks of partitions."""
-        for _, number in partitions:
-            # Names of its own: a column by worker code is then as long as the partition has workers.
-            names = {name: Names() for name in ("platform", "worker", "area")}
-            stored = StoredEvents(STATE, number, DISPATCH, names, COLUMNS, TEXTS)
-            stored.load(connection)
-            self._owned[number] = _Owned(
-                stored,
-                ActiveWorkers(number, stored.events, names),
-                Partition(
-                    self._pack,
-                    names,
-                    stored.events,
-                    self._findings.known(connection, number),
-                    self._watermarks.load(connection, number),
-                ),
-            )
+        """Load what is stored of partitions, and read from the log what came since."""
+        reached = positions.load(connection, self._group, (DISPATCHES.name, WORK_SESSIONS.name))
+        first = self._log.start_offsets(WORK_SESSIONS.name)
+        for source in _of(WORK_SESSIONS, partitions):
+            end = reached[source].next_offset if source in reached else 0
+            self._restore_sessions(source, first[source.partition], end)
+        first = self._log.start_offsets(DISPATCHES.name)
+        for source in _of(DISPATCHES, partitions):
+            number = source.partition
+            # Time passes again as it did: what came within the horizon then is taken in, and not the rest.
+            watermark_ms = self._watermarks.load(connection, number)
+            self.engine.workers.advance(number, 0)
+            offset = self._rows[number] = 0
+            for blob in state_blobs.load(connection, self._state, number):
+                offset = snapshots.restore(self.engine, source, blob.value)
+            self.engine.workers.advance(number, self.engine.workers.latest_of(number))
+            end = reached[source].next_offset if source in reached else 0
+            self._cover(source, first[number])
+            if offset < first[number] < end:
+                logger.warning(
+                    "%s/%d: the log begins at %d, what is stored ends at %d; what lies between is not judged",
+                    *source, first[number], offset,
+                )  # fmt: skip
+            self._replay(source, max(offset, first[number]), end)
+            self.engine.workers.advance(number, watermark_ms)
+            self.engine.sessions.time_passes(number, self.engine.workers.watermark(number))
+            self.engine.know(number, self._findings.known(connection, number, self.engine.horizon(number)))
+            self.engine.touch_whole(number)
+        self.engine.compact()
 
     def forget(self, partitions: Collection[TopicPartition]) -> None:
         """Drop what is held of partitions."""
-        for _, number in partitions:
-            self._owned.pop(number, None)
+        orders = [source.partition for source in _of(DISPATCHES, partitions)]
+        ours = [number for number in orders if self._rows.pop(number, None) is not None]
+        if ours:
+            self.engine.forget(ours)
+        self.engine.sessions.forget([source.partition for source in _of(WORK_SESSIONS, partitions)])
 
     def handle(self, connection: Any, batch: Sequence[tuple[Record, EventBatch]]) -> None:
-        """Steps 1 to 5."""
-        for number, events in by_partition(batch):
-            owned = self._owned[number]
-            ours = np.isin(events["kind"], _WORK) & np.isin(events["service"], self._services)
-            work = events.take(np.flatnonzero(ours))
-            owned.stored.add(connection, work)  # 1
-            self._outgoing.activity(connection, owned.active.catch_up())  # 2
-            if self._passing is None:
-                self._advance(connection, number, int(events["event_time_ms"].max()))  # 3
-            self._judge(connection, number)
+        """Steps 1 to 6."""
+        self._use_pack_in_force(connection)
+        ends: dict[int, int] = {}
+        latest: dict[int, int] = {}
+        accepted: dict[int, int] = {}
+        for record, events in batch:
+            number = record.partition
+            if record.topic == WORK_SESSIONS.name:
+                self.engine.sessions.take(number, events)  # 1
+                continue
+            self.engine.take(record.source, record.offset, events)  # 1
+            ends[number] = record.offset + 1
+            self._rows[number] += len(events)
+            if len(events):
+                latest[number] = max(latest.get(number, 0), int(events["event_time_ms"].max()))
+            accepted[number] = min(accepted.get(number, record.append_time_ms), record.append_time_ms)
+        settled = self.engine.settle(ends)
+        self._outgoing.too_old(connection, [_old_event(old) for old in settled.too_old])
+        self._outgoing.activity(connection, settled.activity)  # 2
+        if self._passing is None:
+            for number, moment_ms in latest.items():
+                self._advance(connection, number, moment_ms)  # 3
+        self._judge(connection, accepted)
+        self.engine.compact()
+        self._store(connection, ends)
 
     def tick(self, connection: Any) -> None:
-        """Let time pass where no event has to come for it: steps 3 to 5."""
+        """Let time pass where no event has to come for it, and new rules take force: steps 3 to 5."""
+        changed = self._use_pack_in_force(connection)
         if self._passing is None:
+            if changed:
+                self._judge(connection, {})
             return
-        for number, moment_ms in sorted(self._passing(connection).items()):
-            if number in self._owned and self._advance(connection, number, moment_ms):
-                self._judge(connection, number)
+        passing = sorted(self._passing(connection).items())
+        passed = [self._advance(connection, *each) for each in passing if each[0] in self._rows]
+        if any(passed):
+            self._judge(connection, {})
 
     def committed(self) -> None:
         """Tell the watchers."""
         self._told()
 
+    def _use_pack_in_force(self, connection: Any) -> bool:
+        """Judge by other rules from now on, if there are; whether there are."""
+        pack = self._packs()
+        if pack is self.engine.pack or pack is self._refused:
+            return False
+        try:
+            self.engine.use(pack)
+        except ValueError as error:
+            self._refused = pack
+            logger.error("rule pack refused, %s stays in force: %s", self.engine.pack.version, error)
+            return False
+        for number in self._rows:
+            self.engine.know(number, self._findings.known(connection, number, self.engine.horizon(number)))
+            self.engine.touch_whole(number)
+        return True
+
     def _advance(self, connection: Any, number: int, watermark_ms: int) -> bool:
-        passed = self._owned[number].judged.advance(watermark_ms)
+        passed = self.engine.workers.advance(number, watermark_ms)
         if passed:
             self._watermarks.save(connection, number, watermark_ms)
+            self.engine.sessions.time_passes(number, watermark_ms)
         return passed
 
-    def _judge(self, connection: Any, number: int) -> None:
-        if not (news := self._owned[number].judged.judge()):  # 4
+    def _judge(self, connection: Any, accepted: Mapping[int, int]) -> None:
+        news = list(self.engine.judge())  # 4
+        if not news:
             return
         now_ms = self._clock()
         stated = [item.finding_id for item in news if item.stated_before]
         earlier = self._findings.current(connection, stated)
-        findings = [(item, _revision(item, earlier.get(item.finding_id))) for item in news]
-        revisions = [Revision(finding, item.signature, now_ms) for item, finding in findings if finding]
-        self._findings.save(connection, number, revisions)  # 5
-        self._outgoing.findings(connection, revisions)
+        revisions: list[Revision] = []
+        advice: list[Caused] = []
+        for item in news:
+            before = earlier.get(item.finding_id)
+            if finding := _revision(item, before):
+                revisions.append(Revision(finding, item.signature, now_ms, item.partition))
+                accept_time_ms = accepted.get(item.partition)
+                advice += [Caused(each, accept_time_ms, now_ms) for each in advisories(before, finding)]
+        told = self._findings.save(connection, revisions)  # 5
+        self._outgoing.findings(connection, revisions, told)
+        self._advised.add(connection, advice)
+
+    def _store(self, connection: Any, ends: Mapping[int, int]) -> None:
+        due = [number for number in ends if self._rows[number] >= SNAPSHOT_ROWS]
+        for number in sorted(due, key=lambda number: -self._rows[number])[:_SNAPSHOTS_AT_ONCE]:
+            blob = snapshots.snapshot(self.engine, number, ends[number])
+            state_blobs.replace(connection, self._state, number, blob)  # 6
+            self._rows[number] = 0
+
+    def _restore_sessions(self, source: TopicPartition, start: int, end: int) -> None:
+        """Take in all that the log has of a partition: a million events a second, so none are stored."""
+        read = (events for _, events in self._read(source, start, end))
+        while part := list(islice(read, _REPLAYED_AT_ONCE)):
+            self.engine.sessions.take(source.partition, concat(part))
+
+    def _replay(self, source: TopicPartition, start: int, end: int) -> None:
+        number = source.partition
+        for taken, (offset, events) in enumerate(self._read(source, start, end), 1):
+            self.engine.take(source, offset, events, replayed=True)
+            self._rows[number] += len(events)
+            if taken % _REPLAYED_AT_ONCE == 0:
+                self.engine.settle({number: offset + 1})
+                self.engine.workers.advance(number, self.engine.workers.latest_of(number))
+        self.engine.settle({number: end})
+
+    def _cover(self, source: TopicPartition, first: int) -> None:
+        """Where retention has dropped the beginning, what was found of that time stands."""
+        if first:
+            for record in self._log.read(source, first, first + 1):
+                self.engine.cover(source.partition, record.append_time_ms)
+
+    def _read_back(self, partition: int, end: int) -> Iterator[tuple[int, EventBatch]]:
+        source = TopicPartition(DISPATCHES.name, partition)
+        first = self._log.start_offsets(source.topic)[partition]
+        self._cover(source, first)
+        yield from self._read(source, first, end)
+
+    def _read(self, source: TopicPartition, start: int, end: int) -> Iterator[tuple[int, EventBatch]]:
+        if start >= end:
+            return
+        for record in self._log.read(source, start, end):
+            try:
+                yield record.offset, decode_record(record)
+            except PermanentError:
+                continue  # it is among the dead letters
+
+    def _record(self, source: TopicPartition, offset: int) -> EventBatch:
+        (record,) = self._log.read(source, offset, offset + 1)
+        return decode_record(record)
+
+
+def _of(topic: Topic, partitions: Collection[TopicPartition]) -> list[TopicPartition]:
+    return [source for source in partitions if source.topic == topic.name]
 
 
 def _revision(news: News, earlier: Finding | None) -> Finding | None:
@@ -149,3 +279,24 @@ def _revision(news: News, earlier: Finding | None) -> Finding | None:
     if earlier is None:
         return news.finding
     return withdraw(earlier, news.late) if news.finding is None else follow(earlier, news.finding, news.late)
+
+
+def _old_event(old: TooOld) -> OldEvent:
+    events, row = old.taken.events, old.row
+
+    def named(column: str) -> str:
+        return events.dictionaries[column][int(events[column][row])]
+
+    return OldEvent(
+        platform_id=named("platform"),
+        event_id=events.texts["event_ids"][row],
+        order_id=events.texts["order_ids"][row],
+        worker_id=named("worker"),
+        area_code=named("area"),
+        kind=int(events["kind"][row]),
+        event_time_ms=int(events["event_time_ms"][row]),
+        horizon_ms=old.horizon_ms,
+        source=old.taken.source,
+        offset=old.taken.offset,
+        row=row,
+    )

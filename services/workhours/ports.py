@@ -6,9 +6,27 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from kit.eventlog.port import TopicPartition
 from kit.security.sight import Sight
-from services.workhours.core.continuous_work import Severity
+from services.workhours.core.advisory import Advisory
 from services.workhours.core.finding import Finding
+from services.workhours.core.verdict import Severity
+from services.workhours.core.work_sessions import SessionEvent
+from services.workhours.core.worker_timeline import DispatchEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how long what is kept."""
+
+    late_ms: int = 24 * 3_600_000
+    """An event no later than this is taken in at once; a later one by reading the log again."""
+    history_days: int = 14
+    """The horizon: what happened earlier is not judged any more."""
+
+    @property
+    def history_ms(self) -> int:
+        return self.history_days * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +38,8 @@ class Revision:
     """Of its facts, 64 bits; see ``core.facts``."""
     create_time_ms: int
     """When this revision was made."""
+    partition: int = 0
+    """The worker's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,7 @@ class Known:
     finding_id: str
     rule_id: str
     worker_id: str
+    platform_id: str
     spell_start_ms: int
     stated_until_ms: int
     signature: int
@@ -38,16 +59,16 @@ class Known:
 class Findings(Protocol):
     """Findings and all their revisions, as the consumer keeps them."""
 
-    def known(self, connection: Any, partition: int) -> list[Known]:
-        """Of all findings of a partition."""
+    def known(self, connection: Any, partition: int, since_ms: int) -> list[Known]:
+        """Of the findings of a partition whose stretch begins at this moment or later."""
         ...
 
     def current(self, connection: Any, finding_ids: Collection[str]) -> dict[str, Finding]:
         """The current revisions of these findings, as far as they exist."""
         ...
 
-    def save(self, connection: Any, partition: int, revisions: Sequence[Revision]) -> None:
-        """Add revisions, each of another finding."""
+    def save(self, connection: Any, revisions: Sequence[Revision]) -> list[bytes]:
+        """Add revisions, each of another finding; each as it is told: a quzhong.api.events.v1.Finding."""
         ...
 
 
@@ -72,10 +93,35 @@ class Activity:
     workers: int
 
 
+@dataclass(frozen=True, slots=True)
+class OldEvent:
+    """An event from beyond the horizon: kept for audit, judged no more."""
+
+    platform_id: str
+    event_id: str
+    order_id: str
+    worker_id: str
+    area_code: str
+    kind: int
+    event_time_ms: int
+    horizon_ms: int
+    """What happened before this is not judged any more."""
+    source: TopicPartition
+    offset: int
+    row: int
+    """Its place in the record."""
+
+
 class Outgoing(Protocol):
     """Records that leave with the transaction."""
 
-    def findings(self, connection: Any, revisions: Sequence[Revision]) -> None: ...
+    def too_old(self, connection: Any, events: Sequence[OldEvent]) -> None:
+        """Put events aside, with the reason."""
+        ...
+
+    def findings(self, connection: Any, revisions: Sequence[Revision], told: Sequence[bytes]) -> None:
+        """``told``: beside each what ``Findings.save`` answered."""
+        ...
 
     def activity(self, connection: Any, counts: Sequence[Activity]) -> None: ...
 
@@ -144,6 +190,78 @@ class Reading(Protocol):
         """The latest sequence number; 0 if there is none."""
         ...
 
+    def of_worker(self, wanted: Filter, worker_id: str, start_ms: int, end_ms: int) -> list[Stated]:
+        """Current revisions of a worker whose stretch overlaps a time, by its start."""
+        ...
+
     def summary(self, wanted: Filter, least: Severity) -> list[Count]:
         """What stands and is at least this severe, by rule."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """An advisory with when its cause was known."""
+
+    advisory: Advisory
+    accept_time_ms: int | None
+    """When intake accepted the event that caused it; None where only time passed."""
+    create_time_ms: int
+
+
+class Advisories(Protocol):
+    """Advisories as the consumer adds them, in the transaction of the revisions they come from."""
+
+    def add(self, connection: Any, advisories: Sequence[Caused]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """An advisory as it was published."""
+
+    sequence: int
+    """Its place in the order in which all advisories were made."""
+    value: bytes
+    """quzhong.api.workhours.v1.Advisory"""
+
+
+class AdvisoryReading(Protocol):
+    """Advisories as platforms and authorities see them. Each answer is of one moment."""
+
+    def after(self, sight: Sight, after: int, limit: int) -> list[Advised]:
+        """The latest advisory of each finding and platform, by sequence number, those after a number.
+
+        What a later one has replaced is left out, and so is what is CLEARED if ``after`` is 0: it tells
+        nothing to a reader who has seen nothing yet.
+        """
+        ...
+
+    def newest(self) -> int:
+        """The latest sequence number; 0 if there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerEvents:
+    """What the log says of one worker."""
+
+    dispatches: tuple[DispatchEvent, ...]
+    """By time; of each event the version that holds."""
+    known_until_ms: int
+    """Up to when the worker's time is known: the watermark, or their own latest dispatch, the later."""
+    whole: bool
+    """False: retention has dropped the beginning of the log, so earlier events may be missing."""
+    sessions: tuple[SessionEvent, ...] = ()
+    """By platform and time; as the dispatches otherwise."""
+
+
+class WorkerHistory(Protocol):
+    """The log, read back for one worker."""
+
+    def events(self, worker_id: str, from_ms: int, to_ms: int) -> WorkerEvents:
+        """The worker's dispatches and sessions with ``from_ms <= time < to_ms``.
+
+        Raises:
+            LogUnavailableError: (retryable) if the log cannot give records.
+        """
         ...

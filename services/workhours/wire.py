@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
+from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.events.v1 import findings_pb2
-from services.workhours.core.continuous_work import Severity
+from services.workhours.core.coverage import Coverage
 from services.workhours.core.finding import Finding, FindingState
-from services.workhours.core.rule_pack import Rule, RulePack, Text
+from services.workhours.core.rule_pack import RulePack
+from services.workhours.core.text import Text
+from services.workhours.core.verdict import Severity
 from services.workhours.ports import Revision
 
 
 class Wire:
     """Encodes findings with the texts of their rule, and decodes them again."""
 
-    def __init__(self, pack: RulePack) -> None:
-        self._rules: Mapping[str, Rule] = {rule.id: rule for rule in pack.rules}
+    def __init__(self, packs: Callable[[], RulePack]) -> None:
+        """``packs``: the pack in force."""
+        self._packs = packs
+        self._pack: RulePack | None = None
+        self._said: dict[tuple[str, Severity], tuple[findings_pb2.LocalText, findings_pb2.LocalText]] = {}
+        """Rule and severity → title and citation by ``_pack``, each made once."""
 
     def to_proto(self, revision: Revision) -> findings_pb2.Finding:
         """The message a finding is on the topic, in the store and in answers."""
@@ -32,13 +39,17 @@ class Wire:
             no_push_end_time=timestamp(finding.no_push_end_ms),
             event_ids=finding.event_ids,
             platform_ids=finding.platform_ids,
+            must_rest_until_time=timestamp(finding.must_rest_until_ms),
+            coverage=coverage_to_proto(finding.coverage),
         )
-        evidence.measured.FromMilliseconds(finding.measured_ms)
-        evidence.limit.FromMilliseconds(finding.limit_ms)
+        _put(evidence.measured, finding.measured_ms)
+        _put(evidence.limit, finding.limit_ms)
         for start, end, accumulated in finding.counter:
-            step = evidence.counter.add(start_time=timestamp(start), end_time=timestamp(end))
-            step.accumulated.FromMilliseconds(accumulated)
-        title, citation = self._texts(finding)
+            step = evidence.counter.add()
+            _put(step.start_time, start)
+            _put(step.end_time, end)
+            _put(step.accumulated, accumulated)
+        title, citation = self._texts(finding.rule_id, Severity(finding.severity))
         return findings_pb2.Finding(
             finding_id=finding.finding_id,
             revision=finding.revision,
@@ -58,21 +69,30 @@ class Wire:
             working_time=evidence,
         )
 
-    def _texts(self, finding: Finding) -> tuple[findings_pb2.LocalText, findings_pb2.LocalText]:
-        rule = self._rules.get(finding.rule_id)
-        if rule is None:
-            return findings_pb2.LocalText(zh=finding.rule_id, en=finding.rule_id), findings_pb2.LocalText()
-        tier = {
-            Severity.PROMPT: rule.texts.prompt,
-            Severity.LIMIT_REACHED: rule.texts.limit_reached,
-            Severity.BREACH: rule.texts.breach,
-        }[finding.severity]
-        first = rule.citations[0]
-        citation = findings_pb2.LocalText(
-            zh=f"{first.title.zh}（{first.standing.zh}，{first.issued}）：{first.clause.zh}",
-            en=f"{first.title.en} ({first.standing.en}, {first.issued}): {first.clause.en}",
-        )
-        return _local(tier), citation
+    def _texts(
+        self, rule_id: str, severity: Severity
+    ) -> tuple[findings_pb2.LocalText, findings_pb2.LocalText]:
+        pack = self._packs()
+        if pack is not self._pack:
+            self._pack, self._said = pack, {}
+        if (rule_id, severity) not in self._said:
+            self._said[rule_id, severity] = _texts_of(pack, rule_id, severity)
+        return self._said[rule_id, severity]
+
+
+def _texts_of(
+    pack: RulePack, rule_id: str, severity: Severity
+) -> tuple[findings_pb2.LocalText, findings_pb2.LocalText]:
+    rule = next((rule for rule in pack.rules if rule.id == rule_id), None)
+    if rule is None:
+        return findings_pb2.LocalText(zh=rule_id, en=rule_id), findings_pb2.LocalText()
+    tier = rule.texts.of(severity) or rule.title
+    first = rule.citations[0]
+    citation = findings_pb2.LocalText(
+        zh=f"{first.title.zh}（{first.standing.zh}，{first.issued}）：{first.clause.zh}",
+        en=f"{first.title.en} ({first.standing.en}, {first.issued}): {first.clause.en}",
+    )
+    return local_text(tier), citation
 
 
 def from_proto(message: findings_pb2.Finding) -> Finding:
@@ -107,6 +127,8 @@ def from_proto(message: findings_pb2.Finding) -> Finding:
             )
             for step in evidence.counter
         ),
+        must_rest_until_ms=_moment(evidence, "must_rest_until_time"),
+        coverage=_coverage(evidence.coverage) if evidence.HasField("coverage") else None,
         state=FindingState(message.state),
         revision=message.revision,
         changes=tuple(message.changes),
@@ -120,7 +142,38 @@ def timestamp(epoch_ms: int | None) -> Timestamp | None:
     return Timestamp(seconds=epoch_ms // 1000, nanos=epoch_ms % 1000 * 1_000_000)
 
 
-def _local(text: Text) -> findings_pb2.LocalText:
+def _put(field: Timestamp | Duration, ms: int) -> None:
+    """Set a field in its message, which takes half as long as to make one and copy it there."""
+    field.seconds, field.nanos = ms // 1000, ms % 1000 * 1_000_000
+
+
+def coverage_to_proto(coverage: Coverage | None) -> findings_pb2.Coverage | None:
+    """The coverage of a window; None stays absent."""
+    if coverage is None:
+        return None
+    return findings_pb2.Coverage(
+        window_start_time=timestamp(coverage.window_start_ms),
+        window_end_time=timestamp(coverage.window_end_ms),
+        observed=duration(coverage.observed_ms),
+        unknown=duration(coverage.unknown_ms),
+    )
+
+
+def _coverage(message: findings_pb2.Coverage) -> Coverage:
+    return Coverage(
+        window_start_ms=message.window_start_time.ToMilliseconds(),
+        window_end_ms=message.window_end_time.ToMilliseconds(),
+        observed_ms=message.observed.ToMilliseconds(),
+    )
+
+
+def duration(length_ms: int) -> Duration:
+    """A length."""
+    return Duration(seconds=length_ms // 1000, nanos=length_ms % 1000 * 1_000_000)
+
+
+def local_text(text: Text) -> findings_pb2.LocalText:
+    """A text in both languages."""
     return findings_pb2.LocalText(zh=text.zh, en=text.en)
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from cli.embedded import EmbeddedSuite
+from tests.support.suite import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "README.md": ["register.py", "send.py"],
     "README.zh-CN.md": ["register.py", "send.py"],
-    "docs/how-to/send-events.md": ["declare.py", "found.py"],
+    "docs/how-to/send-events.md": ["correct.py", "declare.py", "found.py"],
+    "docs/how-to/act-on-advisories.md": ["advice.py", "pushed.py", "never_pushed.py"],
 }
 """Page → the scripts in it, in the order of reading."""
 ADDRESS_IN_DOCUMENTS = "127.0.0.1:50051"
+ADVISORIES = "docs/how-to/act-on-advisories.md"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[EmbeddedSuite, Path]]:
     """A suite, and the folder a reader would be in."""
     folder = tmp_path_factory.mktemp("reader")
@@ -37,14 +41,21 @@ def _script(page: str, name: str) -> str:
     return found[0]
 
 
-def _run(page: str, name: str, suite: tuple[EmbeddedSuite, Path]) -> str:
-    running, folder = suite
+def _command(page: str, name: str, suite: EmbeddedSuite) -> list[str]:
     script = _script(page, name)
     assert ADDRESS_IN_DOCUMENTS in script
+    return [sys.executable, "-c", script.replace(ADDRESS_IN_DOCUMENTS, suite.address)]
+
+
+ENVIRONMENT = {"PYTHONPATH": str(ROOT / "sdk/python/src"), "PYTHONUTF8": "1"}
+
+
+def _run(page: str, name: str, suite: tuple[EmbeddedSuite, Path]) -> str:
+    running, folder = suite
     run = subprocess.run(
-        [sys.executable, "-c", script.replace(ADDRESS_IN_DOCUMENTS, running.address)],
+        _command(page, name, running),
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT / "sdk/python/src"), "PYTHONUTF8": "1"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
@@ -55,6 +66,21 @@ def _run(page: str, name: str, suite: tuple[EmbeddedSuite, Path]) -> str:
     return run.stdout
 
 
+@contextmanager
+def _running(page: str, name: str, suite: tuple[EmbeddedSuite, Path]) -> Iterator[Callable[[], str]]:
+    """An example that never ends; answers its next line, waiting for it."""
+    running, folder = suite
+    process = subprocess.Popen(
+        _command(page, name, running), cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline
+        finally:
+            process.kill()
+
+
 def test_the_examples_do_what_the_documents_say(suite: tuple[EmbeddedSuite, Path]) -> None:
     _run("README.md", "register.py", suite)
     assert "accepted=20, duplicate=0, rejected=0" in _run("README.md", "send.py", suite)
@@ -63,6 +89,28 @@ def test_the_examples_do_what_the_documents_say(suite: tuple[EmbeddedSuite, Path
     assert declared == "platform-a.delivery_time.130200.food_delivery.0-3000 1\n"
     (finding,) = _run("docs/how-to/send-events.md", "found.py", suite).splitlines()
     assert finding.endswith(" 4:00:00")  # still open: stated up to the limit
+    assert _run("docs/how-to/send-events.md", "correct.py", suite) == "1 2\n2\n"
+
+
+def test_advice_is_followed_across_restarts_of_its_reader(suite: tuple[EmbeddedSuite, Path]) -> None:
+    _run("README.md", "register.py", suite)
+    _run("README.md", "send.py", suite)
+    with _running(ADVISORIES, "advice.py", suite) as told:
+        assert told() == "rider 7: no push until 14:18\n"
+        eventually((suite[1] / "advice.json").exists, 20)  # it acts, then stores how far it is
+    pushed = _run(ADVISORIES, "pushed.py", suite)
+    assert (
+        pushed
+        == "True 配送员连续接单超限，尚未休息满 20 分钟，平台仍推送订单。这是平台的问题，不是配送员的问题。\n"
+    )
+    assert _run(ADVISORIES, "never_pushed.py", suite) == "1\n"
+    _run("docs/how-to/send-events.md", "correct.py", suite)  # the last order's end is taken back
+    with _running(ADVISORIES, "advice.py", suite) as told:
+        # The advice of the offer is cleared while that of the four hours holds; then nobody knows its end.
+        assert [told(), told()] == [
+            "rider 7: no push until 14:18\n",
+            "rider 7: no push until further notice\n",
+        ]
 
 
 @pytest.mark.parametrize(("page", "name"), [(page, name) for page, names in PAGES.items() for name in names])

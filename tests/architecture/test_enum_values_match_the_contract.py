@@ -16,6 +16,7 @@ from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.notify.v1 import notify_pb2
 from quzhong.api.registry.v1 import registry_pb2
+from quzhong.api.workhours.v1 import workhours_pb2
 from services.algo_audit.core.orders import DispatchKind as AuditedKind
 from services.algo_audit.core.verdict import Verdict
 from services.intake.lot import DISPATCH_EVENTS, WORK_SESSION_EVENTS, EventKind
@@ -24,10 +25,12 @@ from services.notify.core import alerts, cases, findings, letters
 from services.portal.core import alerts as shown_alerts
 from services.portal.core import audits as shown_audits
 from services.portal.core import cases as shown_cases
+from services.portal.core import explanations as shown_explanations
 from services.portal.core import findings as shown_findings
 from services.registry.core.parties import Role as RegisteredRole
-from services.workhours.core.continuous_work import Severity
+from services.workhours.core.advisory import AdvisoryKind
 from services.workhours.core.finding import FindingState
+from services.workhours.core.verdict import Severity
 from services.workhours.core.work_events import DispatchKind
 
 PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
@@ -37,6 +40,7 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (AuditedKind, events_pb2.DispatchKind),
     (Severity, findings_pb2.Severity),
     (FindingState, findings_pb2.FindingState),
+    (AdvisoryKind, workhours_pb2.AdvisoryKind),
     (findings.Severity, findings_pb2.Severity),
     (Verdict, algo_audit_pb2.Verdict),
     (RowVerdict, intake_pb2.RowVerdict),
@@ -49,8 +53,10 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (shown_audits.Verdict, algo_audit_pb2.Verdict),
     (shown_cases.CaseState, notify_pb2.CaseState),
     (shown_cases.NoticeKind, notify_pb2.NoticeKind),
+    (shown_explanations.EventKind, events_pb2.DispatchKind),
     (shown_findings.FindingState, findings_pb2.FindingState),
     (shown_findings.Severity, findings_pb2.Severity),
+    (quzhong.AdvisoryKind, workhours_pb2.AdvisoryKind),
     (quzhong.DispatchKind, events_pb2.DispatchKind),
     (quzhong.ServiceKind, events_pb2.ServiceKind),
     (quzhong.Vehicle, events_pb2.Vehicle),

@@ -28,7 +28,7 @@ def test_every_service_has_a_contract_of_its_own() -> None:
     rules = configparser.ConfigParser()
     rules.read(ROOT / ".importlinter", encoding="utf-8")
     layered = {
-        rules[section]["containers"].removeprefix("services.")
+        rules[section]["containers"].removeprefix("services.").partition(".")[0]
         for section in rules.sections()
         if rules[section].get("containers", "").startswith("services.")
     }

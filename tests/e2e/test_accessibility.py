@@ -16,7 +16,15 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parents[1] / "support/browser/axe/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ("/", "/cases", f"/cases/{data.CASE_ID}", f"/cases/{data.AUDIT_CASE_ID}", "/audit", "/sign-in")
+PAGES = (
+    "/",
+    "/cases",
+    f"/cases/{data.CASE_ID}",
+    f"/cases/{data.AUDIT_CASE_ID}",
+    "/findings/finding-0000",
+    "/audit",
+    "/sign-in",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -151,6 +151,27 @@ def test_an_alert_leads_to_its_case_with_evidence_and_letter(visit: Visit) -> No
     expect(finding.get_by_text("kuaida/acc-0-0", exact=True)).to_be_visible()
 
 
+def test_a_finding_is_judged_again_with_its_workers_time_by_platform(visit: Visit) -> None:
+    page = visit.to(f"/cases/{data.CASE_ID}")
+    page.locator("#finding-finding-0000").get_by_role("link", name="重新核算").click()
+    page.wait_for_url(re.compile("/findings/finding-0000"))
+    again = page.get_by_role("region", name="重新核算")
+    expect(again.locator(".badges")).to_have_text("仍然成立")
+    expect(again.locator(".differences")).to_have_text("连续接单：4 小时 31 分钟 → 4 小时 33 分钟")
+    again.get_by_text("日志中的事件（4 个）").click()
+    expect(again.get_by_role("row", name=re.compile("接单 随风到家"))).to_be_visible()
+    time = page.get_by_role("region", name="劳动者时间线", exact=True)
+    drawing = time.get_by_role("img", name="劳动者时间线：2 家平台，数据见下方表格")
+    expect(drawing).to_be_visible()
+    expect(drawing).to_contain_text("快达外卖")
+    expect(drawing.locator("rect.work")).to_have_count(7)
+    expect(drawing.locator("line.offer")).to_have_count(1)
+    time.get_by_text("活动明细（8 段）").click()
+    expect(time.get_by_text("未报告结束")).to_be_visible()
+    page.get_by_role("link", name="返回案件").click()
+    page.wait_for_url(re.compile(f"/cases/{data.CASE_ID}$"))
+
+
 def chart_option(page: Page) -> dict[str, Any]:
     script = "() => echarts.getInstanceByDom(document.getElementById('cohort-chart')).getOption()"
     page.wait_for_function("window.echarts?.getInstanceByDom(document.getElementById('cohort-chart'))")

@@ -16,7 +16,7 @@ from cli.embedded import EmbeddedSuite
 from cli.output import Output
 from cli.parties import REGULATOR, REGULATOR_ID, UNION, UNION_ID, Name, platform_token, supervisor_token
 from quzhong import LocalPseudonymiser
-from quzhong.api.notify.v1.notify_pb2 import CASE_STATE_OPEN, CASE_STATE_WARNED, Case
+from quzhong.api.notify.v1.notify_pb2 import CASE_STATE_WARNED, Case
 from quzhong.api.registry.v1.registry_pb2 import ROLE_REGULATOR, ROLE_UNION
 from simulator import CityParameters, simulate
 from tests.support.browser.visit import Visit, signed_in
@@ -25,6 +25,8 @@ pytestmark = pytest.mark.browser
 
 CITY = ["130200"]
 OWN, OTHER = "platform-a", "platform-c"
+CONTINUOUS_WORK = "cn-food-delivery-2025.continuous-work"
+STRICTEST = "algo-audit.strictest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,15 @@ class Day:
     own_token: str
     """Of ``OWN``."""
 
-    def case(self, platform_id: str, state: int = CASE_STATE_OPEN) -> Case:
-        """One of the platform's cases in this state, with a finding that stands."""
+    def case(self, platform_id: str, state: int | None = None, rule_id: str | None = None) -> Case:
+        """One of the platform's cases, of this state and rule if given, with a finding that stands."""
         return next(
             case
             for case in self.outcome.cases
-            if case.platform_id == platform_id and case.state == state and case.findings
+            if case.platform_id == platform_id
+            and state in (None, case.state)
+            and rule_id in (None, case.rule_id)
+            and case.findings
         )
 
     def named_in(self, page: Page) -> set[str]:
@@ -110,13 +115,13 @@ def test_alerts_came_into_the_open_feed_live(day: Day) -> None:
 
 
 def test_a_case_of_overwork_shows_the_spell_and_its_worker(day: Day, regulator: Visit) -> None:
-    page = regulator.to(f"/cases/{day.case(OTHER).case_id}")
+    page = regulator.to(f"/cases/{day.case(OTHER, rule_id=CONTINUOUS_WORK).case_id}")
     expect(page.locator("article.finding svg.wide path.excess").first).to_be_visible()
     assert day.named_in(page)
 
 
 def test_a_case_of_a_strict_limit_shows_the_figures_and_the_letter(day: Day, regulator: Visit) -> None:
-    page = regulator.to(f"/cases/{day.case(OTHER, CASE_STATE_WARNED).case_id}")
+    page = regulator.to(f"/cases/{day.case(OTHER, CASE_STATE_WARNED, STRICTEST).case_id}")
     letter = page.locator("article.letter")
     expect(letter).to_have_count(1)
     expect(letter).to_contain_text("警示函")

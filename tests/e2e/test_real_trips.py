@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,16 +13,23 @@ from tests.e2e.command import REPOSITORY, quzhong
 SHARED = Path(os.environ.get("QUZHONG_SHARED", REPOSITORY.parent / "shared"))
 CABS = SHARED / "data" / "sf_cabspotting_trips.csv.gz"
 COURIERS = SHARED / "data" / "nairobi_courier_orders.csv.gz"
-RULE = "cn-food-delivery-2025.continuous-work"
+PACK = "cn-food-delivery-2025"
 
 needs_data = pytest.mark.skipif(
     not CABS.exists(), reason=f"the real trips are not here ({CABS}); QUZHONG_SHARED names their folder"
 )
 
+CHINA = ZoneInfo("Asia/Shanghai")
+"""The pack's zone: its days are counted there, wherever the cabs were."""
 TRIPS = 94_548
-WORKED = {RULE: {"spells": 253, "workers": 88}}
-"""Counted independently of this project, and once more in tests/conformance/test_cabspotting.py."""
-ELAPSED = {RULE: {"spells": 872, "workers": 107}}
+DAYS_AND_WEEKS = {
+    f"{PACK}.daily-order-time": {"spells": 763, "workers": 107},
+    f"{PACK}.weekly-rest-day": {"spells": 284, "workers": 105},
+}
+WORKED = DAYS_AND_WEEKS | {f"{PACK}.continuous-work": {"spells": 253, "workers": 88}}
+ELAPSED = DAYS_AND_WEEKS | {f"{PACK}.continuous-work": {"spells": 872, "workers": 107}}
+"""Of continuous work counted independently of this project. All of it is counted once more, in plain Python,
+in tests/conformance/test_cabspotting.py."""
 
 
 @needs_data

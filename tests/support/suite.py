@@ -16,12 +16,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import grpc
-import pytest
-from google.rpc import error_details_pb2
-from grpc_status import rpc_status
 
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
@@ -45,6 +42,8 @@ from services.registry.app import build as build_registry
 from services.registry.settings import RegistrySettings
 from services.workhours.app import build as build_workhours
 from services.workhours.settings import WorkhoursSettings
+from tests.support.refusals import Refusal as Refusal
+from tests.support.refusals import refusal as refusal
 
 CITY = "130200"
 PARTITIONS = 3
@@ -77,16 +76,6 @@ def notify(folder: Path, given: dict[str, Any], log: EventLog, directory: Direct
 def _of(given: dict[str, Any], prefix: str) -> dict[str, Any]:
     """The settings that are the service's own."""
     return {name: value for name, value in given.items() if name.startswith(prefix)}
-
-
-class Refusal(NamedTuple):
-    """What a refused call told."""
-
-    code: grpc.StatusCode
-    reason: str
-    field: str
-    message: str
-    zh: str
 
 
 class _Stub:
@@ -221,21 +210,6 @@ def running_suite(
         suite = Suite(folder, host, log, registry_settings.admin_token_file.read_text().strip())
         stack.callback(suite.close)
         yield suite
-
-
-def refusal(call: Callable[[], object]) -> Refusal:
-    """Why a call is refused, out of its rich details."""
-    with pytest.raises(grpc.RpcError) as refused:
-        call()
-    status = rpc_status.from_call(refused.value)
-    assert status is not None, refused.value
-    info, localized = error_details_pb2.ErrorInfo(), error_details_pb2.LocalizedMessage()
-    bad = error_details_pb2.BadRequest()
-    for detail in status.details:
-        for message in (info, localized, bad):
-            detail.Unpack(message)
-    fields = ",".join(violation.field for violation in bad.field_violations)
-    return Refusal(refused.value.code(), info.reason, fields, status.message, localized.message)
 
 
 def eventually(true: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:

@@ -1,21 +1,25 @@
-"""Answers and accepted keys in the service's own store."""
+"""Answers, and what is remembered of accepted events, in the service's own store."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields
 
 import numpy as np
 import sqlalchemy as sa
 
 from kit.errors import StorageUnavailableError
 from kit.storage.store import Store
-from services.intake.core.event_index import Keys
+from services.intake.core.accepted import Statements
 from services.intake.core.rows import Fault
 from services.intake.ports import Answer, KeptAnswer
 
 METADATA = sa.MetaData()
+
+_COLUMNS = tuple(field.name for field in fields(Statements))
+"""Arrays of one length each; ``keys`` is left empty where no row is a correction: they are the events' own
+then."""
 
 _ANSWER = sa.Table(
     "answer",
@@ -28,17 +32,19 @@ _ANSWER = sa.Table(
     sa.Column("answer_time_ms", sa.BigInteger, nullable=False, index=True),
 )
 _ACCEPTED = sa.Table(
-    "accepted",
+    "statement",
     METADATA,
     sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
-    sa.Column("event_keys", sa.LargeBinary, nullable=False, doc="Event keys, u8 little-endian."),
-    sa.Column("content_digests", sa.LargeBinary, nullable=False, doc="Their digests, u8 little-endian."),
+    *(
+        sa.Column(name, sa.LargeBinary, nullable=False, doc=f"{name} of ``Statements``, u8 little-endian.")
+        for name in _COLUMNS
+    ),
     sa.Column("accept_time_ms", sa.BigInteger, nullable=False, index=True),
 )
 
 
 class SqlAnswers:
-    """``Answers`` over SQL: a row an answer, a row a commit group's keys."""
+    """``Answers`` over SQL: a row an answer, a row a commit group's statements."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -49,7 +55,7 @@ class SqlAnswers:
             rows = connection.execute(sa.select(_ANSWER).where(wanted)).all()
         return {(row.platform_id, row.request_id): _kept(row) for row in rows}
 
-    def keep(self, answers: Sequence[KeptAnswer], keys: Keys, digests: Keys, now_ms: int) -> None:
+    def keep(self, answers: Sequence[KeptAnswer], accepted: Statements, now_ms: int) -> None:
         rows = [
             {
                 "platform_id": kept.platform_id,
@@ -61,27 +67,28 @@ class SqlAnswers:
             }
             for kept in answers
         ]
-        accepted = {
-            "event_keys": keys.tobytes(),
-            "content_digests": digests.tobytes(),
-            "accept_time_ms": now_ms,
-        }
+        statements = {name: getattr(accepted, name).tobytes() for name in _COLUMNS}
+        if statements["keys"] == statements["event_keys"]:
+            statements["keys"] = b""
         try:
             with self._store.transaction() as connection:
                 connection.execute(sa.insert(_ANSWER), rows)
-                if len(keys):
-                    connection.execute(sa.insert(_ACCEPTED), accepted)
+                if len(accepted):
+                    connection.execute(sa.insert(_ACCEPTED), {**statements, "accept_time_ms": now_ms})
         except sa.exc.IntegrityError as error:
             raise StorageUnavailableError(
                 "another process is answering one of these requests at this moment; send again",
                 zh="另一进程正在处理其中一个请求;请重发",
             ) from error
 
-    def accepted_keys(self) -> Iterator[tuple[int, Keys, Keys]]:
-        columns = _ACCEPTED.c.accept_time_ms, _ACCEPTED.c.event_keys, _ACCEPTED.c.content_digests
+    def accepted(self) -> Iterator[tuple[int, Statements]]:
+        columns = [_ACCEPTED.c.accept_time_ms, *(_ACCEPTED.c[name] for name in _COLUMNS)]
         with self._store.read() as connection:
-            for accept_time_ms, keys, digests in connection.execute(sa.select(*columns)):
-                yield accept_time_ms, np.frombuffer(keys, "<u8"), np.frombuffer(digests, "<u8")
+            for row in connection.execute(sa.select(*columns)):
+                kept = {name: np.frombuffer(getattr(row, name), "<u8") for name in _COLUMNS}
+                if not len(kept["keys"]):
+                    kept["keys"] = kept["event_keys"]
+                yield row.accept_time_ms, Statements(**kept)
 
     def expire(self, before_ms: int) -> None:
         with self._store.transaction() as connection:

@@ -55,7 +55,7 @@ _SEGMENT = sa.Table(
 )
 _SINGULAR = {"event_ids": "event_id", "order_ids": "order_id"}
 _NAME_OF = {"platform": "platform_id", "worker": "worker_id", "area": "area_code"}
-_ORDER = [("worker_id", "ascending"), ("event_time_ms", "ascending"), ("event_id", "ascending")]
+_ORDER = [(name, "ascending") for name in ("worker_id", "event_time_ms", "event_id", "version")]
 
 _Segment = sa.Row[Any]
 
@@ -142,7 +142,7 @@ class ParquetArchive:
             & (pc.field("event_time_ms") >= start_ms)
             & (pc.field("event_time_ms") < end_ms)
         )
-        events: dict[tuple[int, str, str], PastEvent] = {}
+        events: dict[tuple[int, str, str, int], PastEvent] = {}
         for segment in segments:
             for row in pq.read_table(self._folder / _path(segment), filters=wanted).to_pylist():
                 event = _past_event(segment.topic, row)
@@ -219,6 +219,7 @@ def _past_event(topic: str, row: dict[str, Any]) -> PastEvent:
         platform_id=row.pop("platform_id"),
         worker_id=row.pop("worker_id"),
         event_id=row.pop("event_id"),
+        version=row.pop("version"),
         event_time_ms=row.pop("event_time_ms"),
         fields=row,
     )

@@ -75,6 +75,9 @@ RANGES: dict[str, tuple[int, int, str]] = {
     "statutory_holiday": (0, 1, "no or yes"),
 }
 
+MOST_VERSION = 65_535
+"""What the log's column of two bytes holds."""
+
 _PERSONAL = {
     LOOKS_LIKE_NAME: ("a personal name", "姓名"),
     LOOKS_LIKE_PHONE: ("a telephone number", "电话号码"),
@@ -110,6 +113,7 @@ def _faults(rows: Rows, limits: Limits) -> Iterator[Fault]:
     yield from _times(rows.event_time_ms, limits)
     yield from _areas(rows.area_codes, limits.knows_area)
     yield from _bounded(rows, limits.most_choices)
+    yield from _versions(rows.version, rows.deleted)
 
 
 def _texts(rows: Rows) -> Iterator[Fault]:
@@ -240,6 +244,26 @@ def _quantity(row: int, field: str, value: int, least: int, most: int) -> Fault:
         f"{field}: {value} is outside {least}–{most} ({says}); leave it out if unknown",
         f"{field}:{value} 超出 {least}–{most}({says});未知时请留空",
     )
+
+
+def _versions(versions: Int64s, deleted: Int64s) -> Iterator[Fault]:
+    for row in np.flatnonzero(versions > MOST_VERSION).tolist():
+        yield Fault(
+            row,
+            "version",
+            "OUT_OF_RANGE",
+            f"version: {versions[row]} is beyond {MOST_VERSION}; count the corrections of an event from 1",
+            f"version:{versions[row]} 超过 {MOST_VERSION};请从 1 起为同一事件的更正编号",
+        )
+    for row in np.flatnonzero((deleted != 0) & (versions == 0)).tolist():
+        yield Fault(
+            row,
+            "deleted",
+            "DELETED_AT_FIRST",
+            "deleted: true in version 0 deletes nothing; send the version after the one that was accepted, "
+            "1 or more",
+            "deleted:版本 0 不能删除事件;请使用已受理版本之后的版本号(1 或以上)",
+        )
 
 
 def _shown(value: str) -> str:

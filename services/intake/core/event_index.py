@@ -1,13 +1,12 @@
-"""Which events were accepted before: a set of 64-bit keys with a 64-bit digest of the content each.
+"""Which keys are known, and what was noted of each: a set of 64-bit keys with 64-bit digests.
 
 Sorted arrays whose sizes grow by doubling (the logarithmic method of Bentley and Saxe, 1980): adding ``n``
-keys costs O(n log n) amortised, looking ``m`` up O(m log² n), 16 bytes a key, no Python object a key.
+keys costs O(n log n) amortised, looking ``m`` up O(m log² n), no Python object a key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +14,8 @@ from numpy.typing import NDArray
 Keys = NDArray[np.uint64]
 
 
-class Seen(IntEnum):
-    """What the index says of an event."""
-
-    NEW = 0
-    DUPLICATE = 1
-    """Same key, same content."""
-    CONFLICT = 2
-    """Same key, other content."""
-
-
 class EventIndex:
-    """The set. Not safe for threads: one committer owns it."""
+    """The set, with a row of digests a key: shape ``(n,)`` or ``(n, m)``. One thread owns it."""
 
     def __init__(self) -> None:
         self._levels: list[tuple[Keys, Keys]] = []
@@ -34,19 +23,20 @@ class EventIndex:
     def __len__(self) -> int:
         return sum(len(keys) for keys, _ in self._levels)
 
-    def look_up(self, keys: Keys, digests: Keys) -> NDArray[np.uint8]:
-        """What is known of each key: values of ``Seen``, shape as ``keys``. Sorted keys are found faster."""
-        seen = np.zeros(len(keys), dtype=np.uint8)
+    def look_up(self, keys: Keys, known: NDArray[np.bool_], digests: Keys) -> None:
+        """Mark the keys that are in the set as ``known``, and put their digests in the place of those given.
+
+        Sorted keys are found faster.
+        """
         for level_keys, level_digests in self._levels:
             at = np.minimum(np.searchsorted(level_keys, keys), len(level_keys) - 1)
-            known = np.flatnonzero(level_keys[at] == keys)
-            if len(known):
-                same = level_digests[at[known]] == digests[known]
-                seen[known] = np.where(same, Seen.DUPLICATE, Seen.CONFLICT)
-        return seen
+            found = np.flatnonzero(level_keys[at] == keys)
+            if len(found):
+                known[found] = True
+                digests[found] = level_digests[at[found]]
 
     def add(self, keys: Keys, digests: Keys) -> None:
-        """Add keys that are not in the set, each once."""
+        """Add keys, each once. One that is in the set already must have the same digests."""
         if not len(keys):
             return
         order = np.argsort(keys)
@@ -57,7 +47,7 @@ class EventIndex:
 
 
 class RecentEvents:
-    """The events of the last days: an index a day, so that a day can be let go whole."""
+    """The keys of the last days: an index a day, so that a day can be let go whole."""
 
     def __init__(self) -> None:
         self._days: dict[int, EventIndex] = {}
@@ -65,26 +55,28 @@ class RecentEvents:
     def __len__(self) -> int:
         return sum(map(len, self._days.values()))
 
-    def judge(self, keys: Keys, digests: Keys) -> NDArray[np.uint8]:
-        """What each row of a batch is to the set and to the rows before it: values of ``Seen``."""
+    def look_up(self, keys: Keys, digests: Keys) -> tuple[NDArray[np.bool_], Keys]:
+        """Of each row of a batch: whether the set or an earlier row has its key, and the digests on record.
+
+        Those are the set's, else those of the first row with the key. Shapes as given.
+        """
         order = np.argsort(keys)
-        if (keys[order[1:]] == keys[order[:-1]]).any():
+        if repeats := bool((keys[order[1:]] == keys[order[:-1]]).any()):
             order = np.argsort(keys, kind="stable")  # slower, but of equal keys the earliest row comes first
-        keys, digests = keys[order], digests[order]
-        found = np.zeros(len(keys), dtype=np.uint8)
+        keys, record = keys[order], digests[order]
+        known = np.zeros(len(keys), dtype=bool)
         for index in self._days.values():
-            np.maximum(found, index.look_up(keys, digests), out=found)
-        repeated = np.flatnonzero(keys[1:] == keys[:-1]) + 1
-        if len(repeated):
-            firsts = np.searchsorted(keys, keys[repeated])
-            within = np.where(digests[firsts] == digests[repeated], Seen.DUPLICATE, Seen.CONFLICT)
-            found[repeated] = np.where(found[repeated] == Seen.NEW, within, found[repeated])
-        seen = np.empty_like(found)
-        seen[order] = found
-        return seen
+            index.look_up(keys, known, record)
+        if repeats:
+            repeated = np.flatnonzero(keys[1:] == keys[:-1]) + 1
+            record[repeated] = record[np.searchsorted(keys, keys[repeated])]
+            known[repeated] = True
+        known_of_row, record_of_row = np.empty_like(known), np.empty_like(record)
+        known_of_row[order], record_of_row[order] = known, record
+        return known_of_row, record_of_row
 
     def add(self, day: int, keys: Keys, digests: Keys) -> None:
-        """Add keys that are not in the set, each once. ``day``: when they were accepted."""
+        """Add keys, each once. ``day``: when they were accepted. See ``EventIndex.add``."""
         self._days.setdefault(day, EventIndex()).add(keys, digests)
 
     def forget_before(self, day: int) -> None:

@@ -31,6 +31,10 @@ class Rows:
     """Enumerations by field name; 0 where unspecified."""
     numbers: Mapping[str, Int64s]
     """Optional quantities by field name, in the unit of the column; ``NOT_STATED`` where absent."""
+    version: Int64s
+    """0 for what is said first of an event."""
+    deleted: Int64s
+    """1 where the event is said never to have happened, else 0."""
 
     def __len__(self) -> int:
         return len(self.event_ids)
@@ -51,6 +55,8 @@ class Rows:
             event_time_ms=np.concatenate([part.event_time_ms for part in parts]),
             choices={name: np.concatenate([part.choices[name] for part in parts]) for name in first.choices},
             numbers={name: np.concatenate([part.numbers[name] for part in parts]) for name in first.numbers},
+            version=np.concatenate([part.version for part in parts]),
+            deleted=np.concatenate([part.deleted for part in parts]),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from services.portal.core.language import LocalText
 _Kind = TypeVar("_Kind", bound=IntEnum)
 
 
-def _known(kind: type[_Kind], number: int) -> _Kind:
+def known(kind: type[_Kind], number: int) -> _Kind:
     """The value of an enum; UNSPECIFIED for one that a newer service has added."""
     return kind(number) if number in kind._value2member_map_ else kind(0)
 
@@ -29,22 +30,24 @@ def text(message: findings_pb2.LocalText) -> LocalText:
 
 def optional_ms(parent: Message, field: str) -> int | None:
     """A Timestamp field as epoch milliseconds; None if it was not set."""
-    return _ms(getattr(parent, field)) if parent.HasField(field) else None
+    return ms(getattr(parent, field)) if parent.HasField(field) else None
 
 
-def _ms(moment: Timestamp) -> int:
+def ms(moment: Timestamp) -> int:
+    """Epoch milliseconds."""
     return moment.seconds * 1000 + moment.nanos // 1_000_000
 
 
-def _span_ms(span: Duration) -> int:
+def span_ms(span: Duration) -> int:
+    """Milliseconds."""
     return span.seconds * 1000 + span.nanos // 1_000_000
 
 
 def alert(message: notify_pb2.Alert) -> alerts.Alert:
     return alerts.Alert(
         alert_id=message.alert_id,
-        kind=_known(alerts.AlertKind, message.kind),
-        severity=_known(findings.Severity, message.severity),
+        kind=known(alerts.AlertKind, message.kind),
+        severity=known(findings.Severity, message.severity),
         platform_id=message.platform_id,
         area_code=message.area_code,
         rule_id=message.rule_id,
@@ -62,8 +65,8 @@ def case(message: notify_pb2.Case) -> cases.Case:
         platform_id=message.platform_id,
         rule_id=message.rule_id,
         area_code=message.area_code,
-        state=_known(cases.CaseState, message.state),
-        severity=_known(findings.Severity, message.severity),
+        state=known(cases.CaseState, message.state),
+        severity=known(findings.Severity, message.severity),
         title=text(message.title),
         findings=message.findings,
         workers=message.workers,
@@ -86,7 +89,7 @@ def case_file(message: notify_pb2.GetCaseResponse) -> cases.CaseFile:
 def _notice(message: notify_pb2.Notice) -> cases.Notice:
     return cases.Notice(
         notice_id=message.notice_id,
-        kind=_known(cases.NoticeKind, message.kind),
+        kind=known(cases.NoticeKind, message.kind),
         title=text(message.title),
         body=text(message.body),
         citations=tuple(text(each) for each in message.citations),
@@ -99,8 +102,8 @@ def _notice(message: notify_pb2.Notice) -> cases.Notice:
 def _step(message: notify_pb2.CaseStep) -> cases.CaseStep:
     return cases.CaseStep(
         step_time_ms=optional_ms(message, "step_time"),
-        from_state=_known(cases.CaseState, message.from_state),
-        to_state=_known(cases.CaseState, message.to_state),
+        from_state=known(cases.CaseState, message.from_state),
+        to_state=known(cases.CaseState, message.to_state),
         actor=message.actor,
         reason=text(message.reason),
     )
@@ -116,8 +119,8 @@ def finding(message: findings_pb2.Finding) -> findings.Finding:
     return findings.Finding(
         finding_id=message.finding_id,
         revision=message.revision,
-        state=_known(findings.FindingState, message.state),
-        severity=_known(findings.Severity, message.severity),
+        state=known(findings.FindingState, message.state),
+        severity=known(findings.Severity, message.severity),
         rule_id=message.rule_id,
         pack_id=message.pack_id,
         pack_version=message.pack_version,
@@ -135,20 +138,24 @@ def finding(message: findings_pb2.Finding) -> findings.Finding:
 
 def _working_time(message: findings_pb2.WorkingTimeEvidence) -> findings.WorkingTimeEvidence:
     return findings.WorkingTimeEvidence(
-        spell_start_ms=_ms(message.spell_start_time),
-        spell_end_ms=_ms(message.spell_end_time),
+        spell_start_ms=ms(message.spell_start_time),
+        spell_end_ms=ms(message.spell_end_time),
         open=message.open,
-        measured_ms=_span_ms(message.measured),
-        limit_ms=_span_ms(message.limit),
+        measured_ms=span_ms(message.measured),
+        limit_ms=span_ms(message.limit),
         limit_time_ms=optional_ms(message, "limit_time"),
         no_push_start_ms=optional_ms(message, "no_push_start_time"),
         no_push_end_ms=optional_ms(message, "no_push_end_time"),
-        counter=tuple(
-            findings.CounterStep(_ms(step.start_time), _ms(step.end_time), _span_ms(step.accumulated))
-            for step in message.counter
-        ),
+        counter=counter(message.counter),
         event_ids=tuple(message.event_ids),
         platform_ids=tuple(message.platform_ids),
+    )
+
+
+def counter(steps: Iterable[findings_pb2.CounterStep]) -> tuple[findings.CounterStep, ...]:
+    return tuple(
+        findings.CounterStep(ms(step.start_time), ms(step.end_time), span_ms(step.accumulated))
+        for step in steps
     )
 
 
@@ -197,8 +204,8 @@ def _cohort(message: algo_audit_pb2.CohortAudit) -> audits.CohortAudit:
         cohort_name=text(message.cohort_name),
         declared=message.declared,
         threshold_version=message.threshold_version,
-        verdict=_known(audits.Verdict, message.verdict),
-        reference=_known(audits.Reference, message.reference),
+        verdict=known(audits.Verdict, message.verdict),
+        reference=known(audits.Reference, message.reference),
         below_floor=message.below_floor,
         floor=message.floor,
         suppressed=message.suppressed,

@@ -13,11 +13,13 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2, algo_audit_pb2_grpc
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
-from services.portal.adapters import decode
+from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
+from services.portal.adapters import decode, decode_explained
 from services.portal.adapters.statuses import to_error
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.explanations import Explanation, Timeline
 from services.portal.core.names import Names
 
 _ANSWER_S = 10
@@ -46,6 +48,7 @@ class GrpcSuite:
         self._notify = notify_pb2_grpc.NotifyServiceStub(self._channel)
         self._audits = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)
         self._registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
+        self._workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)
 
     async def close(self) -> None:
         """End all calls."""
@@ -125,6 +128,21 @@ class GrpcSuite:
         )
         answer = await _answer(self._audits.RunAudit(request, metadata=_bearer(token), timeout=_AUDIT_S))
         return decode.audit(answer.audit)
+
+    async def explain(self, token: str, finding_id: str) -> Explanation:
+        """See the port."""
+        request = workhours_pb2.ExplainRequest(finding_id=finding_id)
+        return decode_explained.explanation(
+            await _answer(self._workhours.Explain(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        )
+
+    async def worker_timeline(self, token: str, worker_id: str, start_ms: int, end_ms: int) -> Timeline:
+        """See the port."""
+        request = workhours_pb2.GetWorkerTimelineRequest(worker_id=worker_id)
+        request.start_time.FromMilliseconds(start_ms)
+        request.end_time.FromMilliseconds(end_ms)
+        call = self._workhours.GetWorkerTimeline(request, metadata=_bearer(token), timeout=_ANSWER_S)
+        return decode_explained.timeline(await _answer(call), start_ms, end_ms)
 
     async def names(self, token: str) -> Names:
         """See the port. The first 1,000 of each: what lies beyond is shown by its code."""

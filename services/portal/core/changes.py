@@ -47,6 +47,7 @@ FIELDS = {
     "platform_ids": Kind.PLATFORMS,
     "area_code": Kind.AREA,
     "event_time": Kind.MOMENT,
+    "spell_start_time": Kind.MOMENT,
     "spell_end_time": Kind.MOMENT,
     "limit_time": Kind.MOMENT,
     "no_push_start_time": Kind.MOMENT,

@@ -109,7 +109,7 @@ def spell_chart(evidence: WorkingTimeEvidence, *, width: float, height: float = 
         limit_y=y(evidence.limit_ms),
         limit_x=x(over[0][0]) if over else None,
         no_push=no_push,
-        time_ticks=tuple(Tick(x(at), at) for at in _time_ticks(start, end, (right - left) / _LABEL_WIDTH)),
+        time_ticks=tuple(Tick(x(at), at) for at in time_ticks(start, end, right - left)),
         counter_ticks=tuple(Tick(y(span), span) for span in _counter_ticks(top_value, evidence.limit_ms)),
     )
 
@@ -131,7 +131,9 @@ def above(counter: list[Point], limit_ms: float) -> list[Point]:
     return []
 
 
-def _time_ticks(start_ms: int, end_ms: int, most: float) -> list[int]:
+def time_ticks(start_ms: int, end_ms: int, width: float) -> list[int]:
+    """Round moments of Shanghai's day, as many as have room for their labels in ``width``."""
+    most = width / _LABEL_WIDTH
     step = next((step for step in _TICK_STEPS_MS if (end_ms - start_ms) / step <= most), _TICK_STEPS_MS[-1])
     first = -(-(start_ms + SHANGHAI_OFFSET_MS) // step) * step - SHANGHAI_OFFSET_MS
     return list(range(first, end_ms + 1, step))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from sys import intern
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quzhong.api.events.v1 import findings_pb2
+from services.workhours.adapters import commit_order
 from services.workhours.adapters.tables import CURRENT, REVISION, WATERMARK
 from services.workhours.core.finding import Finding, FindingState
 from services.workhours.ports import Known, Revision
@@ -16,8 +18,6 @@ from services.workhours.wire import Wire, from_proto
 _AT_ONCE = 500
 """Ids of one query: SQLite takes some thousand parameters, and one plan serves all."""
 
-_IN_ORDER = sa.text("SELECT pg_advisory_xact_lock(hashtext('workhours.finding_revision'))")
-
 
 class SqlFindings:
     """``Findings``: one row a revision, and one a finding that points at its current one."""
@@ -25,26 +25,28 @@ class SqlFindings:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def known(self, connection: Connection, partition: int) -> list[Known]:
+    def known(self, connection: Connection, partition: int, since_ms: int) -> list[Known]:
         """See the port."""
         rows = connection.execute(
             sa.select(
                 REVISION.c.finding_id,
                 REVISION.c.rule_id,
                 REVISION.c.worker_id,
+                REVISION.c.platform_id,
                 REVISION.c.spell_start_ms,
                 REVISION.c.stated_until_ms,
                 REVISION.c.signature,
                 REVISION.c.state,
             )
             .join(CURRENT, CURRENT.c.sequence == REVISION.c.sequence)
-            .where(CURRENT.c.partition == partition)
+            .where(CURRENT.c.partition == partition, REVISION.c.spell_start_ms >= since_ms)
         )
         return [
             Known(
                 finding_id=row.finding_id,
-                rule_id=row.rule_id,
-                worker_id=row.worker_id,
+                rule_id=intern(row.rule_id),  # many findings name few of these
+                worker_id=intern(row.worker_id),
+                platform_id=intern(row.platform_id),
                 spell_start_ms=row.spell_start_ms,
                 stated_until_ms=row.stated_until_ms,
                 signature=int.from_bytes(row.signature, "little"),
@@ -66,44 +68,22 @@ class SqlFindings:
             found |= {finding.finding_id: finding for finding in findings}
         return found
 
-    def save(self, connection: Connection, partition: int, revisions: Sequence[Revision]) -> None:
+    def save(self, connection: Connection, revisions: Sequence[Revision]) -> list[bytes]:
         """See the port."""
         if not revisions:
-            return
-        if connection.dialect.name == "postgresql":
-            # Several processes write here, and a number is drawn before its commit. Whoever follows the
-            # numbers must not pass over one that commits later, so their drawers queue.
-            connection.execute(_IN_ORDER)
-        insert = sa.insert(REVISION).returning(REVISION.c.sequence, sort_by_parameter_order=True)
-        sequences = connection.scalars(insert, [self._row(one, partition) for one in revisions]).all()
-        ids = [one.finding.finding_id for one in revisions]
-        for some in _slices(ids):
-            connection.execute(sa.delete(CURRENT).where(CURRENT.c.finding_id.in_(some)))
+            return []
+        told = [self._wire.to_proto(one).SerializeToString() for one in revisions]
+        commit_order.queue(connection)
+        rows = [_row(one, value) for one, value in zip(revisions, told, strict=True)]
+        newest = connection.scalar(sa.select(sa.func.max(REVISION.c.sequence))) or 0
+        connection.execute(sa.insert(REVISION), rows)
+        added = REVISION.c.sequence > newest
         connection.execute(
-            sa.insert(CURRENT),
-            [
-                {"finding_id": of, "partition": partition, "sequence": sequence}
-                for of, sequence in zip(ids, sequences, strict=True)
-            ],
+            sa.delete(CURRENT).where(CURRENT.c.finding_id.in_(sa.select(REVISION.c.finding_id).where(added)))
         )
-
-    def _row(self, revision: Revision, partition: int) -> dict[str, object]:
-        finding = revision.finding
-        return {
-            "finding_id": finding.finding_id,
-            "revision": finding.revision,
-            "partition": partition,
-            "platform_id": finding.platform_id,
-            "area_code": finding.area_code,
-            "rule_id": finding.rule_id,
-            "worker_id": finding.worker_id,
-            "spell_start_ms": finding.spell_start_ms,
-            "stated_until_ms": finding.stated_until_ms,
-            "severity": finding.severity.value,
-            "state": finding.state.value,
-            "signature": revision.signature.to_bytes(8, "little"),
-            "value": self._wire.to_proto(revision).SerializeToString(),
-        }
+        of_each = [REVISION.c.finding_id, REVISION.c.partition, REVISION.c.sequence]
+        connection.execute(sa.insert(CURRENT).from_select(of_each, sa.select(*of_each).where(added)))
+        return told
 
 
 class SqlWatermarks:
@@ -119,6 +99,25 @@ class SqlWatermarks:
         moved = sa.update(WATERMARK).where(WATERMARK.c.partition == partition).values(row)
         if not connection.execute(moved).rowcount:
             connection.execute(sa.insert(WATERMARK), row)
+
+
+def _row(revision: Revision, value: bytes) -> dict[str, object]:
+    finding = revision.finding
+    return {
+        "finding_id": finding.finding_id,
+        "revision": finding.revision,
+        "partition": revision.partition,
+        "platform_id": finding.platform_id,
+        "area_code": finding.area_code,
+        "rule_id": finding.rule_id,
+        "worker_id": finding.worker_id,
+        "spell_start_ms": finding.spell_start_ms,
+        "stated_until_ms": finding.stated_until_ms,
+        "severity": finding.severity.value,
+        "state": finding.state.value,
+        "signature": revision.signature.to_bytes(8, "little"),
+        "value": value,
+    }
 
 
 def _watermark_of(partition: int) -> sa.Select[int]:

@@ -8,8 +8,8 @@ from kit.security.caller import significant
 from kit.security.sight import Sight
 from kit.storage.store import Store
 from services.workhours.adapters.tables import CURRENT, REVISION
-from services.workhours.core.continuous_work import Severity
 from services.workhours.core.finding import FindingState
+from services.workhours.core.verdict import Severity
 from services.workhours.ports import Change, Count, Filter, Stated
 
 Clause = sa.ColumnElement[bool]
@@ -54,9 +54,9 @@ class SqlReading:
 
     def changes(self, wanted: Filter, after: int, limit: int) -> list[Change]:
         """See the port."""
-        in_sight = _in_sight(REVISION, wanted.sight)
+        seen_now = in_sight(REVISION, wanted.sight)
         statement = (
-            sa.select(*_STATED, in_sight, _BEFORE.c.value.label("before"))
+            sa.select(*_STATED, seen_now, _BEFORE.c.value.label("before"))
             .outerjoin(
                 _BEFORE,
                 sa.and_(
@@ -82,6 +82,22 @@ class SqlReading:
         with self._store.read() as connection:
             return connection.scalar(sa.select(sa.func.max(REVISION.c.sequence))) or 0
 
+    def of_worker(self, wanted: Filter, worker_id: str, start_ms: int, end_ms: int) -> list[Stated]:
+        """See the port."""
+        statement = (
+            sa.select(*_STATED)
+            .join(CURRENT, CURRENT.c.sequence == REVISION.c.sequence)
+            .where(
+                _wanted(REVISION, wanted),
+                REVISION.c.worker_id == worker_id,
+                REVISION.c.spell_start_ms < end_ms,
+                REVISION.c.stated_until_ms >= start_ms,
+            )
+            .order_by(REVISION.c.spell_start_ms, REVISION.c.finding_id)
+        )
+        with self._store.read() as connection:
+            return [Stated(*row) for row in connection.execute(statement)]
+
     def summary(self, wanted: Filter, least: Severity) -> list[Count]:
         """See the port."""
         statement = (
@@ -96,7 +112,7 @@ class SqlReading:
 
 
 def _wanted(table: sa.FromClause, wanted: Filter) -> Clause:
-    clauses = [_in_sight(table, wanted.sight)]
+    clauses = [in_sight(table, wanted.sight)]
     if wanted.rule_id:
         clauses.append(table.c.rule_id == wanted.rule_id)
     if wanted.least_severity:
@@ -110,8 +126,8 @@ def _stands(table: sa.FromClause) -> Clause:
     return table.c.state == FindingState.STANDS.value
 
 
-def _in_sight(table: sa.FromClause, sight: Sight) -> Clause:
-    """``Sight.sees`` as SQL. A test holds the two together."""
+def in_sight(table: sa.FromClause, sight: Sight) -> Clause:
+    """``Sight.sees`` as SQL, of a table with both columns; a test holds the two together."""
     of_platform = table.c.platform_id == sight.platform_id if sight.platform_id else sa.true()
     if sight.area_codes is None:
         return of_platform

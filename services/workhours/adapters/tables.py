@@ -26,6 +26,7 @@ REVISION = sa.Table(
     sa.Column("signature", sa.LargeBinary, nullable=False, doc="64-bit digest of the facts, little-endian."),
     sa.Column("value", sa.LargeBinary, nullable=False, doc="quzhong.api.events.v1.Finding"),
     sa.UniqueConstraint("finding_id", "revision"),
+    sa.Index("finding_revision_of_worker", "worker_id", "spell_start_ms"),
     sqlite_autoincrement=True,  # a sequence number is a resume token: never given twice
 )
 CURRENT = sa.Table(
@@ -40,4 +41,18 @@ WATERMARK = sa.Table(
     METADATA,
     sa.Column("partition", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("watermark_ms", sa.BigInteger, nullable=False),
+)
+ADVISORY = sa.Table(
+    "advisory",
+    METADATA,
+    sa.Column("sequence", _NUMBER, primary_key=True, autoincrement=True, doc="Ascends with the commits."),
+    sa.Column("finding_id", sa.String, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("platform_id", sa.String, nullable=False),
+    sa.Column("area_code", sa.String, nullable=False),
+    sa.Column("kind", sa.Integer, nullable=False),
+    sa.Column("value", sa.LargeBinary, nullable=False, doc="quzhong.api.workhours.v1.Advisory"),
+    sa.UniqueConstraint("finding_id", "platform_id", "revision"),
+    sa.Index("advisory_of_platform", "platform_id", "sequence"),
+    sqlite_autoincrement=True,  # as of finding_revision
 )

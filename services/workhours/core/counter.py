@@ -8,13 +8,22 @@ total only rises, so "when did spell i get to 4 h" is a binary search.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
 from services.workhours.core.order_time import BusyIntervals, Orders, union
-from services.workhours.core.rule_pack import ContinuousWorkParams, Measure
 from services.workhours.core.spells import Spells, cut
 from services.workhours.core.work_events import Int64s
+
+
+class Measure(Enum):
+    """What of a spell is held against the limit."""
+
+    WORKED = "worked"
+    """The time in which at least one order was in hand."""
+    ELAPSED = "elapsed"
+    """From the start of the first order to the end of the last, short gaps included."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +52,12 @@ class Count:
         return np.maximum(self.busy.end[at] - (self.total[at] - target), start), start
 
 
-def run_counter(orders: Orders, params: ContinuousWorkParams) -> Count:
-    """Count `orders`, sorted as by `Orders.as_of`, by the parameters' measure and reset gap."""
+def run_counter(orders: Orders, reset_gap_ms: int, measure: Measure) -> Count:
+    """Count `orders`, sorted as by `Orders.as_of`; a gap of `reset_gap_ms` starts a spell anew."""
     busy = union(orders)
-    spells = cut(busy, orders, params.reset_gap_ms)
+    spells = cut(busy, orders, reset_gap_ms)
     gain = busy.end - busy.start
-    if params.measure is Measure.ELAPSED:
+    if measure is Measure.ELAPSED:
         goes_on = np.ones(len(busy), dtype=np.bool_)
         goes_on[spells.first_busy[:-1]] = False
         later = np.flatnonzero(goes_on)

@@ -1,21 +1,37 @@
 """What a finding states of a spell: facts that only change when events change them.
 
 An open spell grows with every order and every tick of the watermark. What is stated of it is therefore cut
-off at the moment its tier was reached: the events up to then, the counter up to then, the platforms up to
-then. Once the spell has ended (the reset gap has passed) all of it is stated. So findings do not depend on
-how events were batched, and are amended when a tier is reached, when the spell ends, and when a late event
-changes something; not by time alone.
+off at the moment its tier was reached: the orders up to then, the counter up to then. Once the spell has
+ended (the reset gap has passed) all of it is stated. So findings do not depend on how events were batched,
+and are amended when a tier is reached, when a rest after a breach begins, when the spell ends, and when a
+late event changes something; not by time alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from services.workhours.core.continuous_work import Judgements, Trace
-from services.workhours.core.ragged import Ragged, spread
-from services.workhours.core.work_events import Int64s, Uint64s, WorkEvents
+from services.workhours.core.families.continuous_work import tier_at
+from services.workhours.core.judgements import Judgements, Trace
+from services.workhours.core.order_book import NOT_SAID, OrderBook
+from services.workhours.core.ragged import spread
+from services.workhours.core.work_events import Int64s, Uint64s
+
+_KINDS = ("accepted", "picked_up", "ended")
+
+
+class Said(NamedTuple):
+    """An event a finding rests on."""
+
+    time_ms: int
+    event: int
+    """Its identity."""
+    record: int
+    """Where it was said."""
+    platform: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +45,6 @@ class Facts:
     """The end of the spell if it has ended, else ``tier_at``."""
     measured: Int64s
     """The measure at ``stated_until``."""
-    evidence: Ragged[np.int64]
-    """Rows of the given events, by time."""
     signature: Uint64s
     """A digest of all that is stated: the same facts, the same signature."""
 
@@ -47,32 +61,41 @@ class Facts:
         ]
 
 
-def facts_of(judgements: Judgements, events: WorkEvents, seed: int) -> Facts:
-    """The facts of each judgement; ``events`` are those that were judged.
+def facts_of(judgements: Judgements, book: OrderBook, seed: int) -> Facts:
+    """The facts of each judgement; ``book`` has the orders that were judged.
 
     ``seed`` stands for what else a finding states of them (the rule's version and parameters): other seeds,
     other signatures.
     """
-    tier_at = np.choose(
-        judgements.severity - 1, [judgements.prompt_at, judgements.limit_at, judgements.breach_at]
-    )
-    stated_until = np.where(judgements.open, tier_at, judgements.spell_end)
+    reached_at = tier_at(judgements)
+    stated_until = np.where(judgements.open, reached_at, judgements.spell_end)
     measured = _measure_at(judgements.trace, stated_until)
-    evidence, keys = _evidence(judgements, events, stated_until)
-    signature = _signature(
+    signature = digest(
         seed,
         [
             judgements.spell_start,
             judgements.severity.astype(np.int64),
             judgements.open.astype(np.int64),
-            tier_at,
+            reached_at,
             stated_until,
             measured,
-            judgements.crossing_order.view(np.int64),
-            keys.view(np.int64),
+            judgements.no_push_until,
+            book.key(judgements.crossing_order).view(np.int64),
+            _identities(judgements, book, stated_until).view(np.int64),
         ],
     )
-    return Facts(judgements, tier_at, stated_until, measured, evidence, signature)
+    return Facts(judgements, reached_at, stated_until, measured, signature)
+
+
+def said_of(book: OrderBook, rows: Int64s, until_ms: int) -> list[Said]:
+    """The deciding events of some orders up to a moment, by time: start (or pick-up) and end of each."""
+    accepted = book["accepted"][rows] != NOT_SAID
+    said: list[Said] = []
+    for kind, chosen in (("accepted", rows[accepted]), ("picked_up", rows[~accepted]), ("ended", rows)):
+        columns = (kind, f"{kind}_event", f"{kind}_record", "platform")
+        told = zip(*(book[name][chosen].tolist() for name in columns), strict=True)
+        said += [Said(*each) for each in told if NOT_SAID < each[0] <= until_ms]
+    return sorted(said)
 
 
 def _measure_at(trace: Trace, moment: Int64s) -> Int64s:
@@ -84,27 +107,22 @@ def _measure_at(trace: Trace, moment: Int64s) -> Int64s:
     return measured
 
 
-def _evidence(
-    judgements: Judgements, events: WorkEvents, stated_until: Int64s
-) -> tuple[Ragged[np.int64], Uint64s]:
-    """The events up to ``stated_until`` as rows by time, and the sum of their identities."""
-    offsets = judgements.evidence.offsets
-    owner = np.repeat(np.arange(len(judgements)), np.diff(offsets))
-    by_key = np.argsort(events.event, kind="stable")
-    row = by_key[np.searchsorted(events.event[by_key], judgements.evidence.values)]
-    stated = events.time[row] <= stated_until[owner]
-    owner, row = owner[stated], row[stated]
-    order = np.lexsort((events.event[row], events.time[row], owner))
-    owner, row = owner[order], row[order]
-    keys = np.zeros(len(judgements), dtype=np.uint64)
-    np.add.at(keys, owner, events.event[row])
-    return Ragged(row, np.searchsorted(owner, np.arange(len(judgements) + 1))), keys
+def _identities(judgements: Judgements, book: OrderBook, stated_until: Int64s) -> Uint64s:
+    """The sum of the identities of the events up to ``stated_until``."""
+    rows = judgements.orders.values
+    spell = np.repeat(np.arange(len(judgements)), np.diff(judgements.orders.offsets))
+    sums = np.zeros(len(judgements), dtype=np.uint64)
+    for kind in _KINDS:
+        time = book[kind][rows]
+        stated = (time != NOT_SAID) & (time <= stated_until[spell])
+        np.add.at(sums, spell[stated], book[f"{kind}_event"][rows[stated]])
+    return sums
 
 
-def _signature(seed: int, columns: list[Int64s]) -> Uint64s:
+def digest(seed: int, columns: list[Int64s]) -> Uint64s:
     """A 64-bit digest a row: multiply and shift as in SplitMix64 (Steele, Lea and Flood, 2014)."""
-    digest = np.full(len(columns[0]), seed, dtype=np.uint64)
+    mixed = np.full(len(columns[0]), seed, dtype=np.uint64)
     for values in columns:
-        digest = (digest ^ values.view(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
-        digest ^= digest >> np.uint64(29)
-    return digest
+        mixed = (mixed ^ values.view(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum
 
-from services.workhours.core.continuous_work import Severity
+from services.workhours.core.coverage import Coverage
+from services.workhours.core.verdict import Severity
 
 LATE_EVENTS_NAMED = 5
 """How many late events a revision names; the number of the others is told."""
@@ -54,6 +55,10 @@ class Finding:
     """``platform/event_id``, by time."""
     counter: tuple[tuple[int, int, int], ...]
     """(start, end, accumulated) of every interval of work."""
+    must_rest_until_ms: int | None = None
+    """Until when the worker rests before the counter starts anew; None while no rest has begun."""
+    coverage: Coverage | None = None
+    """Of the window judged."""
     state: FindingState = FindingState.STANDS
     revision: int = 1
     changes: tuple[str, ...] = ()
@@ -81,7 +86,7 @@ def follow(earlier: Finding, later: Finding, late: Late) -> Finding | None:
 
 def withdraw(earlier: Finding, late: Late) -> Finding:
     """The next revision of ``earlier``: no spell that reaches a tier starts there any more."""
-    because = list(_named(late)) or ["pack_version: the spell reaches no tier by the rules of now"]
+    because = list(_named(late)) or ["pack_version: it reaches no tier by the rules of now"]
     return replace(
         earlier,
         state=FindingState.WITHDRAWN,
@@ -90,13 +95,15 @@ def withdraw(earlier: Finding, late: Late) -> Finding:
     )
 
 
-def _moment(epoch_ms: object) -> str:
+def moment_text(epoch_ms: object) -> str:
+    """A moment as people read it, with its zone; "none" for None."""
     if not isinstance(epoch_ms, int):
         return "none"
     return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=epoch_ms)).astimezone(_CHINA).isoformat()
 
 
-def _length(ms: int) -> str:
+def length_text(ms: int) -> str:
+    """A length as people read it."""
     return str(timedelta(milliseconds=ms))
 
 
@@ -104,14 +111,15 @@ _SHOWN: dict[str, tuple[str, Callable[..., str]]] = {
     "severity": ("severity", lambda severity: Severity(severity).name),
     "platform_id": ("platform_id", str),
     "area_code": ("area_code", str),
-    "tier_at_ms": ("event_time", _moment),
-    "stated_until_ms": ("spell_end_time", _moment),
+    "tier_at_ms": ("event_time", moment_text),
+    "stated_until_ms": ("spell_end_time", moment_text),
     "open": ("open", str),
-    "measured_ms": ("measured", _length),
-    "limit_ms": ("limit", _length),
-    "limit_at_ms": ("limit_time", _moment),
-    "no_push_start_ms": ("no_push_start_time", _moment),
-    "no_push_end_ms": ("no_push_end_time", _moment),
+    "measured_ms": ("measured", length_text),
+    "limit_ms": ("limit", length_text),
+    "limit_at_ms": ("limit_time", moment_text),
+    "no_push_start_ms": ("no_push_start_time", moment_text),
+    "no_push_end_ms": ("no_push_end_time", moment_text),
+    "must_rest_until_ms": ("must_rest_until_time", moment_text),
     "pack_version": ("pack_version", str),
     "platform_ids": ("platform_ids", ", ".join),
 }

@@ -1,64 +1,56 @@
-"""Order time: events → one interval per order → the union in which simultaneous orders count once.
+"""Order time: rows of the order book → an interval per order → the union: simultaneous orders count once.
 
 Source: 人社厅发〔2023〕50号 指引: working time is the union of order time; orders carried at the same
 time are never counted twice, on one platform or across several.
 
 What an order's interval is, for one worker
-    start   the first ACCEPTED; the first PICKED_UP when no acceptance is known
-    end     the last COMPLETED or CANCELLED
+    start   ACCEPTED; PICKED_UP when no acceptance is known (two different ones: see `order_book`)
+    end     COMPLETED or CANCELLED
     no end      the order is open: it counts up to the watermark, and at most `max_open_order_ms`, because a
                 lost "completed" must not turn into a day of work
     no start    nothing, until the start arrives: the length of what was not seen is not guessed
     end ≤ start nothing: an order accepted and cancelled in the same instant is no work and breaks no rest
-OFFERED and REJECTED are not work. Only minima and maxima over an order's events are taken, so neither the
-rows' order nor their repetition can matter.
+OFFERED and REJECTED are not work.
 
 How it is quick
-    Three passes over sorted columns: group rows by (worker, order), sort orders by (worker, start), take a
-    running maximum of their ends. NumPy sorts one 64-bit key about eight times as fast as it lexsorts two,
-    so each pair is packed into one key first.
+    Two passes over sorted columns: sort orders by (worker, start), take a running maximum of their ends.
+    NumPy sorts one 64-bit key about eight times as fast as it lexsorts two, so the pair is packed into one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from services.workhours.core.ragged import spread
-from services.workhours.core.work_events import Bools, DispatchKind, Int64s, Uint64s, WorkEvents
+from services.workhours.core.order_book import NOT_SAID, NOT_YET, OrderBook
+from services.workhours.core.work_events import Bools, Int64s, Uint64s
 
-_EARLIEST = np.iinfo(np.int64).min
 _LATEST = np.iinfo(np.int64).max
-# 2^64 / golden ratio (Fibonacci hashing): spreads small consecutive worker codes over all 64 bits.
-_SPREAD_WORKERS = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Orders:
-    """What the events say about each (worker, order) that has a start; in no particular order."""
+    """Each (worker, order) that has a start; in no particular order."""
 
     worker: Int64s
-    order: Uint64s
     start: Int64s
     """ms"""
     end: Int64s
     """ms; of an open order the moment it stops counting, `start + max_open_order_ms`"""
     open: Bools
     """no end is known"""
-    first_row: Int64s
-    stop_row: Int64s
-    """Order i's work events are `rows[first_row[i]:stop_row[i]]`."""
-    rows: Int64s
-    """Indices into the events, an order's side by side."""
+    row: Int64s
+    """The caller's number of the order, by which all else about it is found."""
+    key: Uint64s
+    """Its identity: whatever must be decided between orders is decided by it, not by the row."""
 
     def __len__(self) -> int:
         return len(self.start)
 
     def take(self, chosen: Int64s | Bools) -> Orders:
         """The orders chosen by index or mask."""
-        per_order = (field.name for field in fields(self) if field.name != "rows")
-        return replace(self, **{name: getattr(self, name)[chosen] for name in per_order})
+        return Orders(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def as_of(self, moment_ms: int | Int64s) -> Orders:
         """The orders with time in them by the moment (one for all, or one per order), by (worker, start).
@@ -67,14 +59,12 @@ class Orders:
         has stopped counting is no longer open.
         """
         in_hand = self.open & (self.end > moment_ms)
-        clipped = replace(self, end=np.where(in_hand, moment_ms, self.end), open=in_hand)
-        timed = clipped.take(clipped.end > self.start)
-        return timed.take(np.argsort(timed.start + _lanes(timed)))
-
-    def events_of(self, chosen: Int64s) -> tuple[Int64s, Int64s]:
-        """(event indices of the orders chosen by index, for each the position in `chosen` it belongs to)."""
-        places, owner = spread(self.first_row[chosen], self.stop_row[chosen])
-        return self.rows[places], owner
+        end = np.where(in_hand, moment_ms, self.end)
+        timed = end > self.start
+        clipped = Orders(self.worker, self.start, end, in_hand, self.row, self.key)
+        if not timed.all():
+            clipped = clipped.take(np.flatnonzero(timed))
+        return clipped.take(np.argsort(clipped.start + _lanes(clipped)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,34 +83,25 @@ class BusyIntervals:
         return len(self.start)
 
 
-def orders_in(events: WorkEvents, max_open_order_ms: int) -> Orders:
-    """Each worker's orders; see the module's table."""
-    kind = events.kind
-    is_end = (kind == DispatchKind.COMPLETED) | (kind == DispatchKind.CANCELLED)
-    is_work = is_end | (kind == DispatchKind.ACCEPTED) | (kind == DispatchKind.PICKED_UP)
-    rows, first_row = _group_by_worker_and_order(events, np.flatnonzero(is_work))
-    if len(rows) == 0:
-        none = np.empty(0, dtype=np.int64)
-        return Orders(none, none.astype(np.uint64), none, none, none.astype(np.bool_), none, none, rows)
+def orders_of(book: OrderBook, rows: Int64s, max_open_order_ms: int, *, on_board: bool = False) -> Orders:
+    """The orders in these rows of the book; see the module's table.
 
-    kind, time = kind[rows], events.time[rows]
-    accepted = np.minimum.reduceat(np.where(kind == DispatchKind.ACCEPTED, time, _LATEST), first_row)
-    picked_up = np.minimum.reduceat(np.where(kind == DispatchKind.PICKED_UP, time, _LATEST), first_row)
-    ended = np.maximum.reduceat(np.where(is_end[rows], time, _EARLIEST), first_row)
-
-    start = np.where(accepted != _LATEST, accepted, picked_up)
-    started = np.flatnonzero(start != _LATEST)
-    start, ended = start[started], ended[started]
-    representative = rows[first_row[started]]
+    ``on_board``: only the time with goods or passenger on board counts, from PICKED_UP to the end.
+    """
+    accepted, picked_up = book["accepted"][rows], book["picked_up"][rows]
+    start = picked_up if on_board else np.where(accepted != NOT_SAID, accepted, picked_up)
+    started = start != NOT_SAID
+    if not started.all():
+        rows, start = rows[started], start[started]
+    ended = book["ended"][rows]
+    is_open = ended == NOT_YET
     return Orders(
-        worker=events.worker[representative],
-        order=events.order[representative],
+        worker=book["worker"][rows].astype(np.int64),
         start=start,
-        end=np.where(ended == _EARLIEST, start + max_open_order_ms, ended),
-        open=ended == _EARLIEST,
-        first_row=first_row[started],
-        stop_row=np.append(first_row[1:], len(rows))[started],
-        rows=rows,
+        end=np.where(is_open, start + max_open_order_ms, ended),
+        open=is_open,
+        row=rows,
+        key=book.key(rows),
     )
 
 
@@ -140,29 +121,6 @@ def union(orders: Orders) -> BusyIntervals:
         end=reach[last] - lane[last],
         first_order=np.append(first, len(orders)),
     )
-
-
-def _group_by_worker_and_order(events: WorkEvents, rows: Int64s) -> tuple[Int64s, Int64s]:
-    """`rows` with those of one (worker, order) side by side, and where each group begins.
-
-    The order within and among groups is unspecified: nothing downstream depends on it.
-    """
-    worker, order = events.worker[rows], events.order[rows]
-    key = order ^ (worker.view(np.uint64) * _SPREAD_WORKERS)
-    turn = np.argsort(key)
-    new_key, new_pair = _changes(key[turn]), _changes(worker[turn]) | _changes(order[turn])
-    if np.any(new_pair & ~new_key):
-        # Two pairs met in one key (odds about 1 in 10^8 for a million rows) and may be interleaved.
-        turn = np.lexsort((order, worker))
-        new_pair = _changes(worker[turn]) | _changes(order[turn])
-    return rows[turn], np.flatnonzero(new_pair)
-
-
-def _changes(column: Int64s | Uint64s) -> Bools:
-    """True where a row differs from the one before it; the first row does."""
-    changed = np.ones(len(column), dtype=np.bool_)
-    np.not_equal(column[1:], column[:-1], out=changed[1:])
-    return changed
 
 
 def _lanes(orders: Orders) -> Int64s:

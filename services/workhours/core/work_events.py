@@ -1,4 +1,4 @@
-"""A worker's dispatch events as columns: the only input of the working-time rules.
+"""A worker's dispatch events as columns: what orders are made of.
 
 The rows are a *set*: their order and repetition carry no meaning, so a shuffled, doubled or re-batched
 copy of the same events gives the same verdicts. Worker, platform and area are interned codes of the
@@ -45,7 +45,7 @@ class WorkEvents:
     platform: Int64s
     """The interned code of the platform that reported the event."""
     order: Uint64s
-    """Hash of (platform, order): two platforms never share an order."""
+    """Hash of (platform, order, worker): an order may go through the hands of several workers."""
     kind: Int8s
     """A `DispatchKind` number; numbers unknown here are not work."""
     time: Int64s
@@ -54,6 +54,8 @@ class WorkEvents:
     """Identity of the event (hash of its id): rows of one identity are one event."""
     area: Int64s
     """The interned code of the area the event happened in."""
+    record: Int64s
+    """Where it was said: the caller's number of the place in the log, by which its text is found again."""
 
     def __post_init__(self) -> None:
         lengths = {field.name: len(getattr(self, field.name)) for field in fields(self)}
@@ -66,22 +68,6 @@ class WorkEvents:
     def take(self, rows: Int64s | Bools) -> WorkEvents:
         """The rows chosen by index or mask."""
         return WorkEvents(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-    def known_until(self, workers: Int64s, watermark_ms: int) -> Int64s:
-        """For each of `workers` the moment up to which their work is known, ms.
-
-        The watermark, or the worker's own latest event if that is later: it proves that time has passed for
-        them, and would otherwise be judged before it happened.
-        """
-        known = np.full(len(workers), watermark_ms, dtype=np.int64)
-        later = np.flatnonzero(self.time > watermark_ms)
-        if len(later):
-            theirs, owner = np.unique(self.worker[later], return_inverse=True)
-            latest = np.full(len(theirs), watermark_ms, dtype=np.int64)
-            np.maximum.at(latest, owner, self.time[later])
-            at = np.minimum(np.searchsorted(theirs, workers), len(theirs) - 1)
-            known = np.where(theirs[at] == workers, latest[at], known)
-        return known
 
     @staticmethod
     def concatenate(parts: Sequence[WorkEvents]) -> WorkEvents:

@@ -102,6 +102,35 @@ def test_the_same_data_are_the_same_audit_and_nothing_new(suite: Suite) -> None:
     assert len(published(suite)) == 1
 
 
+def test_a_correction_makes_the_audit_that_the_right_event_would_have_made(suite: Suite) -> None:
+    declare(suite, "steady", 12)
+    first = run(suite)
+    slower = deliveries("swift")[1::2]  # the completions
+    for event in slower:
+        event.version = 1
+        event.event_time.seconds += 300
+    suite.submit("swift", slower)
+    corrected = run(suite)
+    assert row(corrected, "steady").figures.p50 == row(first, "steady").figures.p50 + 300
+    for event in slower:
+        event.version = 2
+        event.event_time.seconds -= 300
+    suite.submit("swift", slower)
+    assert row(run(suite), "steady") == row(first, "steady")
+
+
+def test_what_is_deleted_counts_for_nothing(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    first = run(suite)
+    phantoms = deliveries("steady", shortest=60, start="14:30")
+    suite.submit("steady", phantoms)
+    assert run(suite) != first
+    for event in phantoms:
+        event.version, event.deleted = 1, True
+    suite.submit("steady", phantoms)
+    assert run(suite) == first
+
+
 def test_the_same_data_are_the_same_audit_after_a_restart(suite: Suite, tmp_path: Path) -> None:
     declare(suite, "swift", 9)
     first = run(suite)

@@ -186,6 +186,7 @@ def test_the_same_city_gives_the_same_findings_twice(tmp_path: Path) -> None:
     assert first["findings"][RULE]["spells"] > 0
     assert set(first["audit"]) == {"platform-a", "platform-b", "platform-c"}
     assert first["first_finding_s"]
+    assert first["first_advisory"]["worker_id"]
     for same in ("events", "findings", "findings_digest", "audit"):
         assert first[same] == second[same]
     # Which of them have been warned of depends on how much of the city was known when a finding came.

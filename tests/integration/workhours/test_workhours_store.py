@@ -14,8 +14,8 @@ from quzhong.api.events.v1 import findings_pb2 as events
 from services.workhours.adapters.findings import SqlFindings, SqlWatermarks
 from services.workhours.adapters.reading import SqlReading
 from services.workhours.adapters.tables import METADATA
-from services.workhours.core.continuous_work import Severity
 from services.workhours.core.finding import Finding, FindingState
+from services.workhours.core.verdict import Severity
 from services.workhours.ports import Filter, Known, Revision
 from services.workhours.settings import WorkhoursSettings
 from services.workhours.wire import Wire
@@ -59,12 +59,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def findings() -> SqlFindings:
-    return SqlFindings(Wire(WorkhoursSettings().rule_pack()))
+    return SqlFindings(Wire(WorkhoursSettings().rule_pack))
 
 
 def save(store: Store, findings: SqlFindings, *stated: Finding, partition: int = 0) -> None:
     with store.transaction() as connection:
-        findings.save(connection, partition, [Revision(finding, 2**64 - 1, 5) for finding in stated])
+        findings.save(connection, [Revision(finding, 2**64 - 1, 5, partition) for finding in stated])
 
 
 def next_of(finding: Finding, **changed: object) -> Finding:
@@ -79,10 +79,10 @@ def test_what_is_saved_is_current_and_known(store: Store, findings: SqlFindings)
     save(store, findings, later)
     with store.transaction() as connection:
         assert findings.current(connection, ["f1", "f2", "f9"]) == {"f1": later, "f2": other}
-        known = findings.known(connection, 0)
+        known = findings.known(connection, 0, 0)
     assert sorted(known, key=lambda item: item.finding_id) == [
-        Known("f1", FINDING.rule_id, "w1", at("08:00"), at("12:04"), 2**64 - 1, stands=False),
-        Known("f2", FINDING.rule_id, "w2", at("08:00"), at("12:04"), 2**64 - 1, stands=True),
+        Known("f1", FINDING.rule_id, "w1", "swift", at("08:00"), at("12:04"), 2**64 - 1, stands=False),
+        Known("f2", FINDING.rule_id, "w2", "swift", at("08:00"), at("12:04"), 2**64 - 1, stands=True),
     ]
     values = SqlReading(store).revisions("f1")
     assert [events.Finding.FromString(value).revision for value in values] == [1, 2]

@@ -22,6 +22,7 @@ AUDIT_CASE_ID = "case-a41b22"
 AREA = "130200"
 AUDIT_METRIC = "delivery_time"
 MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
 
 PLATFORMS = {
     "kuaida": ("快达外卖", "Kuaida Delivery"),

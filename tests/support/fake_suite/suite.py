@@ -21,7 +21,9 @@ from quzhong.api.notify.v1 import notify_pb2 as notify_pb
 from quzhong.api.notify.v1 import notify_pb2_grpc as notify_grpc
 from quzhong.api.registry.v1 import registry_pb2 as registry_pb
 from quzhong.api.registry.v1 import registry_pb2_grpc as registry_grpc
-from tests.support.fake_suite import data
+from quzhong.api.workhours.v1 import workhours_pb2 as workhours_pb
+from quzhong.api.workhours.v1 import workhours_pb2_grpc as workhours_grpc
+from tests.support.fake_suite import data, explained
 
 REGULATOR = "qz_0a1b2c3d4e5f6071_regulator"
 UNION = "qz_1b2c3d4e5f607182_union"
@@ -60,6 +62,7 @@ class FakeSuite:
         notify_grpc.add_NotifyServiceServicer_to_server(_Notify(self), server)
         audit_grpc.add_AlgoAuditServiceServicer_to_server(_Audits(self), server)
         registry_grpc.add_RegistryServiceServicer_to_server(_Registry(), server)
+        workhours_grpc.add_WorkhoursServiceServicer_to_server(_Workhours(), server)
 
     def start(self) -> None: ...
 
@@ -204,6 +207,43 @@ class _Audits(audit_grpc.AlgoAuditServiceServicer):
         for audit in answer.audits:
             audit.ClearField("cohorts")
         return answer
+
+
+class _Workhours(workhours_grpc.WorkhoursServiceServicer):
+    def Explain(self, request: workhours_pb.ExplainRequest, context: Any) -> workhours_pb.ExplainResponse:
+        finding = explained.findings().get(request.finding_id)
+        if finding is None:
+            raise NotFoundError(
+                f"finding_id: no finding {request.finding_id!r}",
+                zh=f"没有认定 {request.finding_id}",
+                field="finding_id",
+            )
+        caller = current_caller()
+        own = caller.party_id if caller.role is Role.PLATFORM else ""
+        return explained.explanation(finding, own)
+
+    def GetWorkerTimeline(
+        self, request: workhours_pb.GetWorkerTimelineRequest, context: Any
+    ) -> workhours_pb.GetWorkerTimelineResponse:
+        return explained.timeline(request)
+
+    def ListFindings(self, request: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+    def GetFinding(self, request: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+    def WatchFindings(self, request: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+    def SummariseFindings(self, request: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+    def WatchAdvisories(self, request: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+    def ListAdvisories(self, request: Any, context: Any) -> Any:
+        raise NotImplementedError
 
 
 class _Registry(registry_grpc.RegistryServiceServicer):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.columns import DISPATCH, NOT_STATED, EventBatch
+from kit.columns import DISPATCH, EventBatch
 from kit.columns.records import decode_record
 from kit.directory.entries import ThresholdEntry
 from kit.errors import OverloadedError
@@ -43,6 +43,16 @@ EVENTS: list[Event] = [
 ]
 
 
+class Said(NamedTuple):
+    """A version of an event."""
+
+    event: Event
+    version: int = 0
+    deleted: bool = False
+    right: Event | None = None
+    """Where it is wrong, the event that it is a version of."""
+
+
 class Declared:
     """``Thresholds`` that are always in force."""
 
@@ -53,7 +63,8 @@ class Declared:
         ]
 
 
-def batch(events: Sequence[Event]) -> EventBatch:
+def batch(rows: Sequence[Said]) -> EventBatch:
+    events = [row.event for row in rows]
     words = {
         "platform": [platform for platform, *_ in events],
         "worker": [f"worker-of-{platform}-{worker:06d}" for platform, worker, *_ in events],
@@ -61,7 +72,9 @@ def batch(events: Sequence[Event]) -> EventBatch:
     }
     dictionaries = {name: list(dict.fromkeys(column)) for name, column in words.items()}
     values = {name: [dictionaries[name].index(word) for word in column] for name, column in words.items()}
-    values["event_key"] = [abs(hash(event)) for event in events]
+    values["event_key"] = [abs(hash(row.right or row.event)) for row in rows]
+    values["version"] = [row.version for row in rows]
+    values["deleted"] = [row.deleted for row in rows]
     values["order_key"] = [abs(hash(event[:3])) for event in events]
     values["kind"] = [kind for *_, kind, _ in events]
     values["event_time_ms"] = [1_700_000_000_000 + minute * 60_000 for *_, minute in events]
@@ -69,7 +82,7 @@ def batch(events: Sequence[Event]) -> EventBatch:
     columns = {
         name: np.array(values[name], dtype=dtype)
         if name in values
-        else np.full(len(events), NOT_STATED if name in DISPATCH.optional else 1, dtype=dtype)
+        else np.full(len(events), DISPATCH.when_empty.get(name, 1), dtype=dtype)
         for name, dtype in DISPATCH.dtypes.items()
     }
     ids = [str(key) for key in values["event_key"]]
@@ -86,9 +99,9 @@ class State:
         with store.read() as connection:
             self.state.restore(connection, [TopicPartition(DISPATCHES.name, n) for n in self._partitions])
 
-    def take(self, events: Sequence[Event]) -> None:
+    def take(self, rows: Sequence[Said]) -> None:
         for number in self._partitions:
-            mine = [event for event in events if event[1] % len(self._partitions) == number]
+            mine = [row for row in rows if row.event[1] % len(self._partitions) == number]
             record = Record(DISPATCHES.name, number, 0, b"", None, {}, 0)
             with self._store.transaction() as connection:
                 self.state.handle(connection, [(record, batch(mine))] if mine else [])
@@ -99,13 +112,13 @@ class State:
         return dispatched
 
 
-def audited(*parts: Sequence[Event], partitions: int = 1) -> tuple[str, bytes]:
+def audited(*parts: Sequence[Event | Said], partitions: int = 1) -> tuple[str, bytes]:
     """The audit's id, and the audit as it is answered."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{Path(folder) / 'audit.db'}", METADATA)
         state = State(store, partitions)
-        for events in parts:
-            state.take(events)
+        for part in parts:
+            state.take([each if isinstance(each, Said) else Said(each) for each in part])
         again = State(store, partitions)  # what another process would restore
         ids = {
             Auditor(each, Declared(), SqlAudits(store), AuditParams(), lambda: 7).run(
@@ -138,6 +151,32 @@ def test_order_batches_repeats_and_partitions_change_no_audit(
     assert audited(*parts, parts[0], partitions=partitions) == expected
 
 
+PHANTOMS: list[Event] = [("swift", 3, 99, 2, 5), ("swift", 3, 99, 5, 6), ("a-new-platform", 70, 1, 2, 0)]
+"""They never happened."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.randoms(use_true_random=False),
+    st.lists(st.sampled_from(EVENTS), min_size=1, max_size=30, unique=True),
+    st.integers(10, 80),
+    st.integers(1, 4),
+)
+def test_corrections_equal_having_sent_the_right_events_first(
+    expected: tuple[str, bytes], random: Any, mistaken: list[Event], size: int, partitions: int
+) -> None:
+    wrong = [
+        Said((*event[:3], random.choice([1, 2, 4, 5, 6]), event[4] + random.randrange(30)), 0, right=event)
+        for event in mistaken
+    ]
+    right = [Said(event, random.randrange(1, 9)) for event in mistaken]
+    rows = [*(Said(event) for event in EVENTS if event not in mistaken), *wrong, *right]
+    rows += [Said(phantom, version, deleted=version == 1) for phantom in PHANTOMS for version in (0, 1)]
+    random.shuffle(rows)
+    parts = [rows[start : start + size] for start in range(0, len(rows), size)]
+    assert audited(*parts, parts[0], partitions=partitions) == expected
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -156,7 +195,9 @@ def test_other_data_are_another_audit(
 def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None:
     log = MemoryEventLog()
     log.ensure_topics(TOPICS, 2)
-    log.append([NewRecord(DISPATCHES.name, batch(EVENTS).encode(), partition=n) for n in range(2)])
+    log.append(
+        [NewRecord(DISPATCHES.name, batch([*map(Said, EVENTS)]).encode(), partition=n) for n in range(2)]
+    )
     store = Store.open(f"sqlite:///{tmp_path / 'audit.db'}", METADATA)
     states = [OrdersState(), OrdersState()]
     loops = [

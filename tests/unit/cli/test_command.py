@@ -19,7 +19,7 @@ from quzhong import LocalPseudonymiser
 from quzhong.api.events.v1 import events_pb2
 from simulator import CityParameters, simulate
 
-COMMANDS = ("demo", "up", "replay", "audit", "topics")
+COMMANDS = ("demo", "up", "replay", "audit", "topics", "check")
 TRIPS = """driver_id,start,end,distance_m
 a,2026-03-16T04:00:00Z,2026-03-16T04:20:00Z,1500
 a,2026-03-16T05:00:00Z,2026-03-16T05:30:00Z,1500
@@ -192,3 +192,16 @@ def test_a_citys_rows_are_what_the_simulator_says() -> None:
         own = city.sessions.take(city.session_arrivals(platform))
         assert [row.event_id for row in sessions] == own.event_id.tolist()
         assert [row.kind for row in sessions] == own.kind.tolist()
+
+
+def test_corrections_of_a_city_are_sent_as_versions() -> None:
+    city = simulate(CityParameters(workers=40, corrected_event_share=0.1))
+    everything = list(CityRows(city, LocalPseudonymiser(b"a key for these tests")).rows())
+    for platform in range(len(city.platforms)):
+        sent = [
+            row for number, row in everything if number == platform and isinstance(row, events_pb2.Dispatch)
+        ]
+        table = city.stated_dispatches(platform)
+        assert [row.event_id for row in sent] == table.event_id.tolist()
+        assert [row.version for row in sent] == table.version.tolist()
+        assert [row.deleted for row in sent] == table.deleted.tolist()

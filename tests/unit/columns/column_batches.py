@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from kit.columns import DISPATCH, NOT_STATED, WORK_SESSION, EventBatch, Schema
+from kit.columns import DISPATCH, WORK_SESSION, EventBatch, Schema
 
 WORDS = {
     "platform": ("swift", "steady", "卓越"),
@@ -33,8 +33,8 @@ def batches(draw: st.DrawFn, schema: Schema | None = None, most: int = 12) -> Ev
         else:
             limits: Any = np.iinfo(dtype.str)
             number = st.integers(int(limits.min), int(limits.max))
-            if name in schema.optional:
-                number = st.just(NOT_STATED) | number
+            if name in schema.when_empty:
+                number = st.just(schema.when_empty[name]) | number
             values = draw(st.lists(number, min_size=rows, max_size=rows))
         columns[name] = np.array(values, dtype=dtype)
     texts = {name: draw(st.lists(IDS, min_size=rows, max_size=rows)) for name in schema.texts}

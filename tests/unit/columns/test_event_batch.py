@@ -67,6 +67,20 @@ def test_a_quantity_that_no_row_states_takes_no_bytes() -> None:
     assert decode(DISPATCH, batch.encode())["pay_fen"].tolist() == [NOT_STATED] * 100
 
 
+def test_batches_without_corrections_spend_no_bytes_on_versions() -> None:
+    message = columns_pb2.DispatchColumns.FromString(dispatches(100).encode())
+    assert (message.version, message.deleted) == (b"", b"")
+    decoded = decode(DISPATCH, dispatches(100).encode())
+    assert (decoded["version"].tolist(), decoded["deleted"].tolist()) == ([0] * 100, [0] * 100)
+
+
+def test_one_correction_states_the_versions_of_all_rows() -> None:
+    batch = dispatches(3)
+    batch.columns["version"][1] = 258
+    message = columns_pb2.DispatchColumns.FromString(batch.encode())
+    assert (message.version, message.deleted) == (b"\0\0\2\1\0\0", b"")
+
+
 def test_decoded_columns_cannot_be_changed_by_accident() -> None:
     decoded = decode(DISPATCH, dispatches(3).encode())
     with pytest.raises(ValueError, match="read-only"):

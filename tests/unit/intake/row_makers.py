@@ -45,6 +45,8 @@ def rows(count: int, **changed: dict[int, Any]) -> Rows:
         event_time_ms=np.array(column("event_time", NOW_MS - 60_000), dtype=np.int64),
         choices={name: np.array(column(name, value), dtype=np.int64) for name, value in CHOICES.items()},
         numbers={name: np.array(column(name, value), dtype=np.int64) for name, value in NUMBERS.items()},
+        version=np.array(column("version", 0), dtype=np.int64),
+        deleted=np.array(column("deleted", 0), dtype=np.int64),
     )
     assert not changed, f"no such fields: {list(changed)}"
     return made

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from services.intake.core.event_index import EventIndex, Keys, RecentEvents, Seen, content_digests
+from services.intake.core.event_index import EventIndex, Keys, RecentEvents, content_digests
 
 KEYS = st.integers(0, 40) | st.integers(2**64 - 3, 2**64 - 1)
 EVENTS = st.lists(st.tuples(KEYS, st.integers(0, 2)), max_size=30)
+
+
+class Seen(IntEnum):
+    """What the index says of a row."""
+
+    NEW = 0
+    DUPLICATE = 1
+    """Same key, same digest."""
+    CONFLICT = 2
+    """Same key, other digest."""
+
+
+def judge(events: RecentEvents, keys: Keys, digests: Keys) -> NDArray[np.int64]:
+    known, record = events.look_up(keys, digests)
+    seen: NDArray[np.int64] = np.where(
+        known, np.where(record == digests, Seen.DUPLICATE, Seen.CONFLICT), Seen.NEW
+    )
+    return seen
 
 
 def arrays(events: list[tuple[int, int]]) -> tuple[Keys, Keys]:
@@ -34,7 +55,7 @@ def test_it_says_what_a_dict_says(batches: list[list[tuple[int, int]]]) -> None:
     events, accepted = RecentEvents(), dict[int, int]()
     for day, batch in enumerate(batches):
         keys, digests = arrays(batch)
-        seen = events.judge(keys, digests)
+        seen = judge(events, keys, digests)
         assert seen.tolist() == by_dict(accepted, batch)
         new = seen == Seen.NEW
         events.add(day // 3, keys[new], digests[new])
@@ -46,20 +67,32 @@ def test_days_are_forgotten_whole(batches: list[list[tuple[int, int]]], first_ke
     events, accepted_on = RecentEvents(), dict[int, int]()
     for day, batch in enumerate(batches):
         keys, digests = arrays(batch)
-        new = events.judge(keys, digests) == Seen.NEW
+        new = judge(events, keys, digests) == Seen.NEW
         events.add(day, keys[new], digests[new])
         accepted_on |= dict.fromkeys(keys[new].tolist(), day)
     events.forget_before(first_kept)
     for key, day in accepted_on.items():
-        (seen,) = events.judge(np.array([key], dtype=np.uint64), np.array([7], dtype=np.uint64))
+        (seen,) = judge(events, np.array([key], dtype=np.uint64), np.array([7], dtype=np.uint64))
         assert (seen == Seen.NEW) == (day < first_kept)
 
 
 def test_an_event_that_conflicts_with_the_set_does_not_hide_its_true_repeat() -> None:
     events = RecentEvents()
     events.add(0, *arrays([(5, 1)]))
-    seen = events.judge(*arrays([(5, 2), (5, 1), (5, 2)]))
+    seen = judge(events, *arrays([(5, 2), (5, 1), (5, 2)]))
     assert seen.tolist() == [Seen.CONFLICT, Seen.DUPLICATE, Seen.CONFLICT]
+
+
+@given(EVENTS, EVENTS)
+def test_several_digests_a_key_are_kept_together(
+    one: list[tuple[int, int]], two: list[tuple[int, int]]
+) -> None:
+    events = RecentEvents()
+    for day, batch in enumerate((one, two)):
+        keys, digests = arrays(batch)
+        known, record = events.look_up(keys, np.stack([digests, ~digests], axis=1))
+        assert (record[:, 1] == ~record[:, 0]).all()
+        events.add(day, keys[~known], record[~known])
 
 
 def test_levels_stay_few() -> None:

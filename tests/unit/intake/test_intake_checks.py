@@ -109,6 +109,17 @@ def test_no_message_repeats_what_may_be_personal(field: str, value: str) -> None
     assert value not in fault.zh
 
 
+def test_a_version_counts_up_to_65535() -> None:
+    (fault,) = check(rows(3, version={0: 1, 1: 65_535, 2: 65_536}), LIMITS)
+    assert (fault.row, fault.field, fault.reason) == (2, "version", "OUT_OF_RANGE")
+    assert "65536" in fault.message
+
+
+def test_what_was_never_said_cannot_be_deleted() -> None:
+    (fault,) = check(rows(2, version={1: 1}, deleted={0: 1, 1: 1}), LIMITS)
+    assert (fault.row, fault.field, fault.reason) == (0, "deleted", "DELETED_AT_FIRST")
+
+
 def test_work_sessions_have_no_order_to_check() -> None:
     some = rows(2)
     sessions = Rows(
@@ -119,6 +130,8 @@ def test_work_sessions_have_no_order_to_check() -> None:
         event_time_ms=some.event_time_ms,
         choices={"kind": np.array([1, 9]), "vehicle": np.array([0, 0])},
         numbers={},
+        version=some.version,
+        deleted=some.deleted,
     )
     (fault,) = check(sessions, LIMITS)
     assert (fault.row, fault.field, fault.reason) == (1, "kind", "UNKNOWN_VALUE")
@@ -135,6 +148,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "weather": st.integers(0, 6),
     "distance_m": st.integers(NOT_STATED, 2**32),
     "promised_duration": st.integers(-5, 10**8),
+    "version": st.integers(0, 2) | st.integers(65_534, 2**32 - 1),
+    "deleted": st.integers(0, 1),
 }
 
 

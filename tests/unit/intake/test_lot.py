@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kit.columns import DISPATCH, decode
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import NewRecord
+from services.intake.core.accepted import Standing
 from services.intake.core.checks import check
-from services.intake.core.event_index import Seen
 from services.intake.core.rows import Fault, Rows
 from services.intake.hashing import hashes
 from services.intake.lot import DISPATCH_EVENTS, EventKind, Lot, Submission, Verdict, by_partition
@@ -62,7 +62,7 @@ def test_each_request_is_answered_for_its_own_rows_and_counts_them_from_0() -> N
     )
     assert len(lot) == 4
     one, none, other = lot.answers(
-        np.array([Seen.NEW, Seen.DUPLICATE, Seen.NEW, Seen.CONFLICT], dtype=np.uint8)
+        np.array([Standing.NEW, Standing.DUPLICATE, Standing.NEW, Standing.REUSED], dtype=np.uint8)
     )
     assert one.verdicts.tolist() == [Verdict.ACCEPTED, Verdict.REJECTED, Verdict.DUPLICATE]
     assert [(fault.row, fault.field) for fault in one.faults] == [(1, "kind")]
@@ -87,7 +87,7 @@ def test_a_row_has_the_same_digest_in_any_company() -> None:
     alone = Lot(DISPATCH_EVENTS, [submission("swift", rows(3))], checked)
     sent = [submission("steady", rows(5, worker_id={0: "another-pseudonym-9"})), submission("swift", rows(3))]
     together = Lot(DISPATCH_EVENTS, sent, checked)
-    assert together.digests()[5:].tolist() == alone.digests().tolist()
+    assert together.statements().contents[5:].tolist() == alone.statements().contents.tolist()
 
 
 def test_another_platform_worker_area_or_pay_makes_another_digest() -> None:
@@ -99,9 +99,11 @@ def test_another_platform_worker_area_or_pay_makes_another_digest() -> None:
         ("swift", {"pay_fen": {0: 651}}),
         ("swift", {"order_id": {0: "another"}}),
         ("swift", {"event_time": {0: LIMITS.now_ms}}),
+        ("swift", {"version": {0: 1}}),
+        ("swift", {"version": {0: 1}, "deleted": {0: 1}}),
     ]
     digests = [
-        Lot(DISPATCH_EVENTS, [submission(platform, rows(1, **changed))], checked).digests()[0]
+        Lot(DISPATCH_EVENTS, [submission(platform, rows(1, **changed))], checked).statements().contents[0]
         for platform, changed in variants
     ]
     assert len(set(digests)) == len(digests)

@@ -45,6 +45,8 @@ DISPATCHES = st.builds(
         commission_fen=st.none(),
         penalty_fen=st.just(0),
         statutory_holiday=st.none() | st.booleans(),
+        version=st.sampled_from([0, 0, 1, 2**32 - 1]),
+        deleted=st.booleans(),
     ),
     st.fixed_dictionaries(
         {"event_time": MOMENTS, "promised_duration": MOMENTS, "estimated_duration": st.none()}
@@ -59,7 +61,8 @@ def row_by_row(rows: list[events_pb2.Dispatch]) -> tuple[dict[str, list[str]], d
         for name in ("event_id", "worker_id", "order_id", "area_code")
     }
     numbers = {
-        name: [getattr(row, name) for row in rows] for name in ("kind", "service", "vehicle", "weather")
+        name: [getattr(row, name) for row in rows]
+        for name in ("kind", "service", "vehicle", "weather", "version", "deleted")
     }
     for name in ("distance_m", "pay_fen", "commission_fen", "penalty_fen", "statutory_holiday"):
         numbers[name] = [getattr(row, name) if row.HasField(name) else NOT_STATED for row in rows]

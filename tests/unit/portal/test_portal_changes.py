@@ -58,7 +58,7 @@ def test_a_known_change_is_told_in_words(change: str, zh: str, en: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "pack_version: the spell reaches no tier by the rules of now",
+        "pack_version: it reaches no tier by the rules of now",
         "verdict: WITHIN_MIDDLE, declared 1260",
         "mood: good → bad",
         "event_ids: something else",

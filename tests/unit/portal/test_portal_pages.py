@@ -27,7 +27,8 @@ def test_no_page_has_inline_scripts_or_styles_or_foreign_addresses(
     regulator: httpx.Client, suite: FakeSuite
 ) -> None:
     suite.audits.append(data.audit("audit-1", data.at("2026-03-16 20:00")))
-    for path in ("/", "/cases", f"/cases/{data.CASE_ID}", "/audit", "/nowhere"):
+    paths = ("/", "/cases", f"/cases/{data.CASE_ID}", "/findings/finding-0000", "/audit", "/nowhere")
+    for path in paths:
         html = regulator.get(path).text
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
         assert re.findall(r'<script(?! src="/static/)(?! type="application/json")', html) == []

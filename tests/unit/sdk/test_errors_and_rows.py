@@ -19,13 +19,15 @@ from quzhong.pseudonyms import normalised
 from tests.unit.sdk.scripted_intake import ScriptedIntake, dispatch, fails, unavailable
 
 PUBLIC = {
-    "CHANNEL_OPTIONS", "AlreadyExistsError", "ApiError", "AsyncClient", "BatchAnswer", "Client",
+    "CHANNEL_OPTIONS", "Advised", "Advisory", "AdvisoryKind", "AdvisoryPage", "AdvisoryWatch",
+    "AlreadyExistsError", "ApiError", "AsyncAdvisoryWatch", "AsyncClient", "BatchAnswer", "Client",
     "ClientClosedError", "DeadlineExceededError", "DispatchKind", "DispatchRow",
     "FailedPreconditionError", "InvalidArgumentError", "LocalPseudonymiser", "NotFoundError",
     "PermissionDeniedError", "Pseudonymiser", "QuzhongError", "Rejected", "ResourceExhaustedError",
     "RetryPolicy", "ServerError", "ServiceKind", "Totals", "UnauthenticatedError", "UnavailableError",
     "Undelivered", "UndeliveredError", "UploadAnswer", "Vehicle", "Verdict", "Weather",
-    "WorkSessionKind", "WorkSessionRow", "bearer", "from_rpc_error",
+    "WorkSessionKind", "WorkSessionRow", "bearer", "correct", "delete", "from_rpc_error", "list_advisories",
+    "list_advisories_async", "watch_advisories", "watch_advisories_async",
 }  # fmt: skip
 
 KEY = b"a key of a sandbox, 32 bytes long"

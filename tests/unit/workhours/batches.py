@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kit.columns import DISPATCH, NOT_STATED, EventBatch
+from kit.columns import DISPATCH, EventBatch
 from tests.unit.workhours.shifts import Row
 
 
@@ -27,10 +27,14 @@ def batch(rows: Sequence[Row]) -> EventBatch:
         "order_key": [row.order_hash for row in rows],
         "service": [1] * len(rows),
         "weather": [0] * len(rows),
+        "version": [row.version for row in rows],
+        "deleted": [int(row.deleted) for row in rows],
     }
     stated = {name: np.array(values, dtype=DISPATCH.dtypes[name]) for name, values in columns.items()}
     unstated = {
-        name: np.full(len(rows), NOT_STATED, dtype=DISPATCH.dtypes[name]) for name in DISPATCH.optional
+        name: np.full(len(rows), value, dtype=DISPATCH.dtypes[name])
+        for name, value in DISPATCH.when_empty.items()
+        if name not in stated
     }
     return EventBatch(
         DISPATCH,

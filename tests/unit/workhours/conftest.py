@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.workhours.core.rule_pack import ContinuousWorkParams, Measure, RulePack, parse_rule_pack
+from services.workhours.core.counter import Measure
+from services.workhours.core.families.continuous_work import Params
+from services.workhours.core.pack_parser import parse_rule_pack
+from services.workhours.core.rule_pack import RulePack
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -20,10 +23,12 @@ def pack() -> RulePack:
 
 
 @pytest.fixture(scope="session")
-def worked(pack: RulePack) -> ContinuousWorkParams:
-    return pack.rule("cn-food-delivery-2025.continuous-work").params
+def worked(pack: RulePack) -> Params:
+    params: Params = pack.rule("cn-food-delivery-2025.continuous-work").params
+    return params
 
 
 @pytest.fixture(scope="session")
-def elapsed(pack: RulePack) -> ContinuousWorkParams:
-    return pack.measured_by(Measure.ELAPSED).rules[0].params
+def elapsed(pack: RulePack) -> Params:
+    params: Params = pack.measured_by(Measure.ELAPSED).rules[0].params
+    return params

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from services.workhours.core.rule_pack import ContinuousWorkParams, Measure
+from services.workhours.core.counter import Measure
+from services.workhours.core.families.continuous_work import Params
 from services.workhours.core.work_events import DispatchKind
 from tests.unit.workhours.shifts import MINUTE, Row
 
@@ -21,12 +22,9 @@ class Order(NamedTuple):
     running: bool
     platform: int
     area: int
-    evidence: tuple[int, ...]
 
 
-def judge_by_minutes(
-    rows: Iterable[Row], params: ContinuousWorkParams, watermark: int
-) -> list[dict[str, object]]:
+def judge_by_minutes(rows: Iterable[Row], params: Params, watermark: int) -> list[dict[str, object]]:
     """The records `shifts.as_records` gives for the engine's judgements."""
     of_worker: dict[int, dict[int, set[Row]]] = defaultdict(lambda: defaultdict(set))
     latest: dict[int, int] = defaultdict(int)
@@ -48,31 +46,25 @@ def judge_by_minutes(
     return records
 
 
-def _order(rows: set[Row], params: ContinuousWorkParams, known_until: int) -> Order | None:
+def _order(rows: set[Row], params: Params, known_until: int) -> Order | None:
     def of(*kinds: DispatchKind) -> list[Row]:
         return sorted((row for row in rows if row.kind in kinds), key=lambda row: (row.time, row.event))
 
     starts = of(DispatchKind.ACCEPTED) or of(DispatchKind.PICKED_UP)
     if not starts:
         return None
-    first, ends = starts[0], of(DispatchKind.COMPLETED, DispatchKind.CANCELLED)
-    latest = first.time + params.max_open_order_ms
-    end = ends[-1].time if ends else min(latest, known_until)
-    if end <= first.time:
+    # Two different starts, or ends, contradict each other: what both agree on counts.
+    start = starts[-1].time
+    first = min((row for row in starts if row.time == start), key=lambda row: row.event)
+    ends = of(DispatchKind.COMPLETED, DispatchKind.CANCELLED)
+    latest = start + params.max_open_order_ms
+    end = ends[0].time if ends else min(latest, known_until)
+    if end <= start:
         return None
-    work = of(DispatchKind.ACCEPTED, DispatchKind.PICKED_UP, DispatchKind.COMPLETED, DispatchKind.CANCELLED)
-    return Order(
-        first.order_hash,
-        first.time,
-        end,
-        not ends and latest > known_until,
-        first.platform,
-        first.area,
-        tuple(row.event for row in work),
-    )
+    return Order(first.pair, start, end, not ends and latest > known_until, first.platform, first.area)
 
 
-def _spells(orders: list[Order], params: ContinuousWorkParams) -> list[list[int]]:
+def _spells(orders: list[Order], params: Params) -> list[list[int]]:
     """The starts of busy minutes, in groups between which the worker rested long enough."""
     busy = sorted({minute for order in orders for minute in range(order.start, order.end, MINUTE)})
     spells: list[list[int]] = []
@@ -84,7 +76,7 @@ def _spells(orders: list[Order], params: ContinuousWorkParams) -> list[list[int]
 
 
 def _judge_spell(
-    minutes: list[int], orders: list[Order], params: ContinuousWorkParams, known_until: int
+    minutes: list[int], orders: list[Order], params: Params, known_until: int
 ) -> dict[str, object] | None:
     start, end = minutes[0], minutes[-1] + MINUTE
 
@@ -146,6 +138,6 @@ def _judge_spell(
         "no_push_from": end if resting else -1,
         "no_push_until": end + params.no_push_ms if resting else -1,
         "platforms": sorted({order.platform for order in mine}),
-        "evidence": sorted({event for order in mine for event in order.evidence}),
+        "orders": sorted(order.order_hash for order in mine),
         "trace": trace,
     }

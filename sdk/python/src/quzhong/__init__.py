@@ -1,15 +1,27 @@
 """Quzhong (取中): hand in work-session and dispatch events of platform work, and hear what became of each.
 
 ``Client`` for threads, ``AsyncClient`` for asyncio; ``DispatchRow`` and ``WorkSessionRow`` are what they
-take; errors are a tree under ``QuzhongError``. ``quzhong.api`` has the generated protobuf and gRPC code of
-every service.
+take; ``correct`` and ``delete`` make the rows that replace them. ``watch_advisories`` says what to do for
+whom, before a limit is passed. Errors are a tree under ``QuzhongError``.
+``quzhong.api`` has the generated protobuf and gRPC code of every service.
 """
 
+from quzhong.advisories import (
+    Advised,
+    Advisory,
+    AdvisoryKind,
+    AdvisoryPage,
+    AdvisoryWatch,
+    list_advisories,
+    watch_advisories,
+)
 from quzhong.aio import AsyncClient
+from quzhong.aio_advisories import AsyncAdvisoryWatch, list_advisories_async, watch_advisories_async
 from quzhong.answers import BatchAnswer, Rejected, Totals, UploadAnswer, Verdict
 from quzhong.channel import OPTIONS as CHANNEL_OPTIONS
 from quzhong.channel import bearer
 from quzhong.client import Client
+from quzhong.corrections import correct, delete
 from quzhong.errors import (
     AlreadyExistsError,
     ApiError,
@@ -44,8 +56,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CHANNEL_OPTIONS",
+    "Advised",
+    "Advisory",
+    "AdvisoryKind",
+    "AdvisoryPage",
+    "AdvisoryWatch",
     "AlreadyExistsError",
     "ApiError",
+    "AsyncAdvisoryWatch",
     "AsyncClient",
     "BatchAnswer",
     "Client",
@@ -77,5 +95,11 @@ __all__ = [
     "WorkSessionKind",
     "WorkSessionRow",
     "bearer",
+    "correct",
+    "delete",
     "from_rpc_error",
+    "list_advisories",
+    "list_advisories_async",
+    "watch_advisories",
+    "watch_advisories_async",
 ]

@@ -82,6 +82,10 @@ class WorkSessionRow:
     area_code: str
     """GB/T 2260, six digits."""
     vehicle: Vehicle = Vehicle.UNSPECIFIED
+    version: int = 0
+    """Counts the corrections; see ``correct``."""
+    deleted: bool = False
+    """Whether this version says that the event never happened; see ``delete``."""
 
     def to_message(self, worker_id: str) -> events_pb2.WorkSession:
         """The row as it is sent.
@@ -96,6 +100,8 @@ class WorkSessionRow:
             kind=events_pb2.WorkSessionKind.ValueType(self.kind),
             area_code=self.area_code,
             vehicle=events_pb2.Vehicle.ValueType(self.vehicle),
+            version=self.version,
+            deleted=self.deleted,
         )
 
 
@@ -127,6 +133,10 @@ class DispatchRow:
     penalty_fen: int | None = None
     weather: Weather = Weather.UNSPECIFIED
     statutory_holiday: bool | None = None
+    version: int = 0
+    """Counts the corrections; see ``correct``."""
+    deleted: bool = False
+    """Whether this version says that the event never happened; see ``delete``."""
 
     def to_message(self, worker_id: str) -> events_pb2.Dispatch:
         """The row as it is sent.
@@ -152,6 +162,8 @@ class DispatchRow:
             penalty_fen=self.penalty_fen,
             weather=events_pb2.Weather.ValueType(self.weather),
             statutory_holiday=self.statutory_holiday,
+            version=self.version,
+            deleted=self.deleted,
         )
 
 

@@ -25,7 +25,8 @@ class WorkSessionColumns(_message.Message):
     A column is the rows' values one after the other, little-endian, of the width its comment names: i1 and u1 are
     one byte, u2 two, i4 and u4 four, i8 and u8 eight; i is signed, u unsigned. All columns of a message have the
     same number of rows. Columns "platform", "worker" and "area" index the dictionaries. Where −1 stands for "not
-    stated", a column in which no row states anything is left empty.
+    stated", a column in which no row states anything is left empty; so are the columns "version" and "deleted" where
+    all rows have 0.
 
     Work-session events: what a record of topic work-sessions holds.
     """
@@ -43,6 +44,8 @@ class WorkSessionColumns(_message.Message):
     EVENT_TIME_MS_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
     VEHICLE_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
     event_ids: _builtins.str
     """The rows' event_ids, joined by line feeds."""
     platform: _builtins.bytes
@@ -52,13 +55,17 @@ class WorkSessionColumns(_message.Message):
     area: _builtins.bytes
     """u2"""
     event_key: _builtins.bytes
-    """u8; XXH64 of platform_id, a line feed, event_id: the event's identity."""
+    """u8; XXH64 of platform_id, a line feed, event_id: the event's identity, the same in all its versions."""
     event_time_ms: _builtins.bytes
     """i8; epoch milliseconds, UTC."""
     kind: _builtins.bytes
     """u1"""
     vehicle: _builtins.bytes
     """u1"""
+    version: _builtins.bytes
+    """u2; empty where every row is version 0."""
+    deleted: _builtins.bytes
+    """u1; 1 if the event never happened. Empty where no row is deleted."""
     @_builtins.property
     def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -79,10 +86,12 @@ class WorkSessionColumns(_message.Message):
         event_time_ms: _builtins.bytes = ...,
         kind: _builtins.bytes = ...,
         vehicle: _builtins.bytes = ...,
+        version: _builtins.bytes = ...,
+        deleted: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_codes", b"area_codes", "event_ids", b"event_ids", "event_key", b"event_key", "event_time_ms", b"event_time_ms", "kind", b"kind", "platform", b"platform", "platform_ids", b"platform_ids", "vehicle", b"vehicle", "worker", b"worker", "worker_ids", b"worker_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_codes", b"area_codes", "deleted", b"deleted", "event_ids", b"event_ids", "event_key", b"event_key", "event_time_ms", b"event_time_ms", "kind", b"kind", "platform", b"platform", "platform_ids", b"platform_ids", "vehicle", b"vehicle", "version", b"version", "worker", b"worker", "worker_ids", b"worker_ids"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -116,6 +125,8 @@ class DispatchColumns(_message.Message):
     PAY_FEN_FIELD_NUMBER: _builtins.int
     COMMISSION_FEN_FIELD_NUMBER: _builtins.int
     PENALTY_FEN_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
     event_ids: _builtins.str
     """The rows' event_ids, joined by line feeds."""
     order_ids: _builtins.str
@@ -127,7 +138,7 @@ class DispatchColumns(_message.Message):
     area: _builtins.bytes
     """u2"""
     event_key: _builtins.bytes
-    """u8; XXH64 of platform_id, a line feed, event_id: the event's identity."""
+    """u8; XXH64 of platform_id, a line feed, event_id: the event's identity, the same in all its versions."""
     order_key: _builtins.bytes
     """u8; XXH64 of platform_id, a line feed, order_id: the order's identity."""
     event_time_ms: _builtins.bytes
@@ -154,6 +165,10 @@ class DispatchColumns(_message.Message):
     """i4; −1 not stated."""
     penalty_fen: _builtins.bytes
     """i4; −1 not stated."""
+    version: _builtins.bytes
+    """u2; empty where every row is version 0."""
+    deleted: _builtins.bytes
+    """u1; 1 if the event never happened. Empty where no row is deleted."""
     @_builtins.property
     def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
@@ -185,10 +200,12 @@ class DispatchColumns(_message.Message):
         pay_fen: _builtins.bytes = ...,
         commission_fen: _builtins.bytes = ...,
         penalty_fen: _builtins.bytes = ...,
+        version: _builtins.bytes = ...,
+        deleted: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_codes", b"area_codes", "commission_fen", b"commission_fen", "distance_m", b"distance_m", "estimated_ms", b"estimated_ms", "event_ids", b"event_ids", "event_key", b"event_key", "event_time_ms", b"event_time_ms", "kind", b"kind", "order_ids", b"order_ids", "order_key", b"order_key", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "platform", b"platform", "platform_ids", b"platform_ids", "promised_ms", b"promised_ms", "service", b"service", "statutory_holiday", b"statutory_holiday", "vehicle", b"vehicle", "weather", b"weather", "worker", b"worker", "worker_ids", b"worker_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_codes", b"area_codes", "commission_fen", b"commission_fen", "deleted", b"deleted", "distance_m", b"distance_m", "estimated_ms", b"estimated_ms", "event_ids", b"event_ids", "event_key", b"event_key", "event_time_ms", b"event_time_ms", "kind", b"kind", "order_ids", b"order_ids", "order_key", b"order_key", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "platform", b"platform", "platform_ids", b"platform_ids", "promised_ms", b"promised_ms", "service", b"service", "statutory_holiday", b"statutory_holiday", "vehicle", b"vehicle", "version", b"version", "weather", b"weather", "worker", b"worker", "worker_ids", b"worker_ids"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

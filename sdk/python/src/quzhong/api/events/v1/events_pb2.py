@@ -26,25 +26,25 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"quzhong/api/events/v1/events.proto\x12\x15quzhong.api.events.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdc\x01\n\x0bWorkSession\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12\x11\n\tworker_id\x18\x02 \x01(\t\x12.\n\nevent_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\x04kind\x18\x04 \x01(\x0e\x32&.quzhong.api.events.v1.WorkSessionKind\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12/\n\x07vehicle\x18\x06 \x01(\x0e\x32\x1e.quzhong.api.events.v1.Vehicle\"\x95\x05\n\x08\x44ispatch\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12\x11\n\tworker_id\x18\x02 \x01(\t\x12\x10\n\x08order_id\x18\x03 \x01(\t\x12.\n\nevent_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x04kind\x18\x05 \x01(\x0e\x32#.quzhong.api.events.v1.DispatchKind\x12\x11\n\tarea_code\x18\x06 \x01(\t\x12\x33\n\x07service\x18\x07 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12/\n\x07vehicle\x18\x08 \x01(\x0e\x32\x1e.quzhong.api.events.v1.Vehicle\x12\x17\n\ndistance_m\x18\t \x01(\rH\x00\x88\x01\x01\x12\x34\n\x11promised_duration\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x35\n\x12\x65stimated_duration\x18\x0b \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x14\n\x07pay_fen\x18\x0c \x01(\rH\x01\x88\x01\x01\x12\x1b\n\x0e\x63ommission_fen\x18\r \x01(\rH\x02\x88\x01\x01\x12\x18\n\x0bpenalty_fen\x18\x0e \x01(\rH\x03\x88\x01\x01\x12/\n\x07weather\x18\x0f \x01(\x0e\x32\x1e.quzhong.api.events.v1.Weather\x12\x1e\n\x11statutory_holiday\x18\x10 \x01(\x08H\x04\x88\x01\x01\x42\r\n\x0b_distance_mB\n\n\x08_pay_fenB\x11\n\x0f_commission_fenB\x0e\n\x0c_penalty_fenB\x14\n\x12_statutory_holiday*\xd7\x01\n\x0c\x44ispatchKind\x12\x1d\n\x19\x44ISPATCH_KIND_UNSPECIFIED\x10\x00\x12\x19\n\x15\x44ISPATCH_KIND_OFFERED\x10\x01\x12\x1a\n\x16\x44ISPATCH_KIND_ACCEPTED\x10\x02\x12\x1a\n\x16\x44ISPATCH_KIND_REJECTED\x10\x03\x12\x1b\n\x17\x44ISPATCH_KIND_PICKED_UP\x10\x04\x12\x1b\n\x17\x44ISPATCH_KIND_COMPLETED\x10\x05\x12\x1b\n\x17\x44ISPATCH_KIND_CANCELLED\x10\x06*\xb5\x01\n\x0fWorkSessionKind\x12!\n\x1dWORK_SESSION_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18WORK_SESSION_KIND_ONLINE\x10\x01\x12\x1d\n\x19WORK_SESSION_KIND_OFFLINE\x10\x02\x12!\n\x1dWORK_SESSION_KIND_BREAK_START\x10\x03\x12\x1f\n\x1bWORK_SESSION_KIND_BREAK_END\x10\x04*\x86\x01\n\x07Vehicle\x12\x17\n\x13VEHICLE_UNSPECIFIED\x10\x00\x12\x12\n\x0eVEHICLE_E_BIKE\x10\x01\x12\x16\n\x12VEHICLE_MOTORCYCLE\x10\x02\x12\x0f\n\x0bVEHICLE_CAR\x10\x03\x12\x13\n\x0fVEHICLE_BICYCLE\x10\x04\x12\x10\n\x0cVEHICLE_WALK\x10\x05*o\n\x07Weather\x12\x17\n\x13WEATHER_UNSPECIFIED\x10\x00\x12\x12\n\x0eWEATHER_NORMAL\x10\x01\x12\x10\n\x0cWEATHER_RAIN\x10\x02\x12\x10\n\x0cWEATHER_SNOW\x10\x03\x12\x13\n\x0fWEATHER_EXTREME\x10\x04*\x83\x01\n\x0bServiceKind\x12\x1c\n\x18SERVICE_KIND_UNSPECIFIED\x10\x00\x12\x1e\n\x1aSERVICE_KIND_FOOD_DELIVERY\x10\x01\x12\x1d\n\x19SERVICE_KIND_RIDE_HAILING\x10\x02\x12\x17\n\x13SERVICE_KIND_PARCEL\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"quzhong/api/events/v1/events.proto\x12\x15quzhong.api.events.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xfe\x01\n\x0bWorkSession\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12\x11\n\tworker_id\x18\x02 \x01(\t\x12.\n\nevent_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\x04kind\x18\x04 \x01(\x0e\x32&.quzhong.api.events.v1.WorkSessionKind\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12/\n\x07vehicle\x18\x06 \x01(\x0e\x32\x1e.quzhong.api.events.v1.Vehicle\x12\x0f\n\x07version\x18\x07 \x01(\r\x12\x0f\n\x07\x64\x65leted\x18\x08 \x01(\x08\"\xb7\x05\n\x08\x44ispatch\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12\x11\n\tworker_id\x18\x02 \x01(\t\x12\x10\n\x08order_id\x18\x03 \x01(\t\x12.\n\nevent_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x04kind\x18\x05 \x01(\x0e\x32#.quzhong.api.events.v1.DispatchKind\x12\x11\n\tarea_code\x18\x06 \x01(\t\x12\x33\n\x07service\x18\x07 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12/\n\x07vehicle\x18\x08 \x01(\x0e\x32\x1e.quzhong.api.events.v1.Vehicle\x12\x17\n\ndistance_m\x18\t \x01(\rH\x00\x88\x01\x01\x12\x34\n\x11promised_duration\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x35\n\x12\x65stimated_duration\x18\x0b \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x14\n\x07pay_fen\x18\x0c \x01(\rH\x01\x88\x01\x01\x12\x1b\n\x0e\x63ommission_fen\x18\r \x01(\rH\x02\x88\x01\x01\x12\x18\n\x0bpenalty_fen\x18\x0e \x01(\rH\x03\x88\x01\x01\x12/\n\x07weather\x18\x0f \x01(\x0e\x32\x1e.quzhong.api.events.v1.Weather\x12\x1e\n\x11statutory_holiday\x18\x10 \x01(\x08H\x04\x88\x01\x01\x12\x0f\n\x07version\x18\x11 \x01(\r\x12\x0f\n\x07\x64\x65leted\x18\x12 \x01(\x08\x42\r\n\x0b_distance_mB\n\n\x08_pay_fenB\x11\n\x0f_commission_fenB\x0e\n\x0c_penalty_fenB\x14\n\x12_statutory_holiday*\xd7\x01\n\x0c\x44ispatchKind\x12\x1d\n\x19\x44ISPATCH_KIND_UNSPECIFIED\x10\x00\x12\x19\n\x15\x44ISPATCH_KIND_OFFERED\x10\x01\x12\x1a\n\x16\x44ISPATCH_KIND_ACCEPTED\x10\x02\x12\x1a\n\x16\x44ISPATCH_KIND_REJECTED\x10\x03\x12\x1b\n\x17\x44ISPATCH_KIND_PICKED_UP\x10\x04\x12\x1b\n\x17\x44ISPATCH_KIND_COMPLETED\x10\x05\x12\x1b\n\x17\x44ISPATCH_KIND_CANCELLED\x10\x06*\xb5\x01\n\x0fWorkSessionKind\x12!\n\x1dWORK_SESSION_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18WORK_SESSION_KIND_ONLINE\x10\x01\x12\x1d\n\x19WORK_SESSION_KIND_OFFLINE\x10\x02\x12!\n\x1dWORK_SESSION_KIND_BREAK_START\x10\x03\x12\x1f\n\x1bWORK_SESSION_KIND_BREAK_END\x10\x04*\x86\x01\n\x07Vehicle\x12\x17\n\x13VEHICLE_UNSPECIFIED\x10\x00\x12\x12\n\x0eVEHICLE_E_BIKE\x10\x01\x12\x16\n\x12VEHICLE_MOTORCYCLE\x10\x02\x12\x0f\n\x0bVEHICLE_CAR\x10\x03\x12\x13\n\x0fVEHICLE_BICYCLE\x10\x04\x12\x10\n\x0cVEHICLE_WALK\x10\x05*o\n\x07Weather\x12\x17\n\x13WEATHER_UNSPECIFIED\x10\x00\x12\x12\n\x0eWEATHER_NORMAL\x10\x01\x12\x10\n\x0cWEATHER_RAIN\x10\x02\x12\x10\n\x0cWEATHER_SNOW\x10\x03\x12\x13\n\x0fWEATHER_EXTREME\x10\x04*\x83\x01\n\x0bServiceKind\x12\x1c\n\x18SERVICE_KIND_UNSPECIFIED\x10\x00\x12\x1e\n\x1aSERVICE_KIND_FOOD_DELIVERY\x10\x01\x12\x1d\n\x19SERVICE_KIND_RIDE_HAILING\x10\x02\x12\x17\n\x13SERVICE_KIND_PARCEL\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.events.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DISPATCHKIND']._serialized_start=1014
-  _globals['_DISPATCHKIND']._serialized_end=1229
-  _globals['_WORKSESSIONKIND']._serialized_start=1232
-  _globals['_WORKSESSIONKIND']._serialized_end=1413
-  _globals['_VEHICLE']._serialized_start=1416
-  _globals['_VEHICLE']._serialized_end=1550
-  _globals['_WEATHER']._serialized_start=1552
-  _globals['_WEATHER']._serialized_end=1663
-  _globals['_SERVICEKIND']._serialized_start=1666
-  _globals['_SERVICEKIND']._serialized_end=1797
+  _globals['_DISPATCHKIND']._serialized_start=1082
+  _globals['_DISPATCHKIND']._serialized_end=1297
+  _globals['_WORKSESSIONKIND']._serialized_start=1300
+  _globals['_WORKSESSIONKIND']._serialized_end=1481
+  _globals['_VEHICLE']._serialized_start=1484
+  _globals['_VEHICLE']._serialized_end=1618
+  _globals['_WEATHER']._serialized_start=1620
+  _globals['_WEATHER']._serialized_end=1731
+  _globals['_SERVICEKIND']._serialized_start=1734
+  _globals['_SERVICEKIND']._serialized_end=1865
   _globals['_WORKSESSION']._serialized_start=127
-  _globals['_WORKSESSION']._serialized_end=347
-  _globals['_DISPATCH']._serialized_start=350
-  _globals['_DISPATCH']._serialized_end=1011
+  _globals['_WORKSESSION']._serialized_end=381
+  _globals['_DISPATCH']._serialized_start=384
+  _globals['_DISPATCH']._serialized_end=1079
 # @@protoc_insertion_point(module_scope)

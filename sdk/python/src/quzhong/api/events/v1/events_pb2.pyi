@@ -157,9 +157,11 @@ class WorkSession(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     AREA_CODE_FIELD_NUMBER: _builtins.int
     VEHICLE_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
     event_id: _builtins.str
-    """Chosen by the platform, unique for ever within it, 1–64 printable characters. A repeat with the same
-    content is a duplicate; a repeat with other content is rejected.
+    """Chosen by the platform, unique for ever within it, 1–64 printable characters. A repeat of a version with the
+    same content is a duplicate; a repeat of it with other content is rejected.
     """
     worker_id: _builtins.str
     """Pseudonym, the same for a person on every platform: 16–64 of A–Z a–z 0–9 _ -."""
@@ -167,6 +169,12 @@ class WorkSession(_message.Message):
     area_code: _builtins.str
     """County-level or city-level code of GB/T 2260, six digits, e.g. 130203."""
     vehicle: Global___Vehicle.ValueType
+    version: _builtins.int
+    """0 for what is said first of an event, at most 65535. A higher version of an event_id replaces the lower ones
+    whole, in whatever order they arrive. It keeps the worker_id.
+    """
+    deleted: _builtins.bool
+    """The event never happened. Needs a version of 1 or more; the other fields stay those of the event."""
     @_builtins.property
     def event_time(self) -> _timestamp_pb2.Timestamp: ...
     def __init__(
@@ -178,10 +186,12 @@ class WorkSession(_message.Message):
         kind: Global___WorkSessionKind.ValueType = ...,
         area_code: _builtins.str = ...,
         vehicle: Global___Vehicle.ValueType = ...,
+        version: _builtins.int = ...,
+        deleted: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["event_time", b"event_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "vehicle", b"vehicle", "worker_id", b"worker_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "deleted", b"deleted", "event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "vehicle", b"vehicle", "version", b"version", "worker_id", b"worker_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -209,9 +219,11 @@ class Dispatch(_message.Message):
     PENALTY_FEN_FIELD_NUMBER: _builtins.int
     WEATHER_FIELD_NUMBER: _builtins.int
     STATUTORY_HOLIDAY_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    DELETED_FIELD_NUMBER: _builtins.int
     event_id: _builtins.str
-    """Chosen by the platform, unique for ever within it, 1–64 printable characters. A repeat with the same
-    content is a duplicate; a repeat with other content is rejected.
+    """Chosen by the platform, unique for ever within it, 1–64 printable characters. A repeat of a version with the
+    same content is a duplicate; a repeat of it with other content is rejected.
     """
     worker_id: _builtins.str
     """Pseudonym, the same for a person on every platform: 16–64 of A–Z a–z 0–9 _ -."""
@@ -233,6 +245,12 @@ class Dispatch(_message.Message):
     weather: Global___Weather.ValueType
     statutory_holiday: _builtins.bool
     """Whether the day is a statutory holiday (法定节假日)."""
+    version: _builtins.int
+    """0 for what is said first of an event, at most 65535. A higher version of an event_id replaces the lower ones
+    whole, in whatever order they arrive. It keeps the worker_id and the order_id.
+    """
+    deleted: _builtins.bool
+    """The event never happened. Needs a version of 1 or more; the other fields stay those of the event."""
     @_builtins.property
     def event_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -262,10 +280,12 @@ class Dispatch(_message.Message):
         penalty_fen: _builtins.int | None = ...,
         weather: Global___Weather.ValueType = ...,
         statutory_holiday: _builtins.bool | None = ...,
+        version: _builtins.int = ...,
+        deleted: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen", "_distance_m", b"_distance_m", "_pay_fen", b"_pay_fen", "_penalty_fen", b"_penalty_fen", "_statutory_holiday", b"_statutory_holiday", "commission_fen", b"commission_fen", "distance_m", b"distance_m", "estimated_duration", b"estimated_duration", "event_time", b"event_time", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "promised_duration", b"promised_duration", "statutory_holiday", b"statutory_holiday"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen", "_distance_m", b"_distance_m", "_pay_fen", b"_pay_fen", "_penalty_fen", b"_penalty_fen", "_statutory_holiday", b"_statutory_holiday", "area_code", b"area_code", "commission_fen", b"commission_fen", "distance_m", b"distance_m", "estimated_duration", b"estimated_duration", "event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "order_id", b"order_id", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "promised_duration", b"promised_duration", "service", b"service", "statutory_holiday", b"statutory_holiday", "vehicle", b"vehicle", "weather", b"weather", "worker_id", b"worker_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen", "_distance_m", b"_distance_m", "_pay_fen", b"_pay_fen", "_penalty_fen", b"_penalty_fen", "_statutory_holiday", b"_statutory_holiday", "area_code", b"area_code", "commission_fen", b"commission_fen", "deleted", b"deleted", "distance_m", b"distance_m", "estimated_duration", b"estimated_duration", "event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "order_id", b"order_id", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "promised_duration", b"promised_duration", "service", b"service", "statutory_holiday", b"statutory_holiday", "vehicle", b"vehicle", "version", b"version", "weather", b"weather", "worker_id", b"worker_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__commission_fen: _TypeAlias = _typing.Literal["commission_fen"]  # noqa: Y015
     _WhichOneofArgType__commission_fen: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen"]  # noqa: Y015

@@ -120,6 +120,44 @@ class CounterStep(_message.Message):
 Global___CounterStep: _TypeAlias = CounterStep  # noqa: Y015
 
 @_typing.final
+class Coverage(_message.Message):
+    """How much of a window was observed. What nobody stated is unknown, and unknown is not rest."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WINDOW_START_TIME_FIELD_NUMBER: _builtins.int
+    WINDOW_END_TIME_FIELD_NUMBER: _builtins.int
+    OBSERVED_FIELD_NUMBER: _builtins.int
+    UNKNOWN_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def window_start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def window_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def observed(self) -> _duration_pb2.Duration:
+        """Time for which some activity, or some rest, was stated."""
+
+    @_builtins.property
+    def unknown(self) -> _duration_pb2.Duration:
+        """The rest of the window."""
+
+    def __init__(
+        self,
+        *,
+        window_start_time: _timestamp_pb2.Timestamp | None = ...,
+        window_end_time: _timestamp_pb2.Timestamp | None = ...,
+        observed: _duration_pb2.Duration | None = ...,
+        unknown: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["observed", b"observed", "unknown", b"unknown", "window_end_time", b"window_end_time", "window_start_time", b"window_start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["observed", b"observed", "unknown", b"unknown", "window_end_time", b"window_end_time", "window_start_time", b"window_start_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Coverage: _TypeAlias = Coverage  # noqa: Y015
+
+@_typing.final
 class WorkingTimeEvidence(_message.Message):
     """What a working-time finding rests on."""
 
@@ -137,6 +175,8 @@ class WorkingTimeEvidence(_message.Message):
     EVENT_IDS_FIELD_NUMBER: _builtins.int
     COUNTER_FIELD_NUMBER: _builtins.int
     PLATFORM_IDS_FIELD_NUMBER: _builtins.int
+    COVERAGE_FIELD_NUMBER: _builtins.int
+    MUST_REST_UNTIL_TIME_FIELD_NUMBER: _builtins.int
     open: _builtins.bool
     """The spell was still going on at the watermark."""
     @_builtins.property
@@ -167,6 +207,14 @@ class WorkingTimeEvidence(_message.Message):
     def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Every platform whose orders are in the spell."""
 
+    @_builtins.property
+    def coverage(self) -> Global___Coverage:
+        """Of the window judged."""
+
+    @_builtins.property
+    def must_rest_until_time(self) -> _timestamp_pb2.Timestamp:
+        """Until when the worker rests before the counter starts anew; absent while nothing tells when the rest begins."""
+
     def __init__(
         self,
         *,
@@ -182,10 +230,12 @@ class WorkingTimeEvidence(_message.Message):
         event_ids: _abc.Iterable[_builtins.str] | None = ...,
         counter: _abc.Iterable[Global___CounterStep] | None = ...,
         platform_ids: _abc.Iterable[_builtins.str] | None = ...,
+        coverage: Global___Coverage | None = ...,
+        must_rest_until_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["limit", b"limit", "limit_time", b"limit_time", "measured", b"measured", "no_push_end_time", b"no_push_end_time", "no_push_start_time", b"no_push_start_time", "spell_end_time", b"spell_end_time", "spell_start_time", b"spell_start_time", "watermark_time", b"watermark_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["coverage", b"coverage", "limit", b"limit", "limit_time", b"limit_time", "measured", b"measured", "must_rest_until_time", b"must_rest_until_time", "no_push_end_time", b"no_push_end_time", "no_push_start_time", b"no_push_start_time", "spell_end_time", b"spell_end_time", "spell_start_time", b"spell_start_time", "watermark_time", b"watermark_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["counter", b"counter", "event_ids", b"event_ids", "limit", b"limit", "limit_time", b"limit_time", "measured", b"measured", "no_push_end_time", b"no_push_end_time", "no_push_start_time", b"no_push_start_time", "open", b"open", "platform_ids", b"platform_ids", "spell_end_time", b"spell_end_time", "spell_start_time", b"spell_start_time", "watermark_time", b"watermark_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counter", b"counter", "coverage", b"coverage", "event_ids", b"event_ids", "limit", b"limit", "limit_time", b"limit_time", "measured", b"measured", "must_rest_until_time", b"must_rest_until_time", "no_push_end_time", b"no_push_end_time", "no_push_start_time", b"no_push_start_time", "open", b"open", "platform_ids", b"platform_ids", "spell_end_time", b"spell_end_time", "spell_start_time", b"spell_start_time", "watermark_time", b"watermark_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -30,7 +30,7 @@ class _RowVerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_RowVerdict
     ROW_VERDICT_UNSPECIFIED: _RowVerdict.ValueType  # 0
     ROW_VERDICT_ACCEPTED: _RowVerdict.ValueType  # 1
     ROW_VERDICT_DUPLICATE: _RowVerdict.ValueType  # 2
-    """The same event was accepted before; nothing changes."""
+    """The same version of the event was accepted before; nothing changes."""
     ROW_VERDICT_REJECTED: _RowVerdict.ValueType  # 3
     """Kept in the dead-letter topic with its reason."""
 
@@ -39,7 +39,7 @@ class RowVerdict(_RowVerdict, metaclass=_RowVerdictEnumTypeWrapper): ...
 ROW_VERDICT_UNSPECIFIED: RowVerdict.ValueType  # 0
 ROW_VERDICT_ACCEPTED: RowVerdict.ValueType  # 1
 ROW_VERDICT_DUPLICATE: RowVerdict.ValueType  # 2
-"""The same event was accepted before; nothing changes."""
+"""The same version of the event was accepted before; nothing changes."""
 ROW_VERDICT_REJECTED: RowVerdict.ValueType  # 3
 """Kept in the dead-letter topic with its reason."""
 Global___RowVerdict: _TypeAlias = RowVerdict  # noqa: Y015
@@ -380,7 +380,7 @@ Global___ReadWorkerEventsRequest: _TypeAlias = ReadWorkerEventsRequest  # noqa: 
 
 @_typing.final
 class ArchivedEvent(_message.Message):
-    """One event as it was accepted."""
+    """One version of an event as it was accepted."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -418,7 +418,7 @@ class ReadWorkerEventsResponse(_message.Message):
     next_page_token: _builtins.str
     @_builtins.property
     def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___ArchivedEvent]:
-        """By event_time, then platform and event_id; each event once."""
+        """By event_time, then platform, event_id and version; each version of an event once, also the replaced ones."""
 
     def __init__(
         self,

@@ -22,36 +22,73 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from quzhong.api.events.v1 import events_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_events__pb2
 from quzhong.api.events.v1 import findings_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_findings__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(quzhong/api/workhours/v1/workhours.proto\x12\x18quzhong.api.workhours.v1\x1a$quzhong/api/events/v1/findings.proto\"\x9c\x01\n\rFindingFilter\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x0f\n\x07rule_id\x18\x03 \x01(\t\x12\x37\n\x0eleast_severity\x18\x04 \x01(\x0e\x32\x1f.quzhong.api.events.v1.Severity\x12\x19\n\x11include_withdrawn\x18\x05 \x01(\x08\"u\n\x13ListFindingsRequest\x12\x37\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\'.quzhong.api.workhours.v1.FindingFilter\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"a\n\x14ListFindingsResponse\x12\x30\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\'\n\x11GetFindingRequest\x12\x12\n\nfinding_id\x18\x01 \x01(\t\"v\n\x12GetFindingResponse\x12/\n\x07\x66inding\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12/\n\x07\x65\x61rlier\x18\x02 \x03(\x0b\x32\x1e.quzhong.api.events.v1.Finding\"e\n\x14WatchFindingsRequest\x12\x37\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\'.quzhong.api.workhours.v1.FindingFilter\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"^\n\x15WatchFindingsResponse\x12/\n\x07\x66inding\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"S\n\x18SummariseFindingsRequest\x12\x37\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\'.quzhong.api.workhours.v1.FindingFilter\"?\n\x0bRuleSummary\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0e\n\x06spells\x18\x02 \x01(\x04\x12\x0f\n\x07workers\x18\x03 \x01(\x04\"Q\n\x19SummariseFindingsResponse\x12\x34\n\x05rules\x18\x01 \x03(\x0b\x32%.quzhong.api.workhours.v1.RuleSummary2\xdc\x03\n\x10WorkhoursService\x12m\n\x0cListFindings\x12-.quzhong.api.workhours.v1.ListFindingsRequest\x1a..quzhong.api.workhours.v1.ListFindingsResponse\x12g\n\nGetFinding\x12+.quzhong.api.workhours.v1.GetFindingRequest\x1a,.quzhong.api.workhours.v1.GetFindingResponse\x12r\n\rWatchFindings\x12..quzhong.api.workhours.v1.WatchFindingsRequest\x1a/.quzhong.api.workhours.v1.WatchFindingsResponse0\x01\x12|\n\x11SummariseFindings\x12\x32.quzhong.api.workhours.v1.SummariseFindingsRequest\x1a\x33.quzhong.api.workhours.v1.SummariseFindingsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(quzhong/api/workhours/v1/workhours.proto\x12\x18quzhong.api.workhours.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\"\x9c\x01\n\rFindingFilter\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x0f\n\x07rule_id\x18\x03 \x01(\t\x12\x37\n\x0eleast_severity\x18\x04 \x01(\x0e\x32\x1f.quzhong.api.events.v1.Severity\x12\x19\n\x11include_withdrawn\x18\x05 \x01(\x08\"u\n\x13ListFindingsRequest\x12\x37\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\'.quzhong.api.workhours.v1.FindingFilter\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"a\n\x14ListFindingsResponse\x12\x30\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\'\n\x11GetFindingRequest\x12\x12\n\nfinding_id\x18\x01 \x01(\t\"v\n\x12GetFindingResponse\x12/\n\x07\x66inding\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12/\n\x07\x65\x61rlier\x18\x02 \x03(\x0b\x32\x1e.quzhong.api.events.v1.Finding\"e\n\x14WatchFindingsRequest\x12\x37\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\'.quzhong.api.workhours.v1.FindingFilter\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"^\n\x15WatchFindingsResponse\x12/\n\x07\x66inding\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"S\n\x18SummariseFindingsRequest\x12\x37\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\'.quzhong.api.workhours.v1.FindingFilter\"?\n\x0bRuleSummary\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0e\n\x06spells\x18\x02 \x01(\x04\x12\x0f\n\x07workers\x18\x03 \x01(\x04\"Q\n\x19SummariseFindingsResponse\x12\x34\n\x05rules\x18\x01 \x03(\x0b\x32%.quzhong.api.workhours.v1.RuleSummary\"$\n\x0e\x45xplainRequest\x12\x12\n\nfinding_id\x18\x01 \x01(\t\"\xcd\x02\n\x0f\x45xplainResponse\x12/\n\x07\x66inding\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12?\n\nrecomputed\x18\x02 \x01(\x0b\x32+.quzhong.api.workhours.v1.RecomputedVerdict\x12\x14\n\x0cstill_stands\x18\x03 \x01(\x08\x12\x13\n\x0b\x64ifferences\x18\x04 \x03(\t\x12\x37\n\x06\x65vents\x18\x05 \x03(\x0b\x32\'.quzhong.api.workhours.v1.EvidenceEvent\x12\x33\n\x04rule\x18\x06 \x01(\x0b\x32%.quzhong.api.workhours.v1.RuleInForce\x12/\n\x05notes\x18\x07 \x03(\x0b\x32 .quzhong.api.events.v1.LocalText\"\x93\x04\n\x11RecomputedVerdict\x12\x31\n\x08severity\x18\x01 \x01(\x0e\x32\x1f.quzhong.api.events.v1.Severity\x12.\n\nevent_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\x11period_start_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08measured\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12(\n\x05limit\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0c\n\x04open\x18\x08 \x01(\x08\x12\x33\n\x07\x63ounter\x18\t \x03(\x0b\x32\".quzhong.api.events.v1.CounterStep\x12\x34\n\x10known_until_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x08\x63overage\x18\x0b \x01(\x0b\x32\x1f.quzhong.api.events.v1.Coverage\"\xbc\x01\n\rEvidenceEvent\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x10\n\x08order_id\x18\x03 \x01(\t\x12\x31\n\x04kind\x18\x04 \x01(\x0e\x32#.quzhong.api.events.v1.DispatchKind\x12.\n\nevent_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07version\x18\x06 \x01(\r\"\x96\x02\n\x0bRuleInForce\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0f\n\x07pack_id\x18\x02 \x01(\t\x12\x14\n\x0cpack_version\x18\x03 \x01(\t\x12/\n\x05title\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12.\n\x04text\x18\x05 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x35\n\tcitations\x18\x06 \x03(\x0b\x32\".quzhong.api.workhours.v1.Citation\x12\x37\n\nparameters\x18\x07 \x03(\x0b\x32#.quzhong.api.workhours.v1.Parameter\"\xb6\x01\n\x08\x43itation\x12/\n\x05title\x18\x01 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x30\n\x06\x63lause\x18\x02 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x32\n\x08standing\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x13\n\x0bissued_date\x18\x04 \x01(\t\"Z\n\tParameter\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x30\n\x06origin\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\x8b\x01\n\x18GetWorkerTimelineRequest\x12\x11\n\tworker_id\x18\x01 \x01(\t\x12.\n\nstart_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xae\x02\n\x19GetWorkerTimelineResponse\x12=\n\tintervals\x18\x01 \x03(\x0b\x32*.quzhong.api.workhours.v1.TimelineInterval\x12\x37\n\x08\x63ounters\x18\x02 \x03(\x0b\x32%.quzhong.api.workhours.v1.RuleCounter\x12\x30\n\x08\x66indings\x18\x03 \x03(\x0b\x32\x1e.quzhong.api.events.v1.Finding\x12\x31\n\x08\x63overage\x18\x04 \x01(\x0b\x32\x1f.quzhong.api.events.v1.Coverage\x12\x34\n\x10known_until_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb4\x01\n\x10TimelineInterval\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05state\x18\x03 \x01(\t\x12\x13\n\x0bplatform_id\x18\x04 \x01(\t\x12\x10\n\x08order_id\x18\x05 \x01(\t\x12\x0c\n\x04open\x18\x06 \x01(\x08\"\xcb\x02\n\x0bRuleCounter\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12/\n\x05title\x18\x02 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x31\n\x08severity\x18\x03 \x01(\x0e\x32\x1f.quzhong.api.events.v1.Severity\x12\x35\n\x11period_start_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12(\n\x05limit\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x31\n\x05steps\x18\x07 \x03(\x0b\x32\".quzhong.api.events.v1.CounterStep\"\xcf\x04\n\x08\x41\x64visory\x12\x13\n\x0b\x61\x64visory_id\x18\x01 \x01(\t\x12\x11\n\tworker_id\x18\x02 \x01(\t\x12\x13\n\x0bplatform_id\x18\x03 \x01(\t\x12\x0f\n\x07rule_id\x18\x04 \x01(\t\x12\x34\n\x04kind\x18\x05 \x01(\x0e\x32&.quzhong.api.workhours.v1.AdvisoryKind\x12/\n\x0cminutes_left\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x38\n\x14must_rest_until_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x36\n\x12no_push_start_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\x10no_push_end_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nfinding_id\x18\n \x01(\t\x12\x10\n\x08revision\x18\x0b \x01(\r\x12.\n\nevent_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x61\x63\x63\x65pt_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\x04text\x18\x0f \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"C\n\x16WatchAdvisoriesRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"e\n\x17WatchAdvisoriesResponse\x12\x34\n\x08\x61\x64visory\x18\x01 \x01(\x0b\x32\".quzhong.api.workhours.v1.Advisory\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"U\n\x15ListAdvisoriesRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\"t\n\x16ListAdvisoriesResponse\x12\x36\n\nadvisories\x18\x01 \x03(\x0b\x32\".quzhong.api.workhours.v1.Advisory\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\x12\x0c\n\x04more\x18\x03 \x01(\x08*\xa4\x01\n\x0c\x41\x64visoryKind\x12\x1d\n\x19\x41\x44VISORY_KIND_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x41\x44VISORY_KIND_MINUTES_LEFT\x10\x01\x12\x1f\n\x1b\x41\x44VISORY_KIND_LIMIT_REACHED\x10\x02\x12\x19\n\x15\x41\x44VISORY_KIND_NO_PUSH\x10\x03\x12\x19\n\x15\x41\x44VISORY_KIND_CLEARED\x10\x04\x32\xa9\x07\n\x10WorkhoursService\x12m\n\x0cListFindings\x12-.quzhong.api.workhours.v1.ListFindingsRequest\x1a..quzhong.api.workhours.v1.ListFindingsResponse\x12g\n\nGetFinding\x12+.quzhong.api.workhours.v1.GetFindingRequest\x1a,.quzhong.api.workhours.v1.GetFindingResponse\x12r\n\rWatchFindings\x12..quzhong.api.workhours.v1.WatchFindingsRequest\x1a/.quzhong.api.workhours.v1.WatchFindingsResponse0\x01\x12|\n\x11SummariseFindings\x12\x32.quzhong.api.workhours.v1.SummariseFindingsRequest\x1a\x33.quzhong.api.workhours.v1.SummariseFindingsResponse\x12^\n\x07\x45xplain\x12(.quzhong.api.workhours.v1.ExplainRequest\x1a).quzhong.api.workhours.v1.ExplainResponse\x12|\n\x11GetWorkerTimeline\x12\x32.quzhong.api.workhours.v1.GetWorkerTimelineRequest\x1a\x33.quzhong.api.workhours.v1.GetWorkerTimelineResponse\x12x\n\x0fWatchAdvisories\x12\x30.quzhong.api.workhours.v1.WatchAdvisoriesRequest\x1a\x31.quzhong.api.workhours.v1.WatchAdvisoriesResponse0\x01\x12s\n\x0eListAdvisories\x12/.quzhong.api.workhours.v1.ListAdvisoriesRequest\x1a\x30.quzhong.api.workhours.v1.ListAdvisoriesResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.workhours.v1.workhours_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FINDINGFILTER']._serialized_start=109
-  _globals['_FINDINGFILTER']._serialized_end=265
-  _globals['_LISTFINDINGSREQUEST']._serialized_start=267
-  _globals['_LISTFINDINGSREQUEST']._serialized_end=384
-  _globals['_LISTFINDINGSRESPONSE']._serialized_start=386
-  _globals['_LISTFINDINGSRESPONSE']._serialized_end=483
-  _globals['_GETFINDINGREQUEST']._serialized_start=485
-  _globals['_GETFINDINGREQUEST']._serialized_end=524
-  _globals['_GETFINDINGRESPONSE']._serialized_start=526
-  _globals['_GETFINDINGRESPONSE']._serialized_end=644
-  _globals['_WATCHFINDINGSREQUEST']._serialized_start=646
-  _globals['_WATCHFINDINGSREQUEST']._serialized_end=747
-  _globals['_WATCHFINDINGSRESPONSE']._serialized_start=749
-  _globals['_WATCHFINDINGSRESPONSE']._serialized_end=843
-  _globals['_SUMMARISEFINDINGSREQUEST']._serialized_start=845
-  _globals['_SUMMARISEFINDINGSREQUEST']._serialized_end=928
-  _globals['_RULESUMMARY']._serialized_start=930
-  _globals['_RULESUMMARY']._serialized_end=993
-  _globals['_SUMMARISEFINDINGSRESPONSE']._serialized_start=995
-  _globals['_SUMMARISEFINDINGSRESPONSE']._serialized_end=1076
-  _globals['_WORKHOURSSERVICE']._serialized_start=1079
-  _globals['_WORKHOURSSERVICE']._serialized_end=1555
+  _globals['_ADVISORYKIND']._serialized_start=4772
+  _globals['_ADVISORYKIND']._serialized_end=4936
+  _globals['_FINDINGFILTER']._serialized_start=210
+  _globals['_FINDINGFILTER']._serialized_end=366
+  _globals['_LISTFINDINGSREQUEST']._serialized_start=368
+  _globals['_LISTFINDINGSREQUEST']._serialized_end=485
+  _globals['_LISTFINDINGSRESPONSE']._serialized_start=487
+  _globals['_LISTFINDINGSRESPONSE']._serialized_end=584
+  _globals['_GETFINDINGREQUEST']._serialized_start=586
+  _globals['_GETFINDINGREQUEST']._serialized_end=625
+  _globals['_GETFINDINGRESPONSE']._serialized_start=627
+  _globals['_GETFINDINGRESPONSE']._serialized_end=745
+  _globals['_WATCHFINDINGSREQUEST']._serialized_start=747
+  _globals['_WATCHFINDINGSREQUEST']._serialized_end=848
+  _globals['_WATCHFINDINGSRESPONSE']._serialized_start=850
+  _globals['_WATCHFINDINGSRESPONSE']._serialized_end=944
+  _globals['_SUMMARISEFINDINGSREQUEST']._serialized_start=946
+  _globals['_SUMMARISEFINDINGSREQUEST']._serialized_end=1029
+  _globals['_RULESUMMARY']._serialized_start=1031
+  _globals['_RULESUMMARY']._serialized_end=1094
+  _globals['_SUMMARISEFINDINGSRESPONSE']._serialized_start=1096
+  _globals['_SUMMARISEFINDINGSRESPONSE']._serialized_end=1177
+  _globals['_EXPLAINREQUEST']._serialized_start=1179
+  _globals['_EXPLAINREQUEST']._serialized_end=1215
+  _globals['_EXPLAINRESPONSE']._serialized_start=1218
+  _globals['_EXPLAINRESPONSE']._serialized_end=1551
+  _globals['_RECOMPUTEDVERDICT']._serialized_start=1554
+  _globals['_RECOMPUTEDVERDICT']._serialized_end=2085
+  _globals['_EVIDENCEEVENT']._serialized_start=2088
+  _globals['_EVIDENCEEVENT']._serialized_end=2276
+  _globals['_RULEINFORCE']._serialized_start=2279
+  _globals['_RULEINFORCE']._serialized_end=2557
+  _globals['_CITATION']._serialized_start=2560
+  _globals['_CITATION']._serialized_end=2742
+  _globals['_PARAMETER']._serialized_start=2744
+  _globals['_PARAMETER']._serialized_end=2834
+  _globals['_GETWORKERTIMELINEREQUEST']._serialized_start=2837
+  _globals['_GETWORKERTIMELINEREQUEST']._serialized_end=2976
+  _globals['_GETWORKERTIMELINERESPONSE']._serialized_start=2979
+  _globals['_GETWORKERTIMELINERESPONSE']._serialized_end=3281
+  _globals['_TIMELINEINTERVAL']._serialized_start=3284
+  _globals['_TIMELINEINTERVAL']._serialized_end=3464
+  _globals['_RULECOUNTER']._serialized_start=3467
+  _globals['_RULECOUNTER']._serialized_end=3798
+  _globals['_ADVISORY']._serialized_start=3801
+  _globals['_ADVISORY']._serialized_end=4392
+  _globals['_WATCHADVISORIESREQUEST']._serialized_start=4394
+  _globals['_WATCHADVISORIESREQUEST']._serialized_end=4461
+  _globals['_WATCHADVISORIESRESPONSE']._serialized_start=4463
+  _globals['_WATCHADVISORIESRESPONSE']._serialized_end=4564
+  _globals['_LISTADVISORIESREQUEST']._serialized_start=4566
+  _globals['_LISTADVISORIESREQUEST']._serialized_end=4651
+  _globals['_LISTADVISORIESRESPONSE']._serialized_start=4653
+  _globals['_LISTADVISORIESRESPONSE']._serialized_end=4769
+  _globals['_WORKHOURSSERVICE']._serialized_start=4939
+  _globals['_WORKHOURSSERVICE']._serialized_end=5876
 # @@protoc_insertion_point(module_scope)

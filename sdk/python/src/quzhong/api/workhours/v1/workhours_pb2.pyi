@@ -5,8 +5,12 @@ isort:skip_file
 
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from quzhong.api.events.v1 import events_pb2 as _events_pb2
 from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
 import builtins as _builtins
 import sys
@@ -18,6 +22,35 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _AdvisoryKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AdvisoryKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AdvisoryKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    ADVISORY_KIND_UNSPECIFIED: _AdvisoryKind.ValueType  # 0
+    ADVISORY_KIND_MINUTES_LEFT: _AdvisoryKind.ValueType  # 1
+    """The limit is near: see minutes_left. Let the worker finish and plan a rest."""
+    ADVISORY_KIND_LIMIT_REACHED: _AdvisoryKind.ValueType  # 2
+    """The limit is reached: no further order."""
+    ADVISORY_KIND_NO_PUSH: _AdvisoryKind.ValueType  # 3
+    """The limit is passed: push no order until no_push_end_time, or while that is absent, until told."""
+    ADVISORY_KIND_CLEARED: _AdvisoryKind.ValueType  # 4
+    """What was advised before holds no longer: the worker has rested, or a later event took its ground away."""
+
+class AdvisoryKind(_AdvisoryKind, metaclass=_AdvisoryKindEnumTypeWrapper): ...
+
+ADVISORY_KIND_UNSPECIFIED: AdvisoryKind.ValueType  # 0
+ADVISORY_KIND_MINUTES_LEFT: AdvisoryKind.ValueType  # 1
+"""The limit is near: see minutes_left. Let the worker finish and plan a rest."""
+ADVISORY_KIND_LIMIT_REACHED: AdvisoryKind.ValueType  # 2
+"""The limit is reached: no further order."""
+ADVISORY_KIND_NO_PUSH: AdvisoryKind.ValueType  # 3
+"""The limit is passed: push no order until no_push_end_time, or while that is absent, until told."""
+ADVISORY_KIND_CLEARED: AdvisoryKind.ValueType  # 4
+"""What was advised before holds no longer: the worker has rested, or a later event took its ground away."""
+Global___AdvisoryKind: _TypeAlias = AdvisoryKind  # noqa: Y015
 
 @_typing.final
 class FindingFilter(_message.Message):
@@ -259,3 +292,630 @@ class SummariseFindingsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SummariseFindingsResponse: _TypeAlias = SummariseFindingsResponse  # noqa: Y015
+
+@_typing.final
+class ExplainRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FINDING_ID_FIELD_NUMBER: _builtins.int
+    finding_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        finding_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["finding_id", b"finding_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExplainRequest: _TypeAlias = ExplainRequest  # noqa: Y015
+
+@_typing.final
+class ExplainResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FINDING_FIELD_NUMBER: _builtins.int
+    RECOMPUTED_FIELD_NUMBER: _builtins.int
+    STILL_STANDS_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
+    EVENTS_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
+    NOTES_FIELD_NUMBER: _builtins.int
+    still_stands: _builtins.bool
+    """The finding is not withdrawn, and judging again gives the same tier from the same start on."""
+    @_builtins.property
+    def finding(self) -> _findings_pb2.Finding:
+        """The current revision."""
+
+    @_builtins.property
+    def recomputed(self) -> Global___RecomputedVerdict:
+        """What the rule in force says of the same stretch now; absent if it reaches no tier, or the rule is gone."""
+
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Field by field, what the finding says and what judging again says: "measured: 4:30:00 → 4:45:00"."""
+
+    @_builtins.property
+    def events(self) -> _containers.RepeatedCompositeFieldContainer[Global___EvidenceEvent]:
+        """The events of the stretch that the rule counts, by time. To a platform: its own only."""
+
+    @_builtins.property
+    def rule(self) -> Global___RuleInForce:
+        """The rule that judged now; absent if no pack in force has it."""
+
+    @_builtins.property
+    def notes(self) -> _containers.RepeatedCompositeFieldContainer[_findings_pb2.LocalText]:
+        """What a reader has to know besides, e.g. that the finding was made by another version of the pack."""
+
+    def __init__(
+        self,
+        *,
+        finding: _findings_pb2.Finding | None = ...,
+        recomputed: Global___RecomputedVerdict | None = ...,
+        still_stands: _builtins.bool = ...,
+        differences: _abc.Iterable[_builtins.str] | None = ...,
+        events: _abc.Iterable[Global___EvidenceEvent] | None = ...,
+        rule: Global___RuleInForce | None = ...,
+        notes: _abc.Iterable[_findings_pb2.LocalText] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["finding", b"finding", "recomputed", b"recomputed", "rule", b"rule"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["differences", b"differences", "events", b"events", "finding", b"finding", "notes", b"notes", "recomputed", b"recomputed", "rule", b"rule", "still_stands", b"still_stands"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExplainResponse: _TypeAlias = ExplainResponse  # noqa: Y015
+
+@_typing.final
+class RecomputedVerdict(_message.Message):
+    """A verdict that was not published."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SEVERITY_FIELD_NUMBER: _builtins.int
+    EVENT_TIME_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
+    PERIOD_START_TIME_FIELD_NUMBER: _builtins.int
+    PERIOD_END_TIME_FIELD_NUMBER: _builtins.int
+    MEASURED_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    OPEN_FIELD_NUMBER: _builtins.int
+    COUNTER_FIELD_NUMBER: _builtins.int
+    KNOWN_UNTIL_TIME_FIELD_NUMBER: _builtins.int
+    COVERAGE_FIELD_NUMBER: _builtins.int
+    severity: _findings_pb2.Severity.ValueType
+    open: _builtins.bool
+    """What is not known yet may still raise it."""
+    @_builtins.property
+    def event_time(self) -> _timestamp_pb2.Timestamp:
+        """When the tier was reached."""
+
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp:
+        """Of a breach the end of the last act past the limit."""
+
+    @_builtins.property
+    def period_start_time(self) -> _timestamp_pb2.Timestamp:
+        """The stretch judged: a spell, a day, a week, a window."""
+
+    @_builtins.property
+    def period_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def measured(self) -> _duration_pb2.Duration: ...
+    @_builtins.property
+    def limit(self) -> _duration_pb2.Duration: ...
+    @_builtins.property
+    def counter(self) -> _containers.RepeatedCompositeFieldContainer[_findings_pb2.CounterStep]: ...
+    @_builtins.property
+    def known_until_time(self) -> _timestamp_pb2.Timestamp:
+        """Up to when the worker's time was known."""
+
+    @_builtins.property
+    def coverage(self) -> _findings_pb2.Coverage: ...
+    def __init__(
+        self,
+        *,
+        severity: _findings_pb2.Severity.ValueType = ...,
+        event_time: _timestamp_pb2.Timestamp | None = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
+        period_start_time: _timestamp_pb2.Timestamp | None = ...,
+        period_end_time: _timestamp_pb2.Timestamp | None = ...,
+        measured: _duration_pb2.Duration | None = ...,
+        limit: _duration_pb2.Duration | None = ...,
+        open: _builtins.bool = ...,
+        counter: _abc.Iterable[_findings_pb2.CounterStep] | None = ...,
+        known_until_time: _timestamp_pb2.Timestamp | None = ...,
+        coverage: _findings_pb2.Coverage | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["coverage", b"coverage", "end_time", b"end_time", "event_time", b"event_time", "known_until_time", b"known_until_time", "limit", b"limit", "measured", b"measured", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counter", b"counter", "coverage", b"coverage", "end_time", b"end_time", "event_time", b"event_time", "known_until_time", b"known_until_time", "limit", b"limit", "measured", b"measured", "open", b"open", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "severity", b"severity"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecomputedVerdict: _TypeAlias = RecomputedVerdict  # noqa: Y015
+
+@_typing.final
+class EvidenceEvent(_message.Message):
+    """One event of the log, in its latest version."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    EVENT_ID_FIELD_NUMBER: _builtins.int
+    ORDER_ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    EVENT_TIME_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    event_id: _builtins.str
+    order_id: _builtins.str
+    kind: _events_pb2.DispatchKind.ValueType
+    version: _builtins.int
+    """0 at first; a correction counts up."""
+    @_builtins.property
+    def event_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        event_id: _builtins.str = ...,
+        order_id: _builtins.str = ...,
+        kind: _events_pb2.DispatchKind.ValueType = ...,
+        event_time: _timestamp_pb2.Timestamp | None = ...,
+        version: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["event_time", b"event_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "order_id", b"order_id", "platform_id", b"platform_id", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EvidenceEvent: _TypeAlias = EvidenceEvent  # noqa: Y015
+
+@_typing.final
+class RuleInForce(_message.Message):
+    """A rule as its pack says it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    PACK_ID_FIELD_NUMBER: _builtins.int
+    PACK_VERSION_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    CITATIONS_FIELD_NUMBER: _builtins.int
+    PARAMETERS_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    pack_id: _builtins.str
+    pack_version: _builtins.str
+    @_builtins.property
+    def title(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def text(self) -> _findings_pb2.LocalText:
+        """What is told at the tier the finding has."""
+
+    @_builtins.property
+    def citations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Citation]: ...
+    @_builtins.property
+    def parameters(self) -> _containers.RepeatedCompositeFieldContainer[Global___Parameter]: ...
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        pack_id: _builtins.str = ...,
+        pack_version: _builtins.str = ...,
+        title: _findings_pb2.LocalText | None = ...,
+        text: _findings_pb2.LocalText | None = ...,
+        citations: _abc.Iterable[Global___Citation] | None = ...,
+        parameters: _abc.Iterable[Global___Parameter] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["citations", b"citations", "pack_id", b"pack_id", "pack_version", b"pack_version", "parameters", b"parameters", "rule_id", b"rule_id", "text", b"text", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RuleInForce: _TypeAlias = RuleInForce  # noqa: Y015
+
+@_typing.final
+class Citation(_message.Message):
+    """A clause a rule rests on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TITLE_FIELD_NUMBER: _builtins.int
+    CLAUSE_FIELD_NUMBER: _builtins.int
+    STANDING_FIELD_NUMBER: _builtins.int
+    ISSUED_DATE_FIELD_NUMBER: _builtins.int
+    issued_date: _builtins.str
+    """ISO 8601."""
+    @_builtins.property
+    def title(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def clause(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def standing(self) -> _findings_pb2.LocalText:
+        """Its legal force."""
+
+    def __init__(
+        self,
+        *,
+        title: _findings_pb2.LocalText | None = ...,
+        clause: _findings_pb2.LocalText | None = ...,
+        standing: _findings_pb2.LocalText | None = ...,
+        issued_date: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["clause", b"clause", "standing", b"standing", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clause", b"clause", "issued_date", b"issued_date", "standing", b"standing", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Citation: _TypeAlias = Citation  # noqa: Y015
+
+@_typing.final
+class Parameter(_message.Message):
+    """A number or choice of a rule, and why it is that one."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    ORIGIN_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    value: _builtins.str
+    @_builtins.property
+    def origin(self) -> _findings_pb2.LocalText: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        value: _builtins.str = ...,
+        origin: _findings_pb2.LocalText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["origin", b"origin"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "origin", b"origin", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Parameter: _TypeAlias = Parameter  # noqa: Y015
+
+@_typing.final
+class GetWorkerTimelineRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WORKER_ID_FIELD_NUMBER: _builtins.int
+    START_TIME_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
+    worker_id: _builtins.str
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp:
+        """Not later than 31 days after start_time."""
+
+    def __init__(
+        self,
+        *,
+        worker_id: _builtins.str = ...,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time", "worker_id", b"worker_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWorkerTimelineRequest: _TypeAlias = GetWorkerTimelineRequest  # noqa: Y015
+
+@_typing.final
+class GetWorkerTimelineResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    INTERVALS_FIELD_NUMBER: _builtins.int
+    COUNTERS_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
+    COVERAGE_FIELD_NUMBER: _builtins.int
+    KNOWN_UNTIL_TIME_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def intervals(self) -> _containers.RepeatedCompositeFieldContainer[Global___TimelineInterval]:
+        """All that overlaps the time asked for, by start; simultaneous ones side by side."""
+
+    @_builtins.property
+    def counters(self) -> _containers.RepeatedCompositeFieldContainer[Global___RuleCounter]: ...
+    @_builtins.property
+    def findings(self) -> _containers.RepeatedCompositeFieldContainer[_findings_pb2.Finding]:
+        """Current revisions that stand and whose stretch overlaps the time asked for."""
+
+    @_builtins.property
+    def coverage(self) -> _findings_pb2.Coverage: ...
+    @_builtins.property
+    def known_until_time(self) -> _timestamp_pb2.Timestamp:
+        """Up to when the worker's time is known."""
+
+    def __init__(
+        self,
+        *,
+        intervals: _abc.Iterable[Global___TimelineInterval] | None = ...,
+        counters: _abc.Iterable[Global___RuleCounter] | None = ...,
+        findings: _abc.Iterable[_findings_pb2.Finding] | None = ...,
+        coverage: _findings_pb2.Coverage | None = ...,
+        known_until_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["coverage", b"coverage", "known_until_time", b"known_until_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counters", b"counters", "coverage", b"coverage", "findings", b"findings", "intervals", b"intervals", "known_until_time", b"known_until_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWorkerTimelineResponse: _TypeAlias = GetWorkerTimelineResponse  # noqa: Y015
+
+@_typing.final
+class TimelineInterval(_message.Message):
+    """One activity; start and end are equal for an instant, e.g. an offer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    START_TIME_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    ORDER_ID_FIELD_NUMBER: _builtins.int
+    OPEN_FIELD_NUMBER: _builtins.int
+    state: _builtins.str
+    """A state of the rule pack, e.g. order."""
+    platform_id: _builtins.str
+    order_id: _builtins.str
+    open: _builtins.bool
+    """No end was reported: it counts up to what is known, and no longer than the pack lets it."""
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
+        state: _builtins.str = ...,
+        platform_id: _builtins.str = ...,
+        order_id: _builtins.str = ...,
+        open: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "start_time", b"start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["end_time", b"end_time", "open", b"open", "order_id", b"order_id", "platform_id", b"platform_id", "start_time", b"start_time", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TimelineInterval: _TypeAlias = TimelineInterval  # noqa: Y015
+
+@_typing.final
+class RuleCounter(_message.Message):
+    """How one rule's counter ran over one stretch that reached a tier."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    SEVERITY_FIELD_NUMBER: _builtins.int
+    PERIOD_START_TIME_FIELD_NUMBER: _builtins.int
+    PERIOD_END_TIME_FIELD_NUMBER: _builtins.int
+    LIMIT_FIELD_NUMBER: _builtins.int
+    STEPS_FIELD_NUMBER: _builtins.int
+    rule_id: _builtins.str
+    severity: _findings_pb2.Severity.ValueType
+    @_builtins.property
+    def title(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def period_start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def period_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def limit(self) -> _duration_pb2.Duration: ...
+    @_builtins.property
+    def steps(self) -> _containers.RepeatedCompositeFieldContainer[_findings_pb2.CounterStep]: ...
+    def __init__(
+        self,
+        *,
+        rule_id: _builtins.str = ...,
+        title: _findings_pb2.LocalText | None = ...,
+        severity: _findings_pb2.Severity.ValueType = ...,
+        period_start_time: _timestamp_pb2.Timestamp | None = ...,
+        period_end_time: _timestamp_pb2.Timestamp | None = ...,
+        limit: _duration_pb2.Duration | None = ...,
+        steps: _abc.Iterable[_findings_pb2.CounterStep] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["limit", b"limit", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["limit", b"limit", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "rule_id", b"rule_id", "severity", b"severity", "steps", b"steps", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RuleCounter: _TypeAlias = RuleCounter  # noqa: Y015
+
+@_typing.final
+class Advisory(_message.Message):
+    """What a platform should do for one of its workers. The latest of a finding replaces the earlier ones."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ADVISORY_ID_FIELD_NUMBER: _builtins.int
+    WORKER_ID_FIELD_NUMBER: _builtins.int
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    MINUTES_LEFT_FIELD_NUMBER: _builtins.int
+    MUST_REST_UNTIL_TIME_FIELD_NUMBER: _builtins.int
+    NO_PUSH_START_TIME_FIELD_NUMBER: _builtins.int
+    NO_PUSH_END_TIME_FIELD_NUMBER: _builtins.int
+    FINDING_ID_FIELD_NUMBER: _builtins.int
+    REVISION_FIELD_NUMBER: _builtins.int
+    EVENT_TIME_FIELD_NUMBER: _builtins.int
+    ACCEPT_TIME_FIELD_NUMBER: _builtins.int
+    CREATE_TIME_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    advisory_id: _builtins.str
+    """A function of finding, revision and platform."""
+    worker_id: _builtins.str
+    platform_id: _builtins.str
+    rule_id: _builtins.str
+    kind: Global___AdvisoryKind.ValueType
+    finding_id: _builtins.str
+    """The finding is the business of the platform that answers for it; to the others its id is only a name."""
+    revision: _builtins.int
+    @_builtins.property
+    def minutes_left(self) -> _duration_pb2.Duration:
+        """At event_time, if the work went on; absent once the limit is passed."""
+
+    @_builtins.property
+    def must_rest_until_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def no_push_start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def no_push_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def event_time(self) -> _timestamp_pb2.Timestamp:
+        """When the tier was reached."""
+
+    @_builtins.property
+    def accept_time(self) -> _timestamp_pb2.Timestamp:
+        """When intake accepted the event that caused it; absent where only time passed."""
+
+    @_builtins.property
+    def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def text(self) -> _findings_pb2.LocalText: ...
+    def __init__(
+        self,
+        *,
+        advisory_id: _builtins.str = ...,
+        worker_id: _builtins.str = ...,
+        platform_id: _builtins.str = ...,
+        rule_id: _builtins.str = ...,
+        kind: Global___AdvisoryKind.ValueType = ...,
+        minutes_left: _duration_pb2.Duration | None = ...,
+        must_rest_until_time: _timestamp_pb2.Timestamp | None = ...,
+        no_push_start_time: _timestamp_pb2.Timestamp | None = ...,
+        no_push_end_time: _timestamp_pb2.Timestamp | None = ...,
+        finding_id: _builtins.str = ...,
+        revision: _builtins.int = ...,
+        event_time: _timestamp_pb2.Timestamp | None = ...,
+        accept_time: _timestamp_pb2.Timestamp | None = ...,
+        create_time: _timestamp_pb2.Timestamp | None = ...,
+        text: _findings_pb2.LocalText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["accept_time", b"accept_time", "create_time", b"create_time", "event_time", b"event_time", "minutes_left", b"minutes_left", "must_rest_until_time", b"must_rest_until_time", "no_push_end_time", b"no_push_end_time", "no_push_start_time", b"no_push_start_time", "text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accept_time", b"accept_time", "advisory_id", b"advisory_id", "create_time", b"create_time", "event_time", b"event_time", "finding_id", b"finding_id", "kind", b"kind", "minutes_left", b"minutes_left", "must_rest_until_time", b"must_rest_until_time", "no_push_end_time", b"no_push_end_time", "no_push_start_time", b"no_push_start_time", "platform_id", b"platform_id", "revision", b"revision", "rule_id", b"rule_id", "text", b"text", "worker_id", b"worker_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Advisory: _TypeAlias = Advisory  # noqa: Y015
+
+@_typing.final
+class WatchAdvisoriesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    """Empty: of every platform the caller may see."""
+    resume_token: _builtins.str
+    """From an earlier message; empty starts with what holds now."""
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        resume_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["platform_id", b"platform_id", "resume_token", b"resume_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchAdvisoriesRequest: _TypeAlias = WatchAdvisoriesRequest  # noqa: Y015
+
+@_typing.final
+class WatchAdvisoriesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ADVISORY_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    resume_token: _builtins.str
+    @_builtins.property
+    def advisory(self) -> Global___Advisory: ...
+    def __init__(
+        self,
+        *,
+        advisory: Global___Advisory | None = ...,
+        resume_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["advisory", b"advisory"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["advisory", b"advisory", "resume_token", b"resume_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchAdvisoriesResponse: _TypeAlias = WatchAdvisoriesResponse  # noqa: Y015
+
+@_typing.final
+class ListAdvisoriesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    """Empty: of every platform the caller may see."""
+    resume_token: _builtins.str
+    """From an earlier answer of this list or of the stream; empty starts with what holds now."""
+    page_size: _builtins.int
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        resume_token: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "platform_id", b"platform_id", "resume_token", b"resume_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAdvisoriesRequest: _TypeAlias = ListAdvisoriesRequest  # noqa: Y015
+
+@_typing.final
+class ListAdvisoriesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ADVISORIES_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    MORE_FIELD_NUMBER: _builtins.int
+    resume_token: _builtins.str
+    """Ask again with it: for more, or later for what has come."""
+    more: _builtins.bool
+    """There is more now."""
+    @_builtins.property
+    def advisories(self) -> _containers.RepeatedCompositeFieldContainer[Global___Advisory]: ...
+    def __init__(
+        self,
+        *,
+        advisories: _abc.Iterable[Global___Advisory] | None = ...,
+        resume_token: _builtins.str = ...,
+        more: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["advisories", b"advisories", "more", b"more", "resume_token", b"resume_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListAdvisoriesResponse: _TypeAlias = ListAdvisoriesResponse  # noqa: Y015

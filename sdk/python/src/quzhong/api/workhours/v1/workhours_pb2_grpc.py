@@ -55,6 +55,26 @@ class WorkhoursServiceStub:
                 request_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.SummariseFindingsRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.SummariseFindingsResponse.FromString,
                 _registered_method=True)
+        self.Explain = channel.unary_unary(
+                '/quzhong.api.workhours.v1.WorkhoursService/Explain',
+                request_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ExplainRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ExplainResponse.FromString,
+                _registered_method=True)
+        self.GetWorkerTimeline = channel.unary_unary(
+                '/quzhong.api.workhours.v1.WorkhoursService/GetWorkerTimeline',
+                request_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.GetWorkerTimelineRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.GetWorkerTimelineResponse.FromString,
+                _registered_method=True)
+        self.WatchAdvisories = channel.unary_stream(
+                '/quzhong.api.workhours.v1.WorkhoursService/WatchAdvisories',
+                request_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.WatchAdvisoriesRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.WatchAdvisoriesResponse.FromString,
+                _registered_method=True)
+        self.ListAdvisories = channel.unary_unary(
+                '/quzhong.api.workhours.v1.WorkhoursService/ListAdvisories',
+                request_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ListAdvisoriesRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ListAdvisoriesResponse.FromString,
+                _registered_method=True)
 
 
 class WorkhoursServiceServicer:
@@ -87,6 +107,34 @@ class WorkhoursServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Explain(self, request, context):
+        """Judges the finding's worker again, from the event log and by the rules in force, and says what has become of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetWorkerTimeline(self, request, context):
+        """What one worker did, how the counters of the rules ran, and what was found.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchAdvisories(self, request, context):
+        """What a platform should do for its workers, as it comes, from a resume token on; what was replaced meanwhile is
+        left out. ListAdvisories is the same by the page, for those who ask now and then.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListAdvisories(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_WorkhoursServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -109,6 +157,26 @@ def add_WorkhoursServiceServicer_to_server(servicer, server):
                     servicer.SummariseFindings,
                     request_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.SummariseFindingsRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.SummariseFindingsResponse.SerializeToString,
+            ),
+            'Explain': grpc.unary_unary_rpc_method_handler(
+                    servicer.Explain,
+                    request_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ExplainRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ExplainResponse.SerializeToString,
+            ),
+            'GetWorkerTimeline': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWorkerTimeline,
+                    request_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.GetWorkerTimelineRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.GetWorkerTimelineResponse.SerializeToString,
+            ),
+            'WatchAdvisories': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchAdvisories,
+                    request_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.WatchAdvisoriesRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.WatchAdvisoriesResponse.SerializeToString,
+            ),
+            'ListAdvisories': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAdvisories,
+                    request_deserializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ListAdvisoriesRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ListAdvisoriesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -220,6 +288,114 @@ class WorkhoursService:
             '/quzhong.api.workhours.v1.WorkhoursService/SummariseFindings',
             quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.SummariseFindingsRequest.SerializeToString,
             quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.SummariseFindingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Explain(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.workhours.v1.WorkhoursService/Explain',
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ExplainRequest.SerializeToString,
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ExplainResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWorkerTimeline(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.workhours.v1.WorkhoursService/GetWorkerTimeline',
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.GetWorkerTimelineRequest.SerializeToString,
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.GetWorkerTimelineResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchAdvisories(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/quzhong.api.workhours.v1.WorkhoursService/WatchAdvisories',
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.WatchAdvisoriesRequest.SerializeToString,
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.WatchAdvisoriesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAdvisories(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.workhours.v1.WorkhoursService/ListAdvisories',
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ListAdvisoriesRequest.SerializeToString,
+            quzhong_dot_api_dot_workhours_dot_v1_dot_workhours__pb2.ListAdvisoriesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,15 @@ class WorkhoursServiceStub:
     """Findings as they come and change, from a resume token on."""
     SummariseFindings: _grpc.UnaryUnaryMultiCallable[_workhours_pb2.SummariseFindingsRequest, _workhours_pb2.SummariseFindingsResponse]
     """How many findings stand and how many workers they concern, by rule."""
+    Explain: _grpc.UnaryUnaryMultiCallable[_workhours_pb2.ExplainRequest, _workhours_pb2.ExplainResponse]
+    """Judges the finding's worker again, from the event log and by the rules in force, and says what has become of it."""
+    GetWorkerTimeline: _grpc.UnaryUnaryMultiCallable[_workhours_pb2.GetWorkerTimelineRequest, _workhours_pb2.GetWorkerTimelineResponse]
+    """What one worker did, how the counters of the rules ran, and what was found."""
+    WatchAdvisories: _grpc.UnaryStreamMultiCallable[_workhours_pb2.WatchAdvisoriesRequest, _workhours_pb2.WatchAdvisoriesResponse]
+    """What a platform should do for its workers, as it comes, from a resume token on; what was replaced meanwhile is
+    left out. ListAdvisories is the same by the page, for those who ask now and then.
+    """
+    ListAdvisories: _grpc.UnaryUnaryMultiCallable[_workhours_pb2.ListAdvisoriesRequest, _workhours_pb2.ListAdvisoriesResponse]
 
 @_typing.type_check_only
 class WorkhoursServiceAsyncStub(WorkhoursServiceStub):
@@ -51,6 +60,15 @@ class WorkhoursServiceAsyncStub(WorkhoursServiceStub):
     """Findings as they come and change, from a resume token on."""
     SummariseFindings: _aio.UnaryUnaryMultiCallable[_workhours_pb2.SummariseFindingsRequest, _workhours_pb2.SummariseFindingsResponse]  # type: ignore[assignment]
     """How many findings stand and how many workers they concern, by rule."""
+    Explain: _aio.UnaryUnaryMultiCallable[_workhours_pb2.ExplainRequest, _workhours_pb2.ExplainResponse]  # type: ignore[assignment]
+    """Judges the finding's worker again, from the event log and by the rules in force, and says what has become of it."""
+    GetWorkerTimeline: _aio.UnaryUnaryMultiCallable[_workhours_pb2.GetWorkerTimelineRequest, _workhours_pb2.GetWorkerTimelineResponse]  # type: ignore[assignment]
+    """What one worker did, how the counters of the rules ran, and what was found."""
+    WatchAdvisories: _aio.UnaryStreamMultiCallable[_workhours_pb2.WatchAdvisoriesRequest, _workhours_pb2.WatchAdvisoriesResponse]  # type: ignore[assignment]
+    """What a platform should do for its workers, as it comes, from a resume token on; what was replaced meanwhile is
+    left out. ListAdvisories is the same by the page, for those who ask now and then.
+    """
+    ListAdvisories: _aio.UnaryUnaryMultiCallable[_workhours_pb2.ListAdvisoriesRequest, _workhours_pb2.ListAdvisoriesResponse]  # type: ignore[assignment]
 
 class WorkhoursServiceServicer(metaclass=_abc_1.ABCMeta):
     """Continuous working time, judged by rule packs."""
@@ -84,5 +102,38 @@ class WorkhoursServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_workhours_pb2.SummariseFindingsResponse, _abc.Awaitable[_workhours_pb2.SummariseFindingsResponse]]:
         """How many findings stand and how many workers they concern, by rule."""
+
+    @_abc_1.abstractmethod
+    def Explain(
+        self,
+        request: _workhours_pb2.ExplainRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workhours_pb2.ExplainResponse, _abc.Awaitable[_workhours_pb2.ExplainResponse]]:
+        """Judges the finding's worker again, from the event log and by the rules in force, and says what has become of it."""
+
+    @_abc_1.abstractmethod
+    def GetWorkerTimeline(
+        self,
+        request: _workhours_pb2.GetWorkerTimelineRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workhours_pb2.GetWorkerTimelineResponse, _abc.Awaitable[_workhours_pb2.GetWorkerTimelineResponse]]:
+        """What one worker did, how the counters of the rules ran, and what was found."""
+
+    @_abc_1.abstractmethod
+    def WatchAdvisories(
+        self,
+        request: _workhours_pb2.WatchAdvisoriesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_workhours_pb2.WatchAdvisoriesResponse], _abc.AsyncIterator[_workhours_pb2.WatchAdvisoriesResponse]]:
+        """What a platform should do for its workers, as it comes, from a resume token on; what was replaced meanwhile is
+        left out. ListAdvisories is the same by the page, for those who ask now and then.
+        """
+
+    @_abc_1.abstractmethod
+    def ListAdvisories(
+        self,
+        request: _workhours_pb2.ListAdvisoriesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_workhours_pb2.ListAdvisoriesResponse, _abc.Awaitable[_workhours_pb2.ListAdvisoriesResponse]]: ...
 
 def add_WorkhoursServiceServicer_to_server(servicer: WorkhoursServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -6,13 +6,14 @@ is added whenever it is judged. What was settled by orders that are no longer ke
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.workhours.core.calendar_windows import local_day, midnight_ms
 from services.workhours.core.counter import Count
 from services.workhours.core.docket import LONG_AGO, Due
 from services.workhours.core.work_events import Int64s
@@ -60,7 +61,7 @@ class DayTotals:
 
     def reach(self, moment_ms: int) -> None:
         """Let the days reach to the day after this moment's."""
-        last = datetime.fromtimestamp(moment_ms / 1000, self._zone).date() + timedelta(days=1)
+        last = local_day(moment_ms, self._zone) + timedelta(days=1)
         first = last - timedelta(days=self._days - 1)
         if self._first is not None and first <= self._first:
             return
@@ -70,7 +71,7 @@ class DayTotals:
             table[:, self._days - gone :] = 0
         self._first = first
         self._starts = np.array(
-            [_midnight(first + timedelta(days=number), self._zone) for number in range(self._days + 1)]
+            [midnight_ms(first + timedelta(days=number), self._zone) for number in range(self._days + 1)]
         )
 
     def judged(self, due: Due, count: Count) -> Int32s:
@@ -134,7 +135,3 @@ class DayTotals:
         if missing > 0:
             more = np.zeros((missing + len(self._base) // 2, self._days), dtype=np.int32)
             self._base, self._settled = np.vstack([self._base, more]), np.vstack([self._settled, more])
-
-
-def _midnight(day: date, zone: ZoneInfo) -> int:
-    return int(datetime.combine(day, time(), zone).astimezone(UTC).timestamp()) * 1000

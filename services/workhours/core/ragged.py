@@ -36,13 +36,3 @@ def spread(first: Int64s, stop: Int64s) -> tuple[Int64s, Int64s]:
     owner = np.repeat(np.arange(len(count)), count)
     before = np.cumsum(count) - count
     return np.arange(len(owner)) + (first - before)[owner], owner
-
-
-def sorted_sets(values: NDArray[Scalar], owner: Int64s, rows: int) -> Ragged[Scalar]:
-    """The distinct values of each owner 0..rows-1, ascending."""
-    turn = np.lexsort((values, owner))
-    values, owner = values[turn], owner[turn]
-    fresh = np.ones(len(values), dtype=np.bool_)
-    fresh[1:] = (values[1:] != values[:-1]) | (owner[1:] != owner[:-1])
-    values, owner = values[fresh], owner[fresh]
-    return Ragged(values, np.searchsorted(owner, np.arange(rows + 1)))

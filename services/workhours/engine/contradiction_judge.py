@@ -11,7 +11,7 @@ from services.workhours.core.finding import Finding
 from services.workhours.core.order_book import NOT_SAID, NOT_YET
 from services.workhours.core.rule_pack import Rule
 from services.workhours.core.verdict import Severity
-from services.workhours.core.work_events import Int64s
+from services.workhours.core.work_events import Bools, Int64s
 from services.workhours.engine.known import KnownFindings
 from services.workhours.engine.spell_judge import hash_of, seed_of
 from services.workhours.engine.stating import Fresh, News, Statement, Stating
@@ -46,11 +46,16 @@ class ContradictionJudge:
     def touch(self, workers: Int64s, rows: Int64s) -> None:
         """These workers have other orders than before, or other rules; in these rows of the book, if any."""
         book = self._stating.book
-        start = np.maximum(book["accepted"][rows], book["picked_up"][rows])
-        bad = book["contradictory"][rows] | ((start != NOT_SAID) & (book["ended"][rows] < start))
         held = np.array(self._known.with_any(workers), dtype=np.int64)
-        at_odds = book["worker"][rows[bad]].astype(np.int64)
+        at_odds = book["worker"][rows[self._at_odds(rows)]].astype(np.int64)
         self._touched = np.unique(np.concatenate([self._touched, at_odds, held]))
+
+    def _at_odds(self, rows: Int64s) -> Bools:
+        """Which of these rows of the book are orders whose events contradict each other."""
+        book = self._stating.book
+        start = np.maximum(book["accepted"][rows], book["picked_up"][rows])
+        odds: Bools = book["contradictory"][rows] | ((start != NOT_SAID) & (book["ended"][rows] < start))
+        return odds
 
     def news(self, fresh: Fresh) -> Iterator[News]:
         """What is to be said of the orders of those who were touched."""
@@ -59,9 +64,7 @@ class ContradictionJudge:
         for worker in touched.tolist():
             found: set[str] = set()
             rows = book.rows_of(np.array([worker]))
-            start = np.maximum(book["accepted"][rows], book["picked_up"][rows])
-            bad = book["contradictory"][rows] | ((start != NOT_SAID) & (book["ended"][rows] < start))
-            for row in sorted(rows[bad].tolist()):
+            for row in sorted(rows[self._at_odds(rows)].tolist()):
                 finding, signature = self._finding(worker, row)
                 place = finding.finding_id
                 found.add(place)

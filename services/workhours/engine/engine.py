@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from kit.columns import EventBatch, in_force
 from kit.columns.key_table import KeyTable
 from kit.eventlog.port import TopicPartition
 from kit.eventlog.topics import DISPATCHES
+from services.workhours.core.calendar_windows import local_day, midnight_ms
 from services.workhours.core.counter import Measure, run_counter
 from services.workhours.core.day_totals import DayTotals
 from services.workhours.core.docket import LONG_AGO
@@ -252,7 +252,8 @@ class Engine:
 
     def _border(self, partition: int) -> int:
         """The start of the day before which nothing of a partition comes in time any more, ms."""
-        return self._day_start(self.workers.watermark(partition) - self.keeping.late_ms)
+        zone = ZoneInfo(self.pack.time_zone)
+        return midnight_ms(local_day(self.workers.watermark(partition) - self.keeping.late_ms, zone), zone)
 
     def _let_go(self, borders: Mapping[int, int]) -> None:
         """Of the orders from before a moment of each partition, ms."""
@@ -359,8 +360,7 @@ class Engine:
         names = self.workers.names["worker"]
         for partition in np.unique(self.workers.partition[workers]).tolist():
             ids = {names[code] for code in workers[self.workers.partition[workers] == partition].tolist()}
-            since_ms = self.workers.watermark(partition) - self.keeping.history_ms
-            self.book.add(self._read_again(partition, ends[partition], ids, since_ms))
+            self.book.add(self._read_again(partition, ends[partition], ids, self.horizon(partition)))
         for judge in self._spells:
             judge.docket.touch_whole(workers)
 
@@ -391,11 +391,6 @@ class Engine:
         start = np.maximum(self.book["accepted"], self.book["picked_up"])
         other = np.minimum(self.book["offered"], self.book["ended"])
         return np.where(start != NOT_SAID, start, np.where(other != NOT_YET, other, LONG_AGO))
-
-    def _day_start(self, moment_ms: int) -> int:
-        local = datetime.fromtimestamp(moment_ms / 1000, ZoneInfo(self.pack.time_zone))
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        return int(midnight.astimezone(UTC).timestamp()) * 1000
 
 
 def _on_board(rule: Rule, sources: Mapping[str, str | None]) -> bool:

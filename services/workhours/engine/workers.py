@@ -82,8 +82,9 @@ class Workers:
         return self.by_partition(self._watermarks)
 
     def by_partition(self, moments: Mapping[int, int]) -> Int64s:
-        """By code: what stands for the worker's partition; ``LONG_AGO`` for those who were forgotten."""
-        table = np.full(max(moments, default=0) + 2, LONG_AGO)
+        """By code: what stands for the worker's partition; ``LONG_AGO`` where nothing does."""
+        most = max(int(self.partition.max(initial=NOBODYS)), max(moments, default=NOBODYS))
+        table = np.full(most + 2, LONG_AGO)
         for partition, moment_ms in moments.items():
             table[partition] = moment_ms
         of_each: Int64s = table[self.partition]  # NOBODYS is the last entry

@@ -28,13 +28,13 @@ lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of gene
 	@$(BIN)/mypy kit services sdk/python/src/quzhong simulator cli tools bench tests
 	@$(BIN)/lint-imports
 	@$(BIN)/buf lint
-	@$(BIN)/buf format --diff --exit-code
+	@$(BIN)/buf format proto --diff --exit-code
 	@$(BIN)/python tools/generate_api.py --check
 
 format: $(VENV)/.dev  ## let ruff and buf format everything
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/buf format --write
+	@$(BIN)/buf format proto --write
 
 proto: $(VENV)/.dev  ## generate the Python API from proto/
 	@$(BIN)/python tools/generate_api.py
@@ -56,8 +56,8 @@ clean:  ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@rm -rf tests/support/kafka/target
 
-$(VENV)/.runtime: requirements/runtime.txt pyproject.toml sdk/python/pyproject.toml
+$(VENV)/.runtime: requirements/runtime.txt requirements/font.txt pyproject.toml sdk/python/pyproject.toml
 	@tools/setup.sh runtime
 
-$(VENV)/.dev: requirements/dev.txt pyproject.toml sdk/python/pyproject.toml
+$(VENV)/.dev: requirements/dev.txt requirements/font.txt pyproject.toml sdk/python/pyproject.toml
 	@tools/setup.sh dev

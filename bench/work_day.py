@@ -90,7 +90,12 @@ class WorkDay:
             name: np.full(size, value) for name, value in DISPATCH.when_empty.items()
         }
         columns = {name: (nothing | stated)[name].astype(dtype) for name, dtype in DISPATCH.dtypes.items()}
-        words = {"platform": PLATFORMS, "worker": self.worker_ids[present].tolist(), "area": AREAS}
+        words = {
+            "platform": PLATFORMS,
+            "worker": self.worker_ids[present].tolist(),
+            "area": AREAS,
+            "partner_firm": ("",),
+        }
         return EventBatch(DISPATCH, words, {"event_ids": event_ids, "order_ids": order_ids}, columns)
 
     def batches(self, rows: int) -> Iterator[EventBatch]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from cli import check_command, rules_app
+from cli import audit_command, check_command, rules_app
 from cli.choices import Arrival, Measure
 from cli.options import Json, Lang, output_of
 
@@ -166,32 +166,7 @@ def replay(
         )
 
 
-@app.command()
-def audit(
-    file: TripFile,
-    driver_column: DriverColumn = "driver_id",
-    start_column: StartColumn = "start",
-    end_column: EndColumn = "end",
-    distance_column: DistanceColumn = "distance_m",
-    timezone: TimeZone = "Asia/Shanghai",
-    json_: Json = False,
-    lang: Lang = None,
-) -> None:
-    """How long the trips of a file take: P10, P50, P90 by distance. 行程时长分位数。
-
-    The interval of the median knows that the trips of one worker are alike. Nothing is sent anywhere.
-
-    Examples:
-
-    - `quzhong audit orders.csv.gz --start-column placed`
-    - `quzhong audit orders.csv.gz --json`
-    """
-    from cli.audit_file import audit_file
-    from cli.trips import Columns
-
-    columns = Columns(driver_column, start_column, end_column, distance_column)
-    with output_of(json_, lang) as output:
-        audit_file(file, columns, _zone(timezone), output)
+app.command()(audit_command.audit)
 
 
 @app.command()

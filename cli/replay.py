@@ -19,7 +19,8 @@ from cli.connection import Connection
 from cli.findings import Summary, findings_table, settled_summary, summary_of
 from cli.output import CommandError, Output
 from cli.parties import Name, platform_token
-from cli.trips import Columns, Trips, read_trips
+from cli.row_problems import show_problems
+from cli.trips import Columns, read_trips
 from quzhong import Client, LocalPseudonymiser, Rejected, Totals
 from quzhong.api.events.v1 import events_pb2
 
@@ -31,8 +32,6 @@ BATCH_ROWS = 2_000
 """A file is sent as fast as it goes: four times the SDK's batch is a quarter of the commits."""
 
 SETTLE_S = 300.0
-
-_SHOWN_PROBLEMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def replay(plan: ReplayPlan, output: Output, open_target: OpenTarget) -> None:
         NoSuchColumnError: if the file has no such columns.
     """
     trips = read_trips(plan.file, plan.columns, plan.zone)
-    show_problems(output, trips)
+    show_problems(output, trips.problems)
     if not len(trips):
         text = f"{plan.file}：没有可读取的行", f"{plan.file}: no row can be read"
         raise CommandError(*text, reason="NO_ROWS")
@@ -129,21 +128,6 @@ def suite_at(address: str, token: str, plan: ReplayPlan) -> Iterator[Target]:
     """A suite that runs already and knows the platform."""
     with Connection(address, token) as platform:
         yield Target(address, token, lambda: settled_summary(platform, plan.platform_id, SETTLE_S))
-
-
-def show_problems(output: Output, trips: Trips) -> None:
-    """The rows of a file that were left out, the first of them with their lines."""
-    problems = trips.problems
-    if not problems:
-        return
-    output.say(
-        f"{len(problems):,} 行无法读取，已略过：", f"{len(problems):,} rows cannot be read and are left out:"
-    )
-    for each in problems[:_SHOWN_PROBLEMS]:
-        where = f"{each.column} {each.value!r}: " if each.column else ""
-        output.say(f"  第 {each.line} 行：{where}{each.zh}", f"  line {each.line}: {where}{each.en}")
-    if len(problems) > _SHOWN_PROBLEMS:
-        output.say("  ……", "  …")
 
 
 def _send(

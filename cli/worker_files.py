@@ -211,7 +211,7 @@ def _event_row(
     if (before_worker, before) != (worker, event):
         differs = ("同一事件编号已有不同内容", "this event_id was given before with other content")
         raise _RecordError("event_id", event_id, differs)
-    if before is event:
+    if before is event and kind is not DispatchKind.COMPLAINED:  # it tells nothing of the worker's time
         found.events.setdefault(worker, []).append(event)
 
 

@@ -1,4 +1,4 @@
-"""``python -m simulator``: look at the city, or write it as a trip file."""
+"""``python -m simulator``: look at the city, day or weeks, or write the day as a trip file."""
 
 import argparse
 import datetime as dt
@@ -6,12 +6,16 @@ import gzip
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from simulator.city import City, simulate
 from simulator.export import write_trips
+from simulator.faults import Faults
 from simulator.parameters import CityParameters
 from simulator.summary import calibration_summary, city_summary
+from simulator.week_summary import weeks_summary
+from simulator.weeks import WeeksParameters, simulate_weeks
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="日期，北京时间 / local day, YYYY-MM-DD (%(default)s)",
     )
     parser.add_argument(
-        "--workers", type=int, default=default.workers, help="骑手人数 / workers (%(default)s)"
+        "--workers",
+        type=int,
+        help=f"骑手人数 / workers ({default.workers}; with --weeks {WeeksParameters().workers})",
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language (%(default)s)")
     output = parser.add_mutually_exclusive_group()
@@ -43,9 +49,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="对照已公布数据 / the city beside published figures",
     )
+    output.add_argument("--weeks", type=int, metavar="N", help="N 周而非一天 / N weeks instead of a day")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        choices=[each.name for each in fields(Faults)],
+        help="植入问题，可重复；须与 --weeks 同用 / plant a fault in the weeks; may be repeated",
+    )
     options = parser.parse_args(arguments)
+    if options.fault and options.weeks is None:
+        parser.error("--fault needs --weeks")
+    chosen = {"seed": options.seed}
+    if options.workers is not None:
+        chosen["workers"] = options.workers
     try:
-        parameters = CityParameters(seed=options.seed, date=options.date, workers=options.workers)
+        if options.weeks is not None:
+            faults = Faults(**dict.fromkeys(options.fault, True))
+            several = WeeksParameters(**chosen, days=7 * options.weeks, first_day=options.date, faults=faults)
+            print(weeks_summary(simulate_weeks(several), options.lang))
+            return 0
+        parameters = CityParameters(**chosen, date=options.date)
     except ValueError as problem:
         parser.error(str(problem))
 

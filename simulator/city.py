@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.arrivals import arrival_order
+from simulator.chance import Source, generator
 from simulator.corrections import TableT, with_corrections
 from simulator.dispatch_events import dispatch_events
 from simulator.parameters import CityParameters
@@ -19,10 +20,6 @@ from simulator.shifts import draw_shifts
 from simulator.tables import Dispatches, Sessions, numbered
 from simulator.waves import ride_day
 from simulator.workforce import draw_workforce
-
-# One number per source of chance; never reuse or renumber, or the default city changes.
-_WORKFORCE, _SHIFTS, _WAVES, _DISPATCHES, _SESSIONS, _DISPATCH_ARRIVALS, _SESSION_ARRIVALS = range(7)
-_DISPATCH_CORRECTIONS, _SESSION_CORRECTIONS = 7, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class City:
         Raises:
             IndexError: when there is no such platform.
         """
-        return self._arrivals(platform, self.dispatches.platform, _DISPATCH_ARRIVALS)
+        return self._arrivals(platform, self.dispatches.platform, Source.DISPATCH_ARRIVALS)
 
     def session_arrivals(self, platform: int) -> NDArray[np.int64]:
         """Indices into ``sessions`` in the order in which this platform's events arrive.
@@ -55,7 +52,7 @@ class City:
         Raises:
             IndexError: when there is no such platform.
         """
-        return self._arrivals(platform, self.sessions.platform, _SESSION_ARRIVALS)
+        return self._arrivals(platform, self.sessions.platform, Source.SESSION_ARRIVALS)
 
     def stated_dispatches(self, platform: int) -> Dispatches:
         """What this platform states of its orders, in order of arrival: late, twice, wrong and put right.
@@ -64,7 +61,7 @@ class City:
             IndexError: when there is no such platform.
         """
         arriving = self.dispatches.take(self.arrivals(platform))
-        return self._corrected(arriving, _DISPATCH_CORRECTIONS, platform)
+        return self._corrected(arriving, Source.DISPATCH_CORRECTIONS, platform)
 
     def stated_sessions(self, platform: int) -> Sessions:
         """What this platform states of its workers' sessions, likewise.
@@ -73,20 +70,20 @@ class City:
             IndexError: when there is no such platform.
         """
         arriving = self.sessions.take(self.session_arrivals(platform))
-        return self._corrected(arriving, _SESSION_CORRECTIONS, platform)
+        return self._corrected(arriving, Source.SESSION_CORRECTIONS, platform)
 
-    def _corrected(self, arriving: TableT, source: int, platform: int) -> TableT:
+    def _corrected(self, arriving: TableT, source: Source, platform: int) -> TableT:
         share = self.parameters.corrected_event_share
-        return with_corrections(arriving, share, _generator(self.parameters.seed, source, platform))
+        return with_corrections(arriving, share, generator(self.parameters.seed, source, platform))
 
-    def _arrivals(self, platform: int, column: NDArray[np.int8], source: int) -> NDArray[np.int64]:
+    def _arrivals(self, platform: int, column: NDArray[np.int8], source: Source) -> NDArray[np.int64]:
         if not 0 <= platform < len(self.platforms):
             raise IndexError(f"platform {platform}: the city has 0..{len(self.platforms) - 1}")
         return arrival_order(
             np.flatnonzero(column == platform),
             self.parameters.late_event_share,
             self.parameters.duplicate_event_share,
-            _generator(self.parameters.seed, source, platform),
+            generator(self.parameters.seed, source, platform),
         )
 
 
@@ -94,18 +91,14 @@ def simulate(parameters: CityParameters | None = None) -> City:
     """Build the city day; without parameters, the default city."""
     parameters = parameters or CityParameters()
     seed = parameters.seed
-    workforce = draw_workforce(parameters, _generator(seed, _WORKFORCE))
-    shifts = draw_shifts(parameters, workforce, _generator(seed, _SHIFTS))
-    orders, worked = ride_day(parameters, workforce, shifts, _generator(seed, _WAVES))
+    workforce = draw_workforce(parameters, generator(seed, Source.WORKFORCE))
+    shifts = draw_shifts(parameters, workforce, generator(seed, Source.SHIFTS))
+    orders, worked = ride_day(parameters, workforce, shifts, generator(seed, Source.WAVES))
     return City(
         parameters=parameters,
         platforms=parameters.platforms,
         worker_names=numbered("worker-", parameters.workers, first=0, digits=5),
         order_names=numbered("order-", len(orders.worker), first=0),
-        dispatches=dispatch_events(parameters, workforce, orders, worked, _generator(seed, _DISPATCHES)),
-        sessions=session_events(parameters, workforce, worked, _generator(seed, _SESSIONS)),
+        dispatches=dispatch_events(parameters, workforce, orders, worked, generator(seed, Source.DISPATCHES)),
+        sessions=session_events(parameters, workforce, worked, generator(seed, Source.SESSIONS)),
     )
-
-
-def _generator(seed: int, *source: int) -> np.random.Generator:
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=source))

@@ -1,5 +1,8 @@
 """When, how far and in what weather people order."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,6 +38,25 @@ def distances(shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
     shortest, longest = DISTANCE_RANGE_M
     metres: Floats = np.round(np.clip(drawn, shortest, longest))
     return metres
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What riding depends on besides the worker."""
+
+    weather: Callable[[Floats], NDArray[np.int8]]
+    """``Weather`` at local times, seconds after the first midnight."""
+    crowding: Callable[[Floats], Floats]
+    """0..1 at local times: how many orders are carried together and how long kitchens take."""
+    speed_factor: Floats
+    """By ``Weather``, shape (5,)."""
+
+
+def of_one_day(parameters: CityParameters) -> Conditions:
+    """The conditions of the city day."""
+    speed_factor = np.ones(len(Weather) + 1)
+    speed_factor[Weather.RAIN] = RAIN_SPEED_FACTOR
+    return Conditions(lambda time_s: weather(time_s, parameters), intensity, speed_factor)
 
 
 def weather(time_s: Floats, parameters: CityParameters) -> NDArray[np.int8]:

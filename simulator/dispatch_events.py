@@ -1,5 +1,6 @@
 """From orders to dispatch events: offered, rejected, accepted, picked up, completed or cancelled."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from simulator.order_terms import order_terms
 from simulator.parameters import CityParameters
-from simulator.places import AREA_CODES, AREAS
+from simulator.places import AREA_CODES
 from simulator.tables import Dispatches, event_ids
 from simulator.vocabulary import NOT_STATED, DispatchKind, Service
 from simulator.waves import Orders, WorkedStretches
@@ -20,6 +21,11 @@ BEFORE_PICK_UP_SHARE = 0.8
 """Of the cancelled orders, those cancelled before the meal is picked up. Assumption."""
 MISSED_OFFER_TRIES = 4
 """Colleagues tried for a rejected offer; if none of them is at work, the order has none."""
+COMPLAINT_AFTER_S = (5 * 60, 6 * 3_600)
+"""A complaint comes so long after the meal. Assumption."""
+
+Terms = Callable[[CityParameters, Orders, np.random.Generator], dict[str, NDArray[np.int32]]]
+"""See ``order_terms``."""
 
 _ORDER_EVENTS = (
     DispatchKind.OFFERED,
@@ -46,21 +52,21 @@ def dispatch_events(
     orders: Orders,
     worked: WorkedStretches,
     rng: np.random.Generator,
+    terms_of: Terms = order_terms,
 ) -> Dispatches:
-    """All events of all orders, sorted by time."""
+    """All events of all orders, sorted by time; what is stated of an order is ``terms_of`` it."""
     own = _order_rows(parameters, orders, rng)
-    rejections = _rejection_rows(parameters, workforce, orders, worked, rng)
+    parts = [own, _rejection_rows(parameters, workforce, orders, worked, rng)]
+    if parameters.complaint_share:
+        parts.append(_complaint_rows(parameters, own, rng))
     rows = _Rows(
-        *(
-            np.concatenate([getattr(own, name), getattr(rejections, name)])
-            for name in _Rows.__dataclass_fields__
-        )
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in _Rows.__dataclass_fields__)
     )
     time_ms = parameters.midnight_ms() + np.round(rows.time_s * 1_000).astype(np.int64)
     by_time = np.lexsort((rows.worker, rows.kind, rows.order, time_ms))
     order, worker, kind = rows.order[by_time], rows.worker[by_time], rows.kind[by_time]
 
-    terms = order_terms(parameters, orders, rng)
+    terms = terms_of(parameters, orders, rng)
     priced = np.isin(kind, (DispatchKind.OFFERED, DispatchKind.ACCEPTED, DispatchKind.COMPLETED))
     settled = kind == DispatchKind.COMPLETED
     platform = orders.platform[order]
@@ -84,6 +90,9 @@ def dispatch_events(
         pay_fen=np.where(priced, terms["pay_fen"][order], np.int32(NOT_STATED)),
         commission_fen=np.where(settled, terms["commission_fen"][order], np.int32(NOT_STATED)),
         penalty_fen=np.where(settled, terms["penalty_fen"][order], np.int32(NOT_STATED)),
+        employment_form=np.zeros(size, dtype=np.int8),
+        tenure_band=np.zeros(size, dtype=np.int8),
+        partner_firm=np.zeros(size, dtype=np.int16),
         version=np.zeros(size, dtype=np.int16),
         deleted=np.zeros(size, dtype=np.bool_),
     )
@@ -130,22 +139,23 @@ def _rejection_rows(
     worked: WorkedStretches,
     rng: np.random.Generator,
 ) -> _Rows:
-    """Earlier offers of some orders to a colleague (same platform and area, at work), who rejected them."""
+    """Earlier offers of some orders to a colleague (same platform and crew, at work), who rejected them."""
     asked = np.flatnonzero(rng.random(len(orders.worker)) < parameters.rejected_offer_share)
     offered_s = orders.offered_s[asked] - rng.uniform(40, 110, len(asked))
     answered_s = offered_s + rng.uniform(8, 35, len(asked))
 
-    # Members of each (platform, area), one after another, and where each group begins.
-    groups = len(parameters.platforms) * len(AREAS)
+    # Members of each (platform, crew), one after another, and where each group begins.
+    crews = int(workforce.crew.max()) + 1
+    groups = len(parameters.platforms) * crews
     has_second = np.flatnonzero(workforce.second_platform != NO_PLATFORM)
     member = np.concatenate([np.arange(parameters.workers), has_second])
     platform = np.concatenate([workforce.first_platform, workforce.second_platform[has_second]])
-    group = platform.astype(np.int64) * len(AREAS) + workforce.area[member]
+    group = platform.astype(np.int64) * crews + workforce.crew[member]
     member = member[np.argsort(group, kind="stable")]
     size = np.bincount(group, minlength=groups)
     begin = np.cumsum(size) - size
 
-    wanted = orders.platform[asked].astype(np.int64) * len(AREAS) + workforce.area[orders.worker[asked]]
+    wanted = orders.platform[asked].astype(np.int64) * crews + workforce.crew[orders.worker[asked]]
     chosen = np.full(len(asked), -1)
     for _ in range(MISSED_OFFER_TRIES):
         candidate = member[begin[wanted] + (rng.random(len(asked)) * size[wanted]).astype(np.int64)]
@@ -164,4 +174,16 @@ def _rejection_rows(
         worker=worker,
         kind=np.repeat(kinds, len(found)),
         time_s=np.concatenate([offered_s[found], answered_s[found]]),
+    )
+
+
+def _complaint_rows(parameters: CityParameters, own: _Rows, rng: np.random.Generator) -> _Rows:
+    """A customer's complaint about some of the completed orders, whoever did them."""
+    done = np.flatnonzero(own.kind == DispatchKind.COMPLETED)
+    about = done[rng.random(len(done)) < parameters.complaint_share]
+    return _Rows(
+        order=own.order[about],
+        worker=own.worker[about],
+        kind=np.full(len(about), DispatchKind.COMPLAINED, dtype=np.int64),
+        time_s=own.time_s[about] + rng.uniform(*COMPLAINT_AFTER_S, len(about)),
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from simulator.city import City
 from simulator.vocabulary import DispatchKind
+from simulator.weeks import Weeks
 
 SPELL_GAP_MS = 20 * 60_000
 """A gap of at least this ends a spell (外卖平台服务管理基本要求, 2025-12; the project's reading)."""
@@ -20,7 +21,7 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class OrderTimes:
-    """One entry per order of ``City.order_names``; times in epoch ms, :data:`UNKNOWN` = did not happen."""
+    """One entry per order of ``order_names``; times in epoch ms, :data:`UNKNOWN` = did not happen."""
 
     platform: NDArray[np.int64]
     worker: NDArray[np.int64]
@@ -60,7 +61,7 @@ class Spells:
         return self.worked_ms > SPELL_LIMIT_MS
 
 
-def order_times(city: City) -> OrderTimes:
+def order_times(city: City | Weeks) -> OrderTimes:
     """Put the dispatch events of each order together again."""
     events, size = city.dispatches, len(city.order_names)
 

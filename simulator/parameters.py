@@ -66,6 +66,8 @@ class CityParameters:
     """Orders first offered to another worker, who rejects. Assumption."""
     cancelled_share: float = 0.03
     """Orders cancelled after acceptance, four fifths of them before pick-up. Assumption."""
+    complaint_share: float = 0.0
+    """Completed orders about which a customer complains. None in the default city."""
     unfinished_orders: int = 2
     """Last orders of the day whose end was never reported: spells that stay open."""
     missing_distance_share: float = 0.005
@@ -100,6 +102,7 @@ class CityParameters:
             "unbroken_two_platform_share",
             "rejected_offer_share",
             "cancelled_share",
+            "complaint_share",
             "missing_distance_share",
             "late_event_share",
             "duplicate_event_share",

@@ -41,7 +41,8 @@ class Platform:
     pay_factor: float
     """Its piece rate against the city's."""
     commission_permille: int | None
-    """What is kept from each order's pay, in thousandths; None = the platform does not state it."""
+    """What the platform keeps of an order, in thousandths of the pay (in ``Weeks``: of pay + commission);
+    None = the platform does not state it."""
     estimate_bias: float
     """Its own estimate divided by what the ride takes on average; below 1 is optimistic."""
     penalty_fen: int

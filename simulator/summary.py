@@ -80,7 +80,7 @@ def city_summary(city: City, language: Language) -> str:
         foot = (
             "More than 4 h of continuous order time: {} spells of {} workers; {} seen only across platforms"
         )
-    table = _table(_PLATFORM_HEADINGS[language], rows)
+    table = table_text(_PLATFORM_HEADINGS[language], rows)
     return "\n".join((head.format(*facts), "", table, "", foot.format(too_long, len(over), len(hidden))))
 
 
@@ -95,7 +95,7 @@ def calibration_summary(city: City, language: Language) -> str:
         )
         for figure in compare(city)
     ]
-    return _table(_CALIBRATION_HEADINGS[language], rows)
+    return table_text(_CALIBRATION_HEADINGS[language], rows)
 
 
 def _range(low: float, high: float) -> str:
@@ -108,7 +108,8 @@ def _percent(condition: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> str:
     return f"{np.mean(condition):.1%}" if len(condition) else "–"
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table_text(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns side by side under their headings, for a terminal."""
     widths = [max(_width(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
     lines = [
         "  ".join(

@@ -37,17 +37,24 @@ class Dispatches:
     """``Weather``."""
     holiday: NDArray[np.bool_]
     promised_s: NDArray[np.int32]
-    """The limit set for this order (seconds from acceptance); equals the platform's declared limit."""
+    """The limit set for this order (seconds from acceptance); equals the platform's declared limit, unless
+    a fault of ``Weeks`` says otherwise."""
     estimated_s: NDArray[np.int32]
     """The platform's own estimate of the same duration."""
     distance_m: NDArray[np.int32]
     """Restaurant → customer; not stated on a few orders."""
     pay_fen: NDArray[np.int32]
-    """Piece rate before commission; on OFFERED, ACCEPTED and COMPLETED, else not stated."""
+    """What the worker is paid; on OFFERED, ACCEPTED and COMPLETED, else not stated."""
     commission_fen: NDArray[np.int32]
-    """Kept from the pay; on COMPLETED only, and only by platforms that state it."""
+    """What the platform keeps beside the pay; on COMPLETED only, and only by platforms that state it."""
     penalty_fen: NDArray[np.int32]
     """Deducted for lateness, 0 = none; on COMPLETED only."""
+    employment_form: NDArray[np.int8]
+    """``EmploymentForm`` of the worker; 0 = not stated, as everywhere in ``City``. So are the next two."""
+    tenure_band: NDArray[np.int8]
+    """``TenureBand`` of the worker; 0 = not stated."""
+    partner_firm: NDArray[np.int16]
+    """Index into ``Weeks.partner_firms``; 0 = none, or not stated."""
     version: NDArray[np.int16]
     """0; in ``City.stated_*`` 1 for what puts an earlier statement right."""
     deleted: NDArray[np.bool_]

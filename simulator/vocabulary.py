@@ -18,6 +18,7 @@ class DispatchKind(IntEnum):
     PICKED_UP = 4
     COMPLETED = 5
     CANCELLED = 6
+    COMPLAINED = 7
 
 
 class WorkSessionKind(IntEnum):
@@ -46,6 +47,23 @@ class Weather(IntEnum):
     RAIN = 2
     SNOW = 3
     EXTREME = 4
+
+
+class EmploymentForm(IntEnum):
+    """How a worker is engaged (唐人社字〔2022〕1号); 0 = not stated."""
+
+    LABOUR_RELATION = 1
+    NOT_FULLY_LABOUR_RELATION = 2
+    SELF_EMPLOYED = 3
+
+
+class TenureBand(IntEnum):
+    """For how long a worker has been with the platform; 0 = not stated."""
+
+    UNDER_3_MONTHS = 1
+    FROM_3_TO_12_MONTHS = 2
+    FROM_1_TO_3_YEARS = 3
+    OVER_3_YEARS = 4
 
 
 class Service(IntEnum):

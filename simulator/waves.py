@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from simulator import demand
 from simulator.parameters import CityParameters
 from simulator.shifts import Shifts
-from simulator.vocabulary import Vehicle, Weather
+from simulator.vocabulary import Vehicle
 from simulator.workforce import NO_PLATFORM, Workforce
 
 Floats = NDArray[np.float64]
@@ -65,9 +65,15 @@ class WorkedStretches:
 
 
 def ride_day(
-    parameters: CityParameters, workforce: Workforce, shifts: Shifts, rng: np.random.Generator
+    parameters: CityParameters,
+    workforce: Workforce,
+    shifts: Shifts,
+    rng: np.random.Generator,
+    conditions: demand.Conditions | None = None,
 ) -> tuple[Orders, WorkedStretches]:
-    """Let every worker ride until the last planned stretch is over."""
+    """Let every worker ride until the last planned stretch is over; by default in the conditions of the
+    parameters."""
+    conditions = conditions or demand.of_one_day(parameters)
     workers = parameters.workers
     stretch = np.zeros(workers, dtype=np.int64)
     free = shifts.start_s[:, 0].copy()
@@ -99,7 +105,7 @@ def ride_day(
 
         riding = active[~over]
         if len(riding):
-            wave, before_last, done = _wave(parameters, workforce, riding, offer[~over], rng)
+            wave, before_last, done = _wave(parameters, workforce, conditions, riding, offer[~over], rng)
             waves.append(wave)
             last_done[riding] = np.maximum(last_done[riding], done)
             # In the peaks the next wave is offered while the last order is still on its way.
@@ -122,21 +128,25 @@ def _idle(
 def _wave(
     parameters: CityParameters,
     workforce: Workforce,
+    conditions: demand.Conditions,
     riding: NDArray[np.int64],
     first_offer: Floats,
     rng: np.random.Generator,
 ) -> tuple[Orders, Floats, Floats]:
     """One wave of each riding worker: its orders, its last-but-one stop, and its end (both per worker)."""
     count, shape = len(riding), (len(riding), WAVE_ORDERS)
-    busy = demand.intensity(first_offer)
+    busy = conditions.crowding(first_offer)
     orders = 1 + rng.binomial(WAVE_ORDERS - 1, MORE_ORDERS_CHANCE[0] + MORE_ORDERS_CHANCE[1] * busy)
     real = np.arange(WAVE_ORDERS) < orders[:, None]
 
     on_first = rng.random(count) < parameters.first_platform_share
     second = workforce.second_platform[riding]
     platform = np.where(on_first | (second == NO_PLATFORM), workforce.first_platform[riding], second)
-    weather = demand.weather(first_offer, parameters)
-    speed = _speed_ms(parameters, workforce, riding, platform, weather, rng)
+    weather = conditions.weather(first_offer)
+    speed = conditions.speed_factor[weather] * _dry_speed_ms(parameters, workforce, riding, platform, rng)
+    # GB 17761: an e-bike's motor gives no help above 25 km/h, so no e-bike averages more.
+    is_ebike = workforce.vehicle[riding] == Vehicle.E_BIKE
+    speed = np.where(is_ebike, np.minimum(speed, 25 / 3.6), speed)
 
     # Offers and answers. The wave begins with its earliest offer, whichever customer that is for.
     after = np.where(real, rng.uniform(0, OFFER_WINDOW_S, shape), np.inf)
@@ -187,22 +197,18 @@ def _wave(
     return wave, before_last, at
 
 
-def _speed_ms(
+def _dry_speed_ms(
     parameters: CityParameters,
     workforce: Workforce,
     riding: NDArray[np.int64],
     platform: NDArray[np.int8],
-    weather: NDArray[np.int8],
     rng: np.random.Generator,
 ) -> Floats:
-    """Metres per second of each riding worker in this wave."""
+    """Metres per second of each riding worker in this wave, in dry weather."""
     platform_ms = np.array([each.riding_kmh for each in parameters.platforms]) / 3.6
-    speed = platform_ms[platform] * workforce.speed_factor[riding]
+    speed: Floats = platform_ms[platform] * workforce.speed_factor[riding]
     speed *= np.exp(TRIP_SIGMA * rng.standard_normal(len(riding)))
-    speed = np.where(weather == Weather.RAIN, speed * demand.RAIN_SPEED_FACTOR, speed)
-    # GB 17761: an e-bike's motor gives no help above 25 km/h, so no e-bike averages more.
-    is_ebike = workforce.vehicle[riding] == Vehicle.E_BIKE
-    return np.where(is_ebike, np.minimum(speed, 25 / 3.6), speed)
+    return speed
 
 
 def _join(waves: list[Orders]) -> Orders:

@@ -31,6 +31,9 @@ class Workforce:
     """:data:`NO_PLATFORM` for a worker on one platform."""
     area: NDArray[np.int32]
     """Index into ``AREAS``; a worker keeps to one area."""
+    crew: NDArray[np.int64]
+    """Workers of one number can be offered one another's orders: those of one area (and of one day, where
+    there are several)."""
     vehicle: NDArray[np.int8]
     pattern: NDArray[np.int8]
     """Index into ``shift_patterns``."""
@@ -72,6 +75,7 @@ def draw_workforce(parameters: CityParameters, rng: np.random.Generator) -> Work
         first_platform=first.astype(np.int8),
         second_platform=second.astype(np.int8),
         area=area.astype(np.int32),
+        crew=area.astype(np.int64),
         vehicle=np.array([int(kind) for kind, _, _ in VEHICLES], dtype=np.int8)[kinds],
         pattern=pattern.astype(np.int8),
         speed_factor=np.array([speed for _, _, speed in VEHICLES])[kinds]

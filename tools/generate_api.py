@@ -17,13 +17,15 @@ from grpc_tools import protoc
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTO = ROOT / "proto"
+THIRD_PARTY = ROOT / "third_party" / "googleapis"
+"""What the contract imports from others; its Python modules come with ``googleapis-common-protos``."""
 TARGET = ROOT / "sdk" / "python" / "src" / "quzhong" / "api"
 
 
 def generate(into: Path) -> None:
     """Write the generated package below ``into``."""
     well_known = resources.files("grpc_tools") / "_proto"
-    include = [f"-I{PROTO}", f"-I{well_known}"]
+    include = [f"-I{PROTO}", f"-I{THIRD_PARTY}", f"-I{well_known}"]
     files = sorted(PROTO.rglob("*.proto"))
     services = [file for file in files if "\nservice " in file.read_text(encoding="utf-8")]
     beside = Path(sys.executable).parent  # the plugins stand beside the interpreter, on PATH or not

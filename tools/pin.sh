@@ -10,3 +10,6 @@ for name in dev runtime bench; do
     .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
         --no-emit-index-url --no-annotate $constraint "requirements/$name.in" --output-file "requirements/$name.txt"
 done
+# Fonts come without what their packages import.
+.venv/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.11 --generate-hashes --no-header \
+    --no-emit-index-url --no-annotate requirements/font.in --output-file requirements/font.txt

@@ -16,6 +16,7 @@ fi
 
 echo "installing requirements/$1.txt"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/font.txt
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e sdk/python -e .
 # What dev installs includes runtime.
 [ "$1" = dev ] && touch .venv/.runtime

@@ -16,7 +16,7 @@ import numpy as np
 from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 
-from kit.columns.schema import DICTIONARIES, Schema
+from kit.columns.schema import Schema
 from kit.errors import MalformedRecordError
 
 SEPARATOR = "\n"
@@ -52,7 +52,8 @@ class EventBatch:
 
     schema: Schema
     dictionaries: Mapping[str, Sequence[str]]
-    """Column name → the strings its values index."""
+    """Column name → the strings its values index; of the schema's ``optional_dictionaries`` the first is
+    empty."""
     texts: Mapping[str, Sequence[str]]
     """Text field → one string a row."""
     columns: Mapping[str, NDArray[Any]]
@@ -98,7 +99,9 @@ class EventBatch:
             if len(words) == 1 and len(self):
                 dictionaries[name] = words
                 continue
-            used, columns[name] = _trim(columns[name], len(words))
+            used, columns[name] = _trim(
+                columns[name], len(words), keep_first=name in self.schema.optional_dictionaries
+            )
             dictionaries[name] = [words[index] for index in used.tolist()]
         return EventBatch(self.schema, dictionaries, self.texts, columns)
 
@@ -109,13 +112,15 @@ class EventBatch:
 
     def encode(self) -> bytes:
         """The batch as the value of a log record."""
-        fields: dict[str, Any] = {DICTIONARIES[name]: words for name, words in self.dictionaries.items()}
-        for name in self.texts:
-            fields[name] = self.joined(name)
+        schema = self.schema
+        fields: dict[str, Any] = {name: self.joined(name) for name in self.texts}
         for name, values in self.columns.items():
-            if name not in self.schema.when_empty or (values != self.schema.when_empty[name]).any():
+            if name not in schema.when_empty or (values != schema.when_empty[name]).any():
                 fields[name] = values.tobytes()
-        return self.schema.message(**fields).SerializeToString()
+        for name, words in self.dictionaries.items():
+            if name in fields or name not in schema.optional_dictionaries:
+                fields[schema.dictionaries[name]] = words
+        return schema.message(**fields).SerializeToString()
 
 
 def decode(schema: Schema, value: bytes) -> EventBatch:
@@ -130,10 +135,7 @@ def decode(schema: Schema, value: bytes) -> EventBatch:
         raise MalformedRecordError(f"value: not a {schema.message.__name__}: {error}") from error
     rows = len(message.event_time_ms) // 8
     columns = {name: _column(message, name, dtype, rows, schema) for name, dtype in schema.dtypes.items()}
-    dictionaries = {name: list(getattr(message, field)) for name, field in DICTIONARIES.items()}
-    for name, words in dictionaries.items():
-        if rows and (last := int(columns[name].max())) >= len(words):
-            raise MalformedRecordError(f"{name}: index {last} is beyond {len(words)} entries")
+    dictionaries = {name: _dictionary(message, name, columns[name], schema) for name in schema.dictionaries}
     texts = {}
     for name in schema.texts:
         text: str = getattr(message, name)
@@ -151,10 +153,10 @@ def concat(batches: Sequence[EventBatch]) -> EventBatch:
     columns: dict[str, NDArray[Any]] = {
         name: np.concatenate([batch.columns[name] for batch in batches])
         for name in schema.dtypes
-        if name not in DICTIONARIES
+        if name not in schema.dictionaries
     }
     dictionaries = {}
-    for name in DICTIONARIES:
+    for name in schema.dictionaries:
         words = dict.fromkeys(chain.from_iterable(batch.dictionaries[name] for batch in batches))
         code = {word: number for number, word in enumerate(words)}
         parts = []
@@ -167,9 +169,10 @@ def concat(batches: Sequence[EventBatch]) -> EventBatch:
     return EventBatch(schema, dictionaries, texts, columns)
 
 
-def _trim(codes: NDArray[Any], size: int) -> tuple[NDArray[np.intp], NDArray[Any]]:
-    """Which of ``size`` dictionary entries are used, and the codes renumbered to them."""
+def _trim(codes: NDArray[Any], size: int, *, keep_first: bool) -> tuple[NDArray[np.intp], NDArray[Any]]:
+    """Which of ``size`` dictionary entries are used (or to be kept), and the codes renumbered to them."""
     present = np.zeros(size, dtype=bool)
+    present[:1] = keep_first
     present[codes] = True
     renumbered = np.cumsum(present, dtype=np.int64) - 1
     return np.flatnonzero(present), renumbered[codes].astype(codes.dtype)
@@ -182,6 +185,19 @@ def _column(message: Any, name: str, dtype: np.dtype[np.generic], rows: int, sch
     if len(raw) != rows * dtype.itemsize:
         raise MalformedRecordError(f"{name}: {len(raw)} bytes for {rows} rows of {dtype.itemsize}")
     return np.frombuffer(raw, dtype=dtype)
+
+
+def _dictionary(message: Any, name: str, codes: NDArray[Any], schema: Schema) -> list[str]:
+    """The words a column indexes."""
+    optional = name in schema.optional_dictionaries
+    if optional and not getattr(message, name):
+        return [""]
+    words = list(getattr(message, schema.dictionaries[name]))
+    if optional and words[:1] != [""]:
+        raise MalformedRecordError(f"{name}: the first entry is not the empty string")
+    if len(codes) and (last := int(codes.max())) >= len(words):
+        raise MalformedRecordError(f"{name}: index {last} is beyond {len(words)} entries")
+    return words
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from kit.columns.batch import EventBatch
 from kit.columns.row_index import RowIndex
-from kit.columns.schema import DICTIONARIES
 from kit.columns.versions import in_force, statement_keys
 
 
@@ -52,7 +51,7 @@ class Names:
 
 
 class EventSet:
-    """Events of one partition. Columns ``platform``, ``worker`` and ``area`` hold codes of ``names``.
+    """Events of one partition. Columns that index a dictionary hold codes of ``names``.
 
     A row is known by its ``event_key`` and ``version``: intake lets them stand for one content only, so a
     second row of the same says nothing new. Rows that a higher version replaced stay, as no row ever moves:
@@ -105,7 +104,7 @@ class EventSet:
         end = self._rows + len(batch)
         for name in self._kept:
             values = batch[name]
-            if name in DICTIONARIES:
+            if name in batch.schema.dictionaries:
                 values = self._names[name].codes(batch.dictionaries[name])[values]
             self._room(name, values.dtype, end)[self._rows : end] = values
         for name, parts in self._texts.items():

@@ -77,6 +77,7 @@ def _threshold(threshold: pb.Threshold) -> ThresholdEntry:
         value=threshold.value,
         effective_ms=_ms(threshold.effective_time),
         create_ms=_ms(threshold.create_time),
+        consultation_id=threshold.consultation_id,
     )
 
 

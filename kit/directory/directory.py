@@ -170,6 +170,15 @@ class Directory:
         holding = (in_force(versions, at_ms) for versions in histories if versions[0].metric_id == metric_id)
         return [threshold for threshold in holding if threshold is not None]
 
+    def threshold_history(self) -> list[ThresholdEntry]:
+        """Every version of every threshold that was ever declared, by id and version."""
+        with self._changed:
+            return [
+                versions[number]
+                for _, versions in sorted(self._thresholds.items())
+                for number in sorted(versions)
+            ]
+
     def staleness_ms(self) -> int:
         """How long ago the log was last heard of: for health checks. Grows only while the log is away."""
         with self._changed:

@@ -69,6 +69,8 @@ class ThresholdEntry:
     """It holds from here on, epoch milliseconds."""
     create_ms: int
     """When it was declared, epoch milliseconds."""
+    consultation_id: str = ""
+    """The consultation that agreed on it; empty if the platform declared it by itself."""
 
 
 Entry = PartyEntry | CredentialEntry | AreaEntry | ThresholdEntry

@@ -63,7 +63,7 @@ WORK_SESSIONS = Topic(
     key=Key.WORKER,
     payload="quzhong.api.events.v1.WorkSessionColumns",
     writers=("intake",),
-    readers=("intake", "workhours"),
+    readers=("intake", "workhours", "algo_audit"),
     says="Workers going online and offline, and their breaks: one record per partition and commit group.",
     retention_days=EVENT_RETENTION_DAYS,
     scaled=True,
@@ -102,8 +102,16 @@ FINDINGS = Topic(
     key=Key.PLATFORM,
     payload="quzhong.api.events.v1.Finding",
     writers=("workhours", "algo_audit"),
-    readers=("notify",),
+    readers=("algo_audit", "notify"),
     says="What a rule or an audit found, with evidence; a later revision amends an earlier one.",
+)
+AGREEMENTS = Topic(
+    name="agreements",
+    key=Key.PLATFORM,
+    payload="quzhong.api.algo_audit.v1.Agreement",
+    writers=("algo_audit",),
+    readers=("registry",),
+    says="What a union and a platform agreed on: the registry declares it, from its effective date on.",
 )
 NOTICES = Topic(
     name="notices",
@@ -114,7 +122,7 @@ NOTICES = Topic(
     says="Warnings that were sent, for whoever archives or forwards them.",
 )
 
-TOPICS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY, ACTIVITY, FINDINGS, NOTICES)
+TOPICS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY, ACTIVITY, FINDINGS, AGREEMENTS, NOTICES)
 """Every topic, in the order of the flow."""
 
 

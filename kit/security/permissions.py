@@ -12,6 +12,8 @@ _PLATFORM = frozenset({Role.PLATFORM, Role.ADMINISTRATOR})
 _SUPERVISION = frozenset({Role.REGULATOR, Role.ADMINISTRATOR, Role.SERVICE})
 _WORKER_LEVEL = frozenset({Role.PLATFORM, Role.REGULATOR, Role.ADMINISTRATOR, Role.SERVICE})
 """Roles that may see single workers' pseudonyms. A union sees aggregates only."""
+_SIDES = frozenset({Role.PLATFORM, Role.UNION})
+"""Who consults (协商) and files appeals; nobody acts in a side's place."""
 
 PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.RegistryService/RegisterPlatform": _ADMINISTRATOR,
@@ -38,6 +40,28 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit": _SUPERVISION | {Role.UNION},
     "/quzhong.api.algo_audit.v1.AlgoAuditService/GetAudit": _ALL,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/ListAudits": _ALL,
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/ListMetrics": _ALL,
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/StartAudit": _SUPERVISION | {Role.UNION},
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/WatchAudits": _ALL,
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/GetWhatIf": _ALL,
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/GetFrontier": _ALL,
+    "/google.longrunning.Operations/GetOperation": _SUPERVISION | {Role.UNION},
+    "/google.longrunning.Operations/ListOperations": _SUPERVISION | {Role.UNION},
+    "/google.longrunning.Operations/WaitOperation": _SUPERVISION | {Role.UNION},
+    "/google.longrunning.Operations/CancelOperation": _SUPERVISION | {Role.UNION},
+    "/google.longrunning.Operations/DeleteOperation": _SUPERVISION | {Role.UNION},
+    "/quzhong.api.algo_audit.v1.ConsultationService/OpenConsultation": _SIDES,
+    "/quzhong.api.algo_audit.v1.ConsultationService/GetConsultation": _ALL,
+    "/quzhong.api.algo_audit.v1.ConsultationService/ListConsultations": _ALL,
+    "/quzhong.api.algo_audit.v1.ConsultationService/MakeOffer": _SIDES,
+    "/quzhong.api.algo_audit.v1.ConsultationService/AcceptOffer": _SIDES,
+    "/quzhong.api.algo_audit.v1.ConsultationService/FailConsultation": _SIDES,
+    "/quzhong.api.algo_audit.v1.ConsultationService/RenderPack": _ALL,
+    "/quzhong.api.algo_audit.v1.ConsultationService/ListDuties": _ALL,
+    "/quzhong.api.algo_audit.v1.AppealService/FileAppeal": _SIDES,
+    "/quzhong.api.algo_audit.v1.AppealService/ReplyToAppeal": frozenset({Role.PLATFORM}),
+    "/quzhong.api.algo_audit.v1.AppealService/GetAppeal": _ALL,
+    "/quzhong.api.algo_audit.v1.AppealService/ListAppeals": _ALL,
     "/quzhong.api.notify.v1.NotifyService/ListCases": _ALL,
     "/quzhong.api.notify.v1.NotifyService/GetCase": _ALL,
     "/quzhong.api.notify.v1.NotifyService/ListAlerts": _ALL,

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import secrets
+
 import grpc
+from google.longrunning import operations_pb2_grpc
 
 from kit.clock import Clock, system_clock
-from kit.columns.records import decode_record
 from kit.directory import Directory
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
+from kit.grpc.watching import Watching
 from kit.process import run_alone
 from kit.storage.store import Store
-from quzhong.api.algo_audit.v1 import algo_audit_pb2, algo_audit_pb2_grpc
+from quzhong.api.algo_audit.v1 import (
+    algo_audit_pb2,
+    algo_audit_pb2_grpc,
+    appeals_pb2,
+    appeals_pb2_grpc,
+    consultation_pb2,
+    consultation_pb2_grpc,
+)
+from services.algo_audit.adapters.answers import SqlAnswers
+from services.algo_audit.adapters.appeals import SqlAppealBook
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
+from services.algo_audit.adapters.consultations import SqlConsultations
+from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.adapters.whole_log import WholeLog
 from services.algo_audit.api import AlgoAuditServicer
-from services.algo_audit.consumer import CONSUMED
+from services.algo_audit.appeal_api import AppealServicer
+from services.algo_audit.appeals import AppealDesk
+from services.algo_audit.charging import Charging
+from services.algo_audit.consultation_api import ConsultationServicer
+from services.algo_audit.consultations import ConsultationDesk
+from services.algo_audit.consumer import CONSUMED, decode_consumed
 from services.algo_audit.handlers import Auditor
-from services.algo_audit.orders_state import OrdersState
+from services.algo_audit.held import Held
+from services.algo_audit.minimum_wage_file import load_minimum_wages
+from services.algo_audit.operations import Operations
+from services.algo_audit.operations_api import OperationsServicer
+from services.algo_audit.packs import AuditedPacks, DocumentRenderer, FrozenEffects
 from services.algo_audit.settings import AlgoAuditSettings
 
 LINGER_S = 0.5
@@ -30,32 +53,70 @@ class AlgoAuditUnit:
     """algo_audit, ready to run. One process consumes all partitions: an audit needs all orders."""
 
     name = "algo_audit"
-    grpc_services = (algo_audit_pb2.DESCRIPTOR.services_by_name["AlgoAuditService"].full_name,)
+    grpc_services = (
+        algo_audit_pb2.DESCRIPTOR.services_by_name["AlgoAuditService"].full_name,
+        consultation_pb2.DESCRIPTOR.services_by_name["ConsultationService"].full_name,
+        appeals_pb2.DESCRIPTOR.services_by_name["AppealService"].full_name,
+        "google.longrunning.Operations",
+    )
 
     def __init__(
         self, settings: AlgoAuditSettings, log: EventLog, directory: Directory, clock: Clock
     ) -> None:
         self._store = Store.open(settings.store_url(self.name), METADATA)
-        state = OrdersState()
+        state = Held(SqlOverHoursSpans())
         self._loop = ConsumerLoop(
             log=log,
             store=self._store,
             group=self.name,
             topics=CONSUMED,
             linger_s=LINGER_S,
-            decode=decode_record,
+            decode=decode_consumed,
             handler=state,
             clock=clock,
         )
         self._outbox = OutboxRelay(self._store, log)
+        params = settings.params()
         auditor = Auditor(
-            WholeLog(self._loop, state), directory, SqlAudits(self._store), settings.params(), clock
+            WholeLog(self._loop, state),
+            directory,
+            SqlAudits(self._store),
+            params,
+            Charging(params, load_minimum_wages(settings.audit_minimum_wages)),
+            clock,
         )
-        self._servicer = AlgoAuditServicer(auditor, SqlArchive(self._store))
+        archive, answers = SqlArchive(self._store), SqlAnswers()
+        self._watching = Watching()
+        self._store.after_commit(self._watching.ring)
+        self._operations = Operations(auditor, clock, _new_id)
+        appeals = AppealDesk(
+            SqlAppealBook(self._store),
+            answers,
+            directory,
+            clock,
+            _new_id,
+            reply_within_days=settings.audit_appeal_days,
+        )
+        desk = ConsultationDesk(
+            SqlConsultations(self._store),
+            answers,
+            AuditedPacks(auditor, directory, appeals),
+            FrozenEffects(),
+            directory,
+            clock,
+            _new_id,
+        )
+        self._audits = AlgoAuditServicer(auditor, archive, self._operations, self._watching)
+        self._long_running = OperationsServicer(self._operations, archive)
+        self._consultations = ConsultationServicer(desk, DocumentRenderer())
+        self._appeals = AppealServicer(appeals)
 
     def add_to(self, server: grpc.Server) -> None:
-        """Register the servicer."""
-        algo_audit_pb2_grpc.add_AlgoAuditServiceServicer_to_server(self._servicer, server)
+        """Register the servicers."""
+        algo_audit_pb2_grpc.add_AlgoAuditServiceServicer_to_server(self._audits, server)
+        consultation_pb2_grpc.add_ConsultationServiceServicer_to_server(self._consultations, server)
+        appeals_pb2_grpc.add_AppealServiceServicer_to_server(self._appeals, server)
+        operations_pb2_grpc.add_OperationsServicer_to_server(self._long_running, server)
 
     def start(self) -> None:
         """Start collecting orders."""
@@ -64,6 +125,8 @@ class AlgoAuditUnit:
 
     def stop(self) -> None:
         """Finish the batch in hand, then close."""
+        self._watching.close()
+        self._operations.stop()
         self._loop.stop()
         self._outbox.stop()
         self._store.close()
@@ -75,6 +138,10 @@ class AlgoAuditUnit:
     def healthy(self) -> bool:
         """Whether neither thread has ended by a mistake."""
         return not (self._loop.failed or self._outbox.failed)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(16)
 
 
 def build(settings: AlgoAuditSettings, log: EventLog, directory: Directory, clock: Clock) -> AlgoAuditUnit:

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from kit.eventlog.topics import DISPATCHES, FINDINGS, REGISTRY, Topic
+from google.protobuf.message import DecodeError
 
-READS: tuple[Topic, ...] = (DISPATCHES, REGISTRY)
-WRITES: tuple[Topic, ...] = (FINDINGS,)
+from kit.columns.records import SCHEMAS, decode_record
+from kit.errors import MalformedRecordError
+from kit.eventlog.port import Record
+from kit.eventlog.topics import AGREEMENTS, DISPATCHES, FINDINGS, REGISTRY, WORK_SESSIONS, Topic
+from quzhong.api.events.v1 import findings_pb2
+from services.algo_audit.held import Consumed
+from services.algo_audit.wire_findings import over_hours
 
-CONSUMED = (DISPATCHES.name,)
+READS: tuple[Topic, ...] = (DISPATCHES, WORK_SESSIONS, FINDINGS, REGISTRY)
+WRITES: tuple[Topic, ...] = (FINDINGS, AGREEMENTS)
+
+CONSUMED = (DISPATCHES.name, WORK_SESSIONS.name, FINDINGS.name)
 """What the loop reads; the directory reads the registry's topic."""
+
+
+def decode_consumed(record: Record) -> Consumed:
+    """The events of a record, or who it says was over their hours.
+
+    Raises:
+        MalformedRecordError: if it holds neither events nor a finding.
+    """
+    if record.topic in SCHEMAS:
+        return decode_record(record)
+    try:
+        return over_hours(findings_pb2.Finding.FromString(record.value))
+    except DecodeError as error:
+        raise MalformedRecordError(f"no finding: {error}") from error

@@ -2,9 +2,11 @@
 
 1. A request that was answered before gets the same answer.
 2. Take all events, and the thresholds in force at the end of the period (now, if it has none).
-3. Judge, each kind of service by its own orders.
-4. Compare the charges with those stated before: what is new, what changed, what no longer holds.
-5. Keep and publish, in one transaction.
+3. Measure the whole city: which cells may be published follows from all of it, also where a county is asked
+   for.
+4. Judge, and look at what else the metric's orders charge a platform with.
+5. Compare the charges with those stated before: what is new, what changed, what no longer holds.
+6. Keep and publish, in one transaction.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,36 +26,29 @@ from kit.clock import Clock, show
 from kit.directory.entries import ThresholdEntry
 from kit.errors import FailedPreconditionError, InvalidArgumentError
 from kit.security.caller import covers, significant
-from services.algo_audit.core.audit import METHOD_VERSION, CohortAudit, audit_delivery_time
-from services.algo_audit.core.findings import Subject, findings_of, revise
+from services.algo_audit.charging import Charging
+from services.algo_audit.core.audit import METHOD_VERSION, audit
+from services.algo_audit.core.cohort_keys import ASSESSED_BY, DAY_MS, SHANGHAI_OFFSET_MS
+from services.algo_audit.core.evidence import Subject
+from services.algo_audit.core.findings import revise
+from services.algo_audit.core.measures import MeasureContext, measure
 from services.algo_audit.core.metrics import METRICS
-from services.algo_audit.core.orders import NEVER, DispatchColumns, Orders, orders_of
+from services.algo_audit.core.observations import Observations
+from services.algo_audit.core.orders import Orders, orders_of
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.core.thresholds import DeclaredThreshold
-from services.algo_audit.ports import Audit, Audits, Dispatched, Dispatches, Request, Scope, Thresholds
+from services.algo_audit.ports import Audit, Audits, Events, Observed, Registered, Request, Scope
 
-E_BIKE_SERVICES = frozenset({1, 3})
-"""Values of ``ServiceKind`` whose limits are audited: meals and parcels. The lawful speed and the floor are
-those of e-bikes; cars are held to other law, so ride-hailing waits until it has a floor of its own."""
-E_BIKE_OR_NOT_STATED = (0, 1)
-"""Values of ``Vehicle`` whose orders are a yardstick."""
+RECENT_AUDITS = 4
+"""Whose what-ifs can be asked for: an audit of a city's month is some hundred megabytes."""
 
-DAY_MS = 86_400_000
-SHANGHAI_OFFSET_MS = 8 * 3_600_000
-"""UTC+8 the whole year: China keeps no summer time."""
 
-_ID_COLUMNS = (
-    "order",
-    "accepted_event",
-    "completed_event",
-    "accepted_ms",
-    "completed_ms",
-    "area",
-    "outcome",
-    "distance_m",
-)
-"""All of an order that verdicts depend on; worker and platform follow from the events' identity, whichever
-their version."""
+class Stage(Enum):
+    """What an audit is doing: its name, what people read, and how much of the work lies before it."""
+
+    READING_ORDERS = ("读取订单", "reading orders", 0)
+    JUDGING = ("比对与判定", "judging", 20)
+    KEEPING = ("保存结果", "keeping the result", 90)
 
 
 class Auditor:
@@ -59,24 +56,51 @@ class Auditor:
 
     def __init__(
         self,
-        dispatches: Dispatches,
-        thresholds: Thresholds,
+        events: Events,
+        registered: Registered,
         audits: Audits,
         params: AuditParams,
+        charging: Charging,
         clock: Clock,
     ) -> None:
-        self._dispatches = dispatches
-        self._thresholds = thresholds
+        self._events = events
+        self._registered = registered
         self._audits = audits
         self._params = params
+        self._charging = charging
         self._clock = clock
         self._one_at_a_time = threading.Lock()
+        self._recent: OrderedDict[str, Audit] = OrderedDict()
 
-    def run(self, scope: Scope, request: Request, *, publish: bool) -> str:
+    def recent(self, audit_id: str) -> Audit:
+        """An audit with all that it was made of, for questions that go on from it.
+
+        Raises:
+            FailedPreconditionError: if it is not in memory any more.
+        """
+        result = self._recent.get(audit_id)
+        if result is None:
+            raise FailedPreconditionError(
+                f"audit_id: the orders of {audit_id[:64]!r} are not in memory any more; run the audit "
+                "again (the same data give the same audit)",
+                zh=f"audit_id：{audit_id[:64]!r} 的订单数据已不在内存中；请重新运行该审计"
+                "（数据相同则结果相同）",
+                reason="AUDIT_NOT_IN_MEMORY",
+            )
+        return result
+
+    def run(
+        self,
+        scope: Scope,
+        request: Request,
+        *,
+        publish: bool,
+        progress: Callable[[Stage], None] = lambda _: None,
+    ) -> str:
         """Audit and keep; the audit's id. The same data give the same id, and nothing is said twice.
 
         ``publish``: whether what is found becomes findings. Only an authority's runs charge anybody: others
-        could try periods until one does.
+        could try periods until one does. ``progress`` is told each stage as it begins.
 
         Raises:
             InvalidArgumentError: if the metric or the period makes no sense, or the request id was used for
@@ -88,14 +112,31 @@ class Auditor:
         with self._one_at_a_time:
             if known := self._answered(scope, request):  # 1
                 return known
-            audit = self._audit(scope, self._dispatches.all())  # 2, 3
-            subject = Subject(METRICS[scope.metric_id], scope.area_code, scope.period, audit.period_end_ms)
-            found = findings_of(audit.cohorts, subject, audit.platform_ids)
-            with self._audits.transaction() as connection:
-                held = self._audits.findings(connection, scope)
-                revisions = revise(held, found, audit.cohorts, subject) if publish else []  # 4
-                self._audits.keep(connection, audit, revisions, request)  # 5
-            return audit.audit_id
+            return self._run(scope, request, publish, progress).audit_id
+
+    def freeze(self, scope: Scope) -> Audit:
+        """Audit and keep, charging nobody; the audit with all that it was made of. Raises as ``run``."""
+        _check(scope)
+        with self._one_at_a_time:
+            return self._run(scope, Request("", ""), publish=False, progress=lambda _: None)
+
+    def _run(self, scope: Scope, request: Request, publish: bool, progress: Callable[[Stage], None]) -> Audit:
+        progress(Stage.READING_ORDERS)
+        observed = self._events.all()  # 2
+        progress(Stage.JUDGING)
+        result = self._audit(scope, observed)  # 3, 4
+        progress(Stage.KEEPING)
+        subject = Subject(METRICS[scope.metric_id], scope.area_code, scope.period, result.period_end_ms)
+        with self._audits.transaction() as connection:
+            held = self._audits.findings(connection, scope)
+            cohorts, charges = result.audited.cohorts, result.charges
+            revisions = revise(held, cohorts, charges, subject, result.platform_ids) if publish else []  # 5
+            self._audits.keep(connection, result, revisions, request)  # 6
+        self._recent[result.audit_id] = result
+        self._recent.move_to_end(result.audit_id)
+        while len(self._recent) > RECENT_AUDITS:
+            self._recent.popitem(last=False)
+        return result
 
     def _answered(self, scope: Scope, request: Request) -> str | None:
         if not request.request_id:
@@ -111,75 +152,100 @@ class Auditor:
             )
         return None if earlier is None else earlier.audit_id
 
-    def _audit(self, scope: Scope, dispatched: Dispatched) -> Audit:
-        orders = _within(orders_of(dispatched.columns), scope)
-        if not len(orders):
+    def _audit(self, scope: Scope, observed: Observed) -> Audit:
+        orders = _within(orders_of(observed.dispatches), scope)
+        area = int(scope.area_code)
+        if not _in_area(orders, scope.area_code).any():
             raise FailedPreconditionError(
                 f"no orders in area {scope.area_code} in this period; has intake taken any?",
                 zh=f"区域 {scope.area_code} 在该时段内没有订单；请确认平台已报送数据",
                 reason="NO_ORDERS",
             )
-        first_ms, last_ms = _span(orders)
-        declared = self._declared(scope, self._clock() if scope.end_ms is None else scope.end_ms - 1)
+        begun = orders.begun_ms
+        first_ms, last_ms = int(begun.min()), int(begun.max())
+        at_ms = self._clock() if scope.end_ms is None else scope.end_ms - 1
+        declared = self._declared(scope, at_ms)
+        history = self._registered.threshold_history()
         platforms = [
-            *dispatched.platform_ids,
-            *sorted({each.platform_id for each in declared} - set(dispatched.platform_ids)),
+            *observed.platform_ids,
+            *sorted({each.platform_id for each in history} - set(observed.platform_ids)),
         ]
+        context = MeasureContext(
+            bands=self._params.bands,
+            floor=self._params.floor,
+            over_hours=observed.over_hours,
+            sessions=observed.sessions,
+        )
+        observations = measure(METRICS[scope.metric_id], orders, context)  # 3
+        audited = audit(
+            observations,
+            [_in_core(each, platforms) for each in declared],
+            self._params,
+            scope.detail,
+            area=0 if area % 100 == 0 else area,
+            area_names={code: self._registered.area_name(str(code)) for code in _areas(orders)},
+        )
+        data_version = _data_version(observations)
+        known = [_in_core(each, platforms) for each in history if each.service in ASSESSED_BY]
         return Audit(
-            audit_id=self._audit_id(scope, orders, declared),
+            audit_id=self._audit_id(scope, data_version, declared),
+            data_version=data_version,
             scope=scope,
             period_start_ms=first_ms if scope.start_ms is None else scope.start_ms,
             period_end_ms=last_ms + 1 if scope.end_ms is None else scope.end_ms,
             create_time_ms=self._clock(),
             params=self._params,
-            cohorts=self._judged(scope, dispatched, declared, platforms),
+            audited=audited,
+            charges=self._charging.of(
+                orders.take(_in_area(orders, scope.area_code)),
+                observations,
+                known,
+                at_ms,
+                observed.partner_firm_ids,
+            ),
             platform_ids=platforms,
+            observations=observations,
+            declared=known,
         )
 
     def _declared(self, scope: Scope, at_ms: int) -> list[ThresholdEntry]:
         declared = [
             threshold
-            for threshold in self._thresholds.thresholds(scope.metric_id, at_ms)
-            if covers(threshold.area_code, scope.area_code) and threshold.service in E_BIKE_SERVICES
+            for threshold in self._registered.thresholds(scope.metric_id, at_ms)
+            if covers(threshold.area_code, scope.area_code) and threshold.service in ASSESSED_BY
         ]
-        if not declared:
+        if not declared and not self._charging.speaks_of(scope.metric_id):
             raise FailedPreconditionError(
-                f"no threshold for {scope.metric_id} of an e-bike service is in force in all of area "
-                f"{scope.area_code}; platforms declare them with RegistryService.DeclareThreshold, and one "
-                "for a county is audited by auditing that county",
-                zh=f"区域 {scope.area_code} 全域没有生效的电动自行车配送 {scope.metric_id} 考核标准；"
+                f"no threshold for {scope.metric_id} is in force in all of area {scope.area_code}; platforms "
+                "declare them with RegistryService.DeclareThreshold, and one for a county is audited by "
+                "auditing that county",
+                zh=f"区域 {scope.area_code} 全域没有生效的 {scope.metric_id} 考核标准；"
                 "请平台先申报；仅适用于县（市、区）的标准请按该县（市、区）审计",
                 reason="NO_THRESHOLDS",
             )
         return declared
 
-    def _judged(
-        self,
-        scope: Scope,
-        dispatched: Dispatched,
-        declared: Sequence[ThresholdEntry],
-        platforms: Sequence[str],
-    ) -> list[CohortAudit]:
-        """Parcels are no yardstick for meals; an order whose service nobody stated counts for each."""
-        cohorts: list[CohortAudit] = []
-        by_e_bike = np.isin(dispatched.vehicle, E_BIKE_OR_NOT_STATED)
-        for service in sorted({threshold.service for threshold in declared}):
-            alike = np.isin(dispatched.service, (0, service)) & by_e_bike
-            orders = _within(orders_of(_chosen(dispatched.columns, alike)), scope)
-            thresholds = [_in_core(each, platforms) for each in declared if each.service == service]
-            cohorts += audit_delivery_time(orders, thresholds, self._params)
-        return cohorts
-
-    def _audit_id(self, scope: Scope, orders: Orders, declared: Iterable[ThresholdEntry]) -> str:
+    def _audit_id(self, scope: Scope, data_version: str, declared: Iterable[ThresholdEntry]) -> str:
         """SHA-256 over all that the verdicts are a function of, 32 hexadecimal digits."""
-        digest = hashlib.sha256()
-        columns = [getattr(orders, name) for name in _ID_COLUMNS]
-        rows = np.lexsort(columns[:3])
-        for column in columns:
-            digest.update(column[rows].tobytes())
         versions = sorted((threshold.threshold_id, threshold.version) for threshold in declared)
-        digest.update(repr((METHOD_VERSION, scope, self._params, versions)).encode())
-        return digest.hexdigest()[:32]
+        said = repr((METHOD_VERSION, scope, self._params, versions, data_version))
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def _data_version(observations: Observations) -> str:
+    """SHA-256 over the observations in an order of their own, 16 hexadecimal digits."""
+    columns = [
+        getattr(observations, field.name)
+        for field in fields(Observations)
+        if field.name not in ("metric", "keys", "groups")
+    ]
+    columns += [observations.keys[key] for key in observations.metric.keys]
+    columns += [observations.groups[group] for group in sorted(observations.groups)]
+    rows = np.lexsort(columns)
+    digest = hashlib.sha256()
+    for column in columns:
+        digest.update(np.ascontiguousarray(column[rows]).tobytes())
+    return digest.hexdigest()[:16]
 
 
 def _check(scope: Scope) -> None:
@@ -211,39 +277,37 @@ def _check(scope: Scope) -> None:
 
 
 def _within(orders: Orders, scope: Scope) -> Orders:
-    digits = significant(scope.area_code)
-    step = 10 ** (6 - len(digits))
-    chosen: NDArray[np.bool_] = orders.area // step == int(digits)
+    """The orders of the scope's period, in the whole city that its area belongs to."""
+    chosen = _in_area(orders, scope.area_code[:4] + "00")
+    begun = orders.begun_ms
     if scope.start_ms is not None:
-        chosen &= orders.accepted_ms >= scope.start_ms
+        chosen &= begun >= scope.start_ms
     if scope.end_ms is not None:
-        chosen &= orders.accepted_ms < scope.end_ms
-    return Orders(**{field.name: getattr(orders, field.name)[chosen] for field in fields(Orders)})
+        chosen &= begun < scope.end_ms
+    return orders.take(chosen)
 
 
-def _chosen(columns: DispatchColumns, rows: NDArray[np.bool_]) -> DispatchColumns:
-    if rows.all():
-        return columns
-    return DispatchColumns(
-        **{field.name: getattr(columns, field.name)[rows] for field in fields(DispatchColumns)}
-    )
+def _in_area(orders: Orders, area_code: str) -> NDArray[np.bool_]:
+    digits = significant(area_code)
+    within: NDArray[np.bool_] = orders.area // 10 ** (6 - len(digits)) == int(digits)
+    return within
 
 
-def _span(orders: Orders) -> tuple[int, int]:
-    """First and last acceptance, epoch milliseconds; completions where no acceptance was seen."""
-    times = np.minimum(orders.accepted_ms, orders.completed_ms)
-    times = times[times != NEVER]
-    return int(times.min()), int(times.max())
+def _areas(orders: Orders) -> Sequence[int]:
+    areas: list[int] = np.unique(orders.area).tolist()
+    return areas
 
 
 def _in_core(threshold: ThresholdEntry, platforms: Sequence[str]) -> DeclaredThreshold:
     return DeclaredThreshold(
         platform=platforms.index(threshold.platform_id),
         metric=threshold.metric_id,
-        value_s=threshold.value,
+        value=threshold.value,
         min_m=threshold.distance_start_m,
         max_m=math.inf if threshold.distance_end_m is None else threshold.distance_end_m,
         version=threshold.version,
         effective_from_ms=threshold.effective_ms,
         id=threshold.threshold_id,
+        service=threshold.service,
+        area=int(threshold.area_code),
     )

@@ -7,14 +7,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kit.directory.entries import ThresholdEntry
-from services.algo_audit.core.audit import CohortAudit
+from services.algo_audit.core.audit import Audited
+from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.findings import Finding
+from services.algo_audit.core.measures import OverHours
+from services.algo_audit.core.observations import Observations
 from services.algo_audit.core.orders import DispatchColumns
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.report import Charges
+from services.algo_audit.core.thresholds import DeclaredThreshold
+from services.algo_audit.core.worker_days import SessionColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Scope:
     """Orders accepted from here on, epoch milliseconds; None: from the first."""
     end_ms: int | None
     """Orders accepted before; None: up to the last."""
+    detail: Detail = Detail.DISTANCE
+    """How finely cohorts are cut."""
 
     @property
     def period(self) -> str:
@@ -41,15 +46,22 @@ class Audit:
     """An audit that was run."""
 
     audit_id: str
+    data_version: str
+    """A digest of the observations: what the figures are a function of, besides thresholds and parameters."""
     scope: Scope
     period_start_ms: int
     """Of the orders that were there."""
     period_end_ms: int
     create_time_ms: int
     params: AuditParams
-    cohorts: Sequence[CohortAudit]
+    audited: Audited
     """``CohortAudit.threshold.platform`` indexes ``platform_ids``."""
+    charges: Charges
     platform_ids: Sequence[str]
+    observations: Observations
+    """What was judged. Stays inside the service."""
+    declared: Sequence[DeclaredThreshold]
+    """All versions of all thresholds ever, of services that can be audited."""
 
 
 class Request(NamedTuple):
@@ -69,22 +81,45 @@ class EarlierRun:
     audit_id: str
 
 
-class Dispatched(NamedTuple):
-    """Dispatch events of all partitions."""
+class OverHoursSpan(NamedTuple):
+    """What a working-time finding says of a worker: they worked past a limit."""
 
-    columns: DispatchColumns
-    service: NDArray[np.int64]
-    """Beside each event the kind of service, 0 not stated."""
-    vehicle: NDArray[np.int64]
-    """Beside each event the vehicle, 0 not stated."""
+    finding_id: str
+    worker_id: str
+    start_ms: int
+    """When the limit was reached, epoch milliseconds."""
+    end_ms: int
+    """When the work ended, as far as is known."""
+    stands: bool
+
+
+class OverHoursSpans(Protocol):
+    """Keeps the spans of findings."""
+
+    def all(self, connection: Any) -> list[OverHoursSpan]:
+        """Those that stand."""
+        ...
+
+    def save(self, connection: Any, spans: Sequence[OverHoursSpan]) -> None:
+        """Each finding's latest, withdrawn ones as such."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """What is known of all partitions, in force. Platforms, workers and firms are numbered by their names."""
+
+    dispatches: DispatchColumns
+    sessions: SessionColumns
+    over_hours: OverHours
     platform_ids: Sequence[str]
-    """What the ``platform`` column indexes."""
+    partner_firm_ids: Sequence[str]
 
 
-class Dispatches(Protocol):
+class Events(Protocol):
     """The events the service keeps."""
 
-    def all(self) -> Dispatched:
+    def all(self) -> Observed:
         """Everything that was in the log at the time of the call.
 
         Raises:
@@ -93,10 +128,20 @@ class Dispatches(Protocol):
         ...
 
 
-class Thresholds(Protocol):
-    """Declared thresholds; the directory has them."""
+class Registered(Protocol):
+    """What the registry knows; the directory has it."""
 
-    def thresholds(self, metric_id: str, at_ms: int) -> list[ThresholdEntry]: ...
+    def thresholds(self, metric_id: str, at_ms: int) -> list[ThresholdEntry]:
+        """Those of a metric in force at a moment."""
+        ...
+
+    def threshold_history(self) -> list[ThresholdEntry]:
+        """Every version of every threshold."""
+        ...
+
+    def area_name(self, area_code: str) -> tuple[str, str]:
+        """Chinese and English; the code itself where it has none."""
+        ...
 
 
 class Audits(Protocol):
@@ -128,6 +173,11 @@ class KeptAudit:
     value: bytes
     """quzhong.api.algo_audit.v1.Audit"""
 
+    @property
+    def sequence(self) -> int:
+        """Its place in the stream of audits."""
+        return self.run
+
 
 class Archive(Protocol):
     """Audits as readers see them."""
@@ -145,4 +195,12 @@ class Archive(Protocol):
 
         ``before``: the run of the audit they follow.
         """
+        ...
+
+    def runs_after(self, areas: Sequence[str] | None, after: int, limit: int) -> list[KeptAudit]:
+        """The same audits, those with a later run than ``after``, in the order of their runs."""
+        ...
+
+    def newest(self) -> int:
+        """The number of the last run; 0 if there was none."""
         ...

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field, model_validator
 
 from kit.settings import CommonSettings
 from services.algo_audit.core.baseline import MiddleBand
 from services.algo_audit.core.feasibility import FloorParams
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.minimum_wage_file import SHIPPED
 
 
 class AlgoAuditSettings(CommonSettings):
@@ -21,6 +24,10 @@ class AlgoAuditSettings(CommonSettings):
     """The wait at pick-up in the floor of feasibility."""
     audit_handover_s: float = Field(default=60.0, ge=0)
     """The hand-over in the floor of feasibility."""
+    audit_appeal_days: int = Field(default=15, ge=1)
+    """Within how many days a platform has to reply to an appeal. No source fixes it."""
+    audit_minimum_wages: Path = SHIPPED
+    """A YAML file of hourly minimum wages by area and date; one for Tangshan comes with the service."""
 
     @model_validator(mode="after")
     def _band_is_a_band(self) -> AlgoAuditSettings:

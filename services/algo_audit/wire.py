@@ -1,115 +1,77 @@
-"""Audits and their findings as the contract says them."""
+"""Audits as the contract says them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import findings_pb2
 from services.algo_audit.core.audit import METHOD_VERSION, CohortAudit
+from services.algo_audit.core.cohort_tree import value_of
 from services.algo_audit.core.cohorts import Baseline
-from services.algo_audit.core.findings import (
-    FLOOR_RULE,
-    STRICTEST_RULE,
-    Evidence,
-    Finding,
-    FindingState,
-)
 from services.algo_audit.core.intervals import Interval
-from services.algo_audit.core.metrics import METRICS
+from services.algo_audit.core.metrics import METRICS, Direction, Level, Metric
 from services.algo_audit.core.reference import ReferenceKind
+from services.algo_audit.core.report import AppliedRule, DataIssue, Parity, PayStanding, Ratchet
 from services.algo_audit.core.verdict import DOUBT_TEXT
 from services.algo_audit.ports import Audit
-
-PACK_ID = "algo-audit"
-"""What findings name as their rule pack; its version is the method's."""
-
-_CITATIONS = {
-    STRICTEST_RULE: findings_pb2.LocalText(
-        zh="唐人社字〔2022〕1号 二.8：不得将最严算法作为考核标准。",
-        en=(
-            "唐人社字〔2022〕1号 art. 二.8: the strictest algorithm must not be the standard of assessment; "
-            "take the middle (算法取中)."
-        ),
-    ),
-    FLOOR_RULE: findings_pb2.LocalText(
-        zh=(
-            "唐人社字〔2022〕1号 二.5：不得制定损害劳动者安全健康的考核指标；"
-            "《外卖平台服务管理基本要求》：以平均时速不超过 15 公里计算电动自行车配送时间；"
-            "《道路交通安全法实施条例》第五十八条：电动自行车在非机动车道内行驶时，最高时速不得超过 15 公里。"
-        ),
-        en=(
-            "唐人社字〔2022〕1号 art. 二.5: no assessment that harms safety and health; Basic requirements "
-            "for the service management of food-delivery platforms: e-bike delivery time at no more than "
-            "15 km/h on average; Regulation on the Implementation of the Road Traffic Safety Law art. 58: "
-            "e-bikes in the non-motor lane at no more than 15 km/h."
-        ),
-    ),
-}
 
 _REFERENCES = {
     ReferenceKind.OTHERS: algo_audit_pb2.REFERENCE_OTHERS,
     ReferenceKind.ALL: algo_audit_pb2.REFERENCE_ALL,
 }
+_DIRECTIONS = {
+    Direction.AT_MOST: algo_audit_pb2.DIRECTION_AT_MOST,
+    Direction.AT_LEAST: algo_audit_pb2.DIRECTION_AT_LEAST,
+}
+_LEVELS = {
+    Level.ORDER: algo_audit_pb2.LEVEL_ORDER,
+    Level.WORKER_DAY: algo_audit_pb2.LEVEL_WORKER_DAY,
+    Level.WORKER_PERIOD: algo_audit_pb2.LEVEL_WORKER_PERIOD,
+}
+
+
+def metric_to_proto(metric: Metric) -> algo_audit_pb2.Metric:
+    """A row of the table of metrics."""
+    return algo_audit_pb2.Metric(
+        metric_id=metric.id,
+        name=text(metric.name_zh, metric.name_en),
+        unit=metric.unit,
+        direction=_DIRECTIONS[metric.direction],
+        level=_LEVELS[metric.level],
+        cohort_keys=[key.value for key in metric.keys],
+        sources=metric.sources,
+    )
 
 
 def audit_to_proto(audit: Audit) -> algo_audit_pb2.Audit:
     """The whole audit."""
-    metric = METRICS[audit.scope.metric_id]
+    metric, charges = METRICS[audit.scope.metric_id], audit.charges
     middle = audit.params.middle
+    platforms = audit.platform_ids
     return algo_audit_pb2.Audit(
         audit_id=audit.audit_id,
         metric_id=metric.id,
-        metric_name=findings_pb2.LocalText(zh=metric.name_zh, en=metric.name_en),
+        metric_name=text(metric.name_zh, metric.name_en),
         unit=metric.unit,
         area_code=audit.scope.area_code,
         period_start_time=timestamp(audit.period_start_ms),
         period_end_time=timestamp(audit.period_end_ms),
         create_time=timestamp(audit.create_time_ms),
         middle_band=algo_audit_pb2.Interval(low=middle.low, high=middle.high),
-        cohorts=[_cohort(audit, cohort) for cohort in audit.cohorts],
-    )
-
-
-def finding_to_proto(finding: Finding, create_time_ms: int) -> findings_pb2.Finding:
-    """The message a finding is on the topic and in the store."""
-    return findings_pb2.Finding(
-        finding_id=finding.finding_id,
-        revision=finding.revision,
-        state=findings_pb2.FindingState.ValueType(finding.state),
-        severity=findings_pb2.SEVERITY_BREACH,
-        rule_id=finding.rule_id,
-        pack_id=PACK_ID,
-        pack_version=METHOD_VERSION,
-        platform_id=finding.platform_id,
-        area_code=finding.area_code,
-        event_time=timestamp(finding.event_time_ms),
-        create_time=timestamp(create_time_ms),
-        title=findings_pb2.LocalText(zh=finding.title_zh, en=finding.title_en),
-        citation=_CITATIONS[finding.rule_id],
-        changes=finding.changes,
-        audit=findings_pb2.AuditEvidence(**asdict(finding.evidence)),
-    )
-
-
-def finding_from_proto(message: findings_pb2.Finding) -> Finding:
-    """The finding that ``finding_to_proto`` was given."""
-    evidence = Evidence(**{field.name: getattr(message.audit, field.name) for field in fields(Evidence)})
-    return Finding(
-        finding_id=message.finding_id,
-        rule_id=message.rule_id,
-        platform_id=message.platform_id,
-        area_code=message.area_code,
-        event_time_ms=message.event_time.ToMilliseconds(),
-        title_zh=message.title.zh,
-        title_en=message.title.en,
-        evidence=evidence,
-        state=FindingState(message.state),
-        revision=message.revision,
-        changes=tuple(message.changes),
+        cohorts=[_cohort(audit, cohort) for cohort in audit.audited.cohorts],
+        detail=algo_audit_pb2.Detail.ValueType(audit.audited.detail),
+        ratchets=[_ratchet(each, platforms) for each in charges.ratchets],
+        applied=[_applied(each, platforms) for each in charges.applied],
+        parity=[_parity(each, platforms) for each in charges.parity],
+        pay=[_pay(each, platforms) for each in charges.pay],
+        data_issues=[_issue(each, platforms) for each in charges.data_issues],
+        direction=_DIRECTIONS[metric.direction],
+        data_version=audit.data_version,
+        method_version=METHOD_VERSION,
     )
 
 
@@ -118,35 +80,54 @@ def timestamp(epoch_ms: int) -> Timestamp:
     return Timestamp(seconds=epoch_ms // 1000, nanos=epoch_ms % 1000 * 1_000_000)
 
 
-def _cohort(audit: Audit, cohort: CohortAudit) -> algo_audit_pb2.CohortAudit:
+def text(zh: str, en: str) -> findings_pb2.LocalText:
+    """The same in Chinese and English."""
+    return findings_pb2.LocalText(zh=zh, en=en)
+
+
+def interval_to_proto(interval: Interval) -> algo_audit_pb2.Interval:
+    """An interval, whose ends may be infinite."""
+    return algo_audit_pb2.Interval(low=interval.low, high=interval.high)
+
+
+def _cohort(audit: Audit, row: CohortAudit) -> algo_audit_pb2.CohortAudit:
+    cohort, threshold = row.cohort, row.threshold
     message = algo_audit_pb2.CohortAudit(
-        platform_id=audit.platform_ids[cohort.platform],
+        platform_id=audit.platform_ids[row.platform],
         area_code=audit.scope.area_code,
-        cohort=cohort.band.id,
-        cohort_name=findings_pb2.LocalText(zh=cohort.band.label_zh, en=cohort.band.label_en),
-        declared=cohort.threshold.value_s,
-        threshold_version=cohort.threshold.version,
-        verdict=algo_audit_pb2.Verdict.ValueType(cohort.verdict),
-        reference=_REFERENCES[cohort.reference] if cohort.reference else algo_audit_pb2.REFERENCE_UNSPECIFIED,
-        below_floor=cohort.below_floor,
-        floor=cohort.feasibility.floor_s,
-        suppressed=cohort.suppressed,
+        cohort=cohort.id,
+        cohort_name=text(cohort.label_zh, cohort.label_en),
+        declared=threshold.value,
+        threshold_version=threshold.version,
+        threshold_id=threshold.id,
+        effective_time=timestamp(threshold.effective_from_ms),
+        verdict=algo_audit_pb2.Verdict.ValueType(row.verdict),
+        reference=_REFERENCES[row.reference] if row.reference else algo_audit_pb2.REFERENCE_UNSPECIFIED,
+        below_floor=row.below_floor,
+        floor=row.feasibility.floor if row.feasibility else 0.0,
+        suppressed=row.suppressed,
+        p_value=1.0,
+        adjusted_p_value=1.0,
     )
-    if cohort.judgement.doubt is not None:
-        zh, en = DOUBT_TEXT[cohort.judgement.doubt]
-        message.doubt.CopyFrom(findings_pb2.LocalText(zh=zh, en=en))
-    if cohort.baseline is not None and cohort.standing is not None:
-        message.figures.CopyFrom(_figures(cohort.baseline))
-        message.figures.attainment = cohort.standing.attainment
-        message.figures.attainment_interval.CopyFrom(_interval(cohort.standing.interval))
-        message.figures.strictness = cohort.standing.strictness
+    for key, code in cohort.keys:
+        value = value_of(key, code, audit.params.bands)
+        message.keys.add(key=key.value, value=value.id, name=text(value.zh, value.en))
+    if row.judgement.doubt is not None:
+        message.doubt.CopyFrom(text(*DOUBT_TEXT[row.judgement.doubt]))
+    if row.baseline is not None and row.standing is not None:
+        message.figures.CopyFrom(_figures(row.baseline))
+        message.figures.attainment = row.standing.attainment
+        message.figures.attainment_interval.CopyFrom(interval_to_proto(row.standing.interval))
+        message.figures.strictness = row.standing.strictness
+        message.p_value = row.standing.p_value
+        message.adjusted_p_value = row.standing.adjusted_p
     return message
 
 
 def _figures(baseline: Baseline) -> algo_audit_pb2.CohortFigures:
     bins: Sequence[algo_audit_pb2.HistogramBin] = ()
     if baseline.histogram is not None:
-        edges, counts = baseline.histogram.edges_s, baseline.histogram.counts
+        edges, counts = baseline.histogram.edges, baseline.histogram.counts
         bins = [
             algo_audit_pb2.HistogramBin(start=start, end=end, orders=count)
             for start, end, count in zip(edges, edges[1:], counts, strict=False)
@@ -154,16 +135,87 @@ def _figures(baseline: Baseline) -> algo_audit_pb2.CohortFigures:
     return algo_audit_pb2.CohortFigures(
         orders=baseline.orders,
         workers=baseline.workers,
-        p10=baseline.p10_s,
-        p50=baseline.p50_s,
-        p90=baseline.p90_s,
-        p50_interval=_interval(baseline.p50_interval_s),
-        middle=_interval(baseline.middle_s),
+        p10=baseline.p10,
+        p25=baseline.p25,
+        p50=baseline.p50,
+        p75=baseline.p75,
+        p90=baseline.p90,
+        p50_interval=interval_to_proto(baseline.p50_interval),
+        middle=interval_to_proto(baseline.middle),
         histogram=bins,
         censored_orders=baseline.censored,
         excluded_orders=sum(baseline.excluded.values()),
     )
 
 
-def _interval(interval: Interval) -> algo_audit_pb2.Interval:
-    return algo_audit_pb2.Interval(low=interval.low, high=interval.high)
+def _ratchet(each: Ratchet, platforms: Sequence[str]) -> algo_audit_pb2.Ratchet:
+    return algo_audit_pb2.Ratchet(
+        platform_id=platforms[each.platform],
+        cohort=each.cohort,
+        cohort_name=text(each.cohort_zh, each.cohort_en),
+        times=[timestamp(moment) for moment in each.times_ms],
+        limits=each.limits,
+        slope=each.slope,
+        slope_interval=interval_to_proto(each.slope_interval),
+        p_value=each.p_value,
+        adjusted_p_value=each.adjusted_p,
+        tightening=each.tightening,
+    )
+
+
+def _applied(each: AppliedRule, platforms: Sequence[str]) -> algo_audit_pb2.AppliedRule:
+    return algo_audit_pb2.AppliedRule(
+        platform_id=platforms[each.platform],
+        metric_id=each.metric_id,
+        cohort=each.cohort,
+        cohort_name=text(each.cohort_zh, each.cohort_en),
+        declared=each.declared,
+        applied=each.applied,
+        orders=each.orders,
+        workers=each.workers,
+        stricter_share=each.stricter_share,
+        stricter_share_interval=interval_to_proto(each.stricter_share_interval),
+        undeclared=each.undeclared,
+    )
+
+
+def _parity(each: Parity, platforms: Sequence[str]) -> algo_audit_pb2.Parity:
+    return algo_audit_pb2.Parity(
+        platform_id=platforms[each.platform],
+        metric_id=each.metric_id,
+        grouping=each.grouping.value,
+        group=each.group_id,
+        group_name=text(each.group_zh, each.group_en),
+        reference_group=each.reference_group_id,
+        workers=each.workers,
+        orders=each.orders,
+        value=each.value,
+        reference_value=each.reference_value,
+        ratio=each.ratio,
+        ratio_interval=interval_to_proto(each.ratio_interval),
+        disparate=each.disparate,
+        adjusted_p_value=each.adjusted_p,
+    )
+
+
+def _pay(each: PayStanding, platforms: Sequence[str]) -> algo_audit_pb2.PayStanding:
+    said = asdict(each)
+    for name in ("platform", "cohort_zh", "cohort_en", "p50_interval", "share_below_interval", "adjusted_p"):
+        del said[name]
+    return algo_audit_pb2.PayStanding(
+        platform_id=platforms[each.platform],
+        cohort_name=text(each.cohort_zh, each.cohort_en),
+        p50_interval=interval_to_proto(each.p50_interval),
+        share_below_interval=interval_to_proto(each.share_below_interval),
+        adjusted_p_value=each.adjusted_p,
+        **said,
+    )
+
+
+def _issue(each: DataIssue, platforms: Sequence[str]) -> algo_audit_pb2.DataIssue:
+    return algo_audit_pb2.DataIssue(
+        platform_id=platforms[each.platform],
+        reason=each.reason,
+        text=text(each.zh, each.en),
+        orders=each.orders,
+    )

@@ -37,8 +37,8 @@ from services.intake.ports import Answer, Answers, KeptAnswer
 _log = logging.getLogger(__name__)
 
 MAX_GROUP_ROWS = 10_000
-"""With the batch that fills it a group has less than 15,000 rows of at most 270 bytes: 4 MB, which a record
-may have (``MAX_RECORD_BYTES``) even if one partition takes all."""
+"""With the batch that fills it a group has less than 15,000 rows of at most 335 bytes: 5.03 MB, which a
+record may have (``MAX_RECORD_BYTES``, 5.24 MB) even if one partition takes all."""
 
 DAY_MS = 86_400_000
 KEEP_MS = 7 * DAY_MS

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -51,8 +51,16 @@ class EventKind:
     """Enumeration fields of the row's message → greatest value of the contract."""
 
 
+_DISPATCH_CHOICES = {
+    "kind": 7,
+    "service": 3,
+    "vehicle": 5,
+    "weather": 4,
+    "employment_form": 3,
+    "tenure_band": 4,
+}
 WORK_SESSION_EVENTS = EventKind(WORK_SESSIONS, WORK_SESSION, {"kind": 4, "vehicle": 5})
-DISPATCH_EVENTS = EventKind(DISPATCHES, DISPATCH, {"kind": 6, "service": 3, "vehicle": 5, "weather": 4})
+DISPATCH_EVENTS = EventKind(DISPATCHES, DISPATCH, _DISPATCH_CHOICES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +101,7 @@ class Lot:
         """What is remembered of each row of ``batch``; the same whatever batch the row stands in."""
         batch = self.batch
         columns = {
-            name: hashes(batch.dictionaries[name])[batch[name]] if name in batch.dictionaries else batch[name]
+            name: self._hashes(name)[batch[name]] if name in batch.dictionaries else batch[name]
             for name in batch.schema.dtypes
         }
         return Statements(
@@ -102,6 +110,13 @@ class Lot:
             contents=content_digests(list(columns.values())),
             subjects=subjects(columns["worker"], columns.get("order_key")),
         )
+
+    def _hashes(self, column: str) -> Keys:
+        """Of the words of a dictionary; 0 for "not stated", which adds nothing to a digest."""
+        hashed = hashes(self.batch.dictionaries[column])
+        if column in self.kind.schema.optional_dictionaries:
+            hashed[0] = 0
+        return hashed
 
     def answers(self, standing: NDArray[np.uint8]) -> Iterator[Answer]:
         """What each submission is answered. ``standing``: a ``Standing`` for each row of ``batch``."""
@@ -144,6 +159,7 @@ class Lot:
         platforms, platform = _interned([submission.platform_id for submission in self.submissions])
         workers, worker = _interned(texts_of(rows.worker_ids))
         areas, area = _interned(texts_of(rows.area_codes))
+        dictionaries = {"platform": platforms, "worker": workers, "area": areas}
         texts = {"event_ids": texts_of(rows.event_ids)}
         columns: dict[str, NDArray[Any]] = {
             "platform": np.repeat(platform, np.diff(self._starts))[chosen],
@@ -159,8 +175,13 @@ class Lot:
             texts["order_ids"] = texts_of(rows.order_ids)
             columns["order_key"] = self._identities(texts["order_ids"])
         schema = self.kind.schema
+        if rows.partner_firm_ids is not None:
+            firms, columns["partner_firm"] = _interned(texts_of(rows.partner_firm_ids), [""])
+            dictionaries["partner_firm"] = firms
+        for name in schema.optional_dictionaries - dictionaries.keys():
+            dictionaries[name], columns[name] = [""], np.zeros(len(self._good), dtype=np.int64)
         typed = {name: columns[name].astype(dtype, copy=False) for name, dtype in schema.dtypes.items()}
-        return EventBatch(schema, {"platform": platforms, "worker": workers, "area": areas}, texts, typed)
+        return EventBatch(schema, dictionaries, texts, typed)
 
     def _identities(self, names: Sequence[str]) -> Keys:
         """What the log knows events and orders by: unique within the platform, so hashed with it."""
@@ -179,8 +200,9 @@ def by_partition(batch: EventBatch, count: int) -> Iterator[tuple[int, EventBatc
     return batch.split(of_worker[batch["worker"]])
 
 
-def _interned(words: Sequence[str]) -> tuple[list[str], Int64s]:
-    code = {word: number for number, word in enumerate(dict.fromkeys(words))}
+def _interned(words: Sequence[str], first: Sequence[str] = ()) -> tuple[list[str], Int64s]:
+    """The different words, those of ``first`` ahead of all others, and which of them each is."""
+    code = {word: number for number, word in enumerate(dict.fromkeys(chain(first, words)))}
     return list(code), np.array(list(map(code.__getitem__, words)), dtype=np.int64)
 
 

@@ -7,7 +7,8 @@ repeated: each field then holds its column.
 
 A column that is shorter than the rows are many says that some rows do not state the field, but not which.
 For such fields a marker is put between the rows: a message that states them with a value beyond the
-contract's, so that what stands before a marker belongs to one row.
+contract's, so that what stands before a marker belongs to one row. Of texts only those are marked that a
+row may leave out: whoever leaves out another one sends bad rows, and must not slow down the good ones.
 
 What a sender gains who breaks the encoding (a row cut off in the middle, a field twice in one row and missing
 in another) is that its own rows are read wrongly.
@@ -15,7 +16,7 @@ in another) is that its own rows are read wrongly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -30,6 +31,9 @@ from services.intake.core.rows import NOT_STATED, Int64s
 MARKER = 2**40
 """Beyond every number of a row: 32-bit integers and enumerations, nanoseconds, and a Timestamp's seconds,
 which end below 2³⁸ (year 9999)."""
+
+TEXT_MARKER = "\0"
+"""In no text of a good row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,13 +79,15 @@ class _Leaf:
 class RowReader:
     """Reads rows of one message type. It may have texts and numbers, and messages made of numbers."""
 
-    def __init__(self, row: type[Message]) -> None:
+    def __init__(self, row: type[Message], optional_texts: Collection[str] = ()) -> None:
+        """``optional_texts``: those that a row may leave out."""
         self._row = row
+        self._optional_texts = optional_texts
         self._merged = _made(_merged_twin(row.DESCRIPTOR))
         self._texts = [field.name for field in row.DESCRIPTOR.fields if field.type == field.TYPE_STRING]
         self._leaves = {".".join(leaf.path): leaf for leaf in _leaves(row.DESCRIPTOR)}
         self._gaps: frozenset[str] = frozenset()
-        """Numbers that some row of some batch did not state: expected again, and marked from the start."""
+        """Fields that some row of some batch did not state: expected again, and marked from the start."""
 
     def read(self, rows: Sequence[bytes]) -> Columns:
         """The columns of encoded rows. Threads may share a reader.
@@ -92,10 +98,13 @@ class RowReader:
         marked = self._gaps
         merged = self._parsed(rows, marked)
         lengths = {name: len(leaf.of(merged)) for name, leaf in self._leaves.items() if name not in marked}
+        lengths |= {name: len(getattr(merged, name)) for name in self._optional_texts if name not in marked}
         if gaps := {name for name, length in lengths.items() if length not in (0, len(rows))}:
             self._gaps = marked = marked | gaps
             merged = self._parsed(rows, marked)
         texts = {name: getattr(merged, name)[:] for name in self._texts}
+        for name in self._optional_texts:
+            texts[name] = _text_column(texts[name], len(rows), name in marked)
         numbers = {
             name: leaf.column(merged, len(rows), name in marked) for name, leaf in self._leaves.items()
         }
@@ -106,7 +115,10 @@ class RowReader:
     def _parsed(self, rows: Sequence[bytes], marked: frozenset[str]) -> Any:
         marker = self._merged()
         for name in marked:
-            self._leaves[name].of(marker).append(MARKER)
+            if name in self._optional_texts:
+                getattr(marker, name).append(TEXT_MARKER)
+            else:
+                self._leaves[name].of(marker).append(MARKER)
         return self._merged.FromString(marker.SerializeToString().join([*rows, b""]))
 
     def _one_by_one(self, rows: Sequence[bytes]) -> Columns:
@@ -118,6 +130,13 @@ class RowReader:
             for name, leaf in self._leaves.items()
         }
         return Columns(texts, numbers)
+
+
+def _text_column(values: list[str], rows: int, marked: bool) -> list[str]:
+    """What all rows state; of another length than ``rows`` if that cannot be told."""
+    if marked:
+        return "".join(values).split(TEXT_MARKER)[:-1]
+    return values or [""] * rows
 
 
 def opened_type(message: type[Message]) -> type[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -32,13 +32,14 @@ class BatchReader:
         upload: type[Message],
         row: type[Message],
         to_rows: Callable[[Columns], Rows],
+        optional_texts: Collection[str] = (),
     ) -> None:
         self._kind = kind
         self._row = row
         self._opened_request = opened_type(request)
         self._opened_upload = opened_type(upload)
         self._rows_field = next(field.name for field in request.DESCRIPTOR.fields if field.message_type)
-        self._rows = RowReader(row)
+        self._rows = RowReader(row, optional_texts)
         self._to_rows = to_rows
 
     def batch(self, upload: bytes) -> bytes:
@@ -113,19 +114,22 @@ def dispatch_rows(columns: Columns) -> Rows:
     texts, numbers = columns.texts, columns.numbers
     stated = ("distance_m", "pay_fen", "commission_fen", "penalty_fen", "statutory_holiday")
     durations = ("promised_duration", "estimated_duration")
+    choices = ("kind", "service", "vehicle", "weather", "employment_form", "tenure_band")
+    firms = texts["partner_firm_id"]
     return Rows(
         event_ids=texts["event_id"],
         worker_ids=texts["worker_id"],
         order_ids=texts["order_id"],
         area_codes=texts["area_code"],
         event_time_ms=_milliseconds(numbers, "event_time"),
-        choices={name: numbers[name] for name in ("kind", "service", "vehicle", "weather")},
+        choices={name: numbers[name] for name in choices},
         numbers={
             **{name: _duration(numbers, name) for name in durations},
             **{name: numbers[name] for name in stated},
         },
         version=numbers["version"],
         deleted=numbers["deleted"],
+        partner_firm_ids=firms if any(firms) else None,
     )
 
 
@@ -142,6 +146,7 @@ DISPATCH_BATCHES = BatchReader(
     intake_pb2.UploadDispatchesRequest,
     events_pb2.Dispatch,
     dispatch_rows,
+    optional_texts=("partner_firm_id",),
 )
 
 
@@ -172,7 +177,7 @@ def archived_event(event: PastEvent) -> intake_pb2.ArchivedEvent:
     row: Any
     if event.topic == DISPATCHES.name:
         row = archived.dispatch
-        for name in ("order_id", "service", "weather"):
+        for name in ("order_id", "service", "weather", "employment_form", "tenure_band", "partner_firm_id"):
             setattr(row, name, fields[name])
         for name in ("distance_m", "pay_fen", "commission_fen", "penalty_fen", "statutory_holiday"):
             if fields[name] != NOT_STATED:

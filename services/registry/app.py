@@ -7,7 +7,7 @@ import grpc
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
 from kit.errors import InvalidArgumentError
-from kit.eventlog import outbox
+from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
 from kit.process import run_alone
@@ -17,7 +17,9 @@ from services.registry.adapters.publication import OutboxPublication
 from services.registry.adapters.store import SqlRegistryStore
 from services.registry.adapters.tables import METADATA
 from services.registry.adapters.token_file import token_in
+from services.registry.agreements import AgreementDeclarer
 from services.registry.api import RegistryServicer
+from services.registry.consumer import CONSUMED, AgreementConsumer, decode
 from services.registry.core.areas import Areas, parse_areas
 from services.registry.core.field_error import FieldError
 from services.registry.handlers import Registry
@@ -38,6 +40,15 @@ class RegistryUnit:
         self._database = Store.open(settings.store_url(self.name), METADATA)
         self._store = SqlRegistryStore(self._database, clock)
         self._relay = OutboxRelay(self._database, log)
+        self._loop = ConsumerLoop(
+            log=log,
+            store=self._database,
+            group=self.name,
+            topics=CONSUMED,
+            decode=decode,
+            handler=AgreementConsumer(AgreementDeclarer(self._areas), self._store.within),
+            clock=clock,
+        )
         self._publication = OutboxPublication(self._database, directory)
         self._servicer = RegistryServicer(Registry(self._store, self._publication, self._areas, clock))
 
@@ -53,22 +64,23 @@ class RegistryUnit:
         """
         open_registry(self._store, self._areas, _standing(self._settings), self._clock)
         self._relay.start()
+        self._loop.start()
         # Should the log be away this takes its time-out; the relay goes on trying, and callers are told.
         self._publication.wait()
 
     def stop(self) -> None:
-        """Publish what is in hand, then close."""
+        """Finish the agreements in hand, publish, then close."""
+        self._loop.stop()
         self._relay.stop()
         self._database.close()
 
     def drained(self) -> bool:
-        """Whether everything has been published."""
-        with self._database.read() as connection:
-            return outbox.is_empty(connection)
+        """Whether all agreements are declared, and everything has been published."""
+        return self._loop.drained()
 
     def healthy(self) -> bool:
-        """Whether the relay's thread has not ended by a mistake."""
-        return not self._relay.failed
+        """Whether neither thread has ended by a mistake."""
+        return not (self._loop.failed or self._relay.failed)
 
 
 def build(settings: RegistrySettings, log: EventLog, directory: Directory, clock: Clock) -> RegistryUnit:

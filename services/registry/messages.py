@@ -1,13 +1,21 @@
-"""Entities as the contract says them: for answers (``api.py``) and for the log (``adapters/store.py``)."""
+"""Entities as the contract says them: for answers (``api.py``) and for the log (``adapters/store.py``).
+
+And what the log says of agreements (``consumer.py``).
+"""
 
 from __future__ import annotations
 
+from google.protobuf.message import DecodeError
+
+from kit.errors import MalformedRecordError
+from quzhong.api.algo_audit.v1 import consultation_pb2
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.registry.v1 import registry_pb2 as pb
+from services.registry.agreements import Agreement
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential, Party
-from services.registry.core.thresholds import Threshold
+from services.registry.core.thresholds import Declaration, Threshold
 
 
 def party_message(party: Party) -> pb.Party:
@@ -57,7 +65,45 @@ def threshold_message(threshold: Threshold) -> pb.Threshold:
         distance_start_m=said.distance_start_m,
         distance_end_m=said.distance_end_m or 0,
         value=said.value,
+        consultation_id=threshold.consultation_id,
     )
     message.effective_time.FromMilliseconds(said.effective_ms)
     message.create_time.FromMilliseconds(threshold.create_ms)
     return message
+
+
+def agreement_of(value: bytes) -> Agreement:
+    """What a record of topic ``agreements`` says.
+
+    Raises:
+        MalformedRecordError: if it is no Agreement, or names no consultation or no threshold.
+    """
+    try:
+        message = consultation_pb2.Agreement.FromString(value)
+    except DecodeError as error:
+        raise MalformedRecordError(
+            f"agreements record: {error}", zh=f"协商结果主题中的记录无法解析：{error}"
+        ) from error
+    if not (message.consultation_id and message.thresholds):
+        raise MalformedRecordError(
+            "agreements record: names no consultation, or no threshold",
+            zh="协商结果主题中的记录未写明协商编号或标准",
+        )
+    return Agreement(
+        consultation_id=message.consultation_id,
+        platform_id=message.platform_id,
+        declarations=tuple(
+            Declaration(
+                platform_id=message.platform_id,
+                metric_id=threshold.metric_id,
+                area_code=threshold.area_code,
+                service=threshold.service,
+                distance_start_m=threshold.distance_start_m,
+                distance_end_m=threshold.distance_end_m or None,
+                value=threshold.value,
+                effective_ms=message.effective_time.ToMilliseconds(),
+            )
+            for threshold in message.thresholds
+        ),
+        create_ms=message.create_time.ToMilliseconds(),
+    )

@@ -30,6 +30,7 @@ from kit.storage import positions, state_blobs
 from services.workhours.core.advisory import advisories
 from services.workhours.core.finding import Finding, follow, withdraw
 from services.workhours.core.rule_pack import RulePack
+from services.workhours.core.work_events import DispatchKind
 from services.workhours.engine import snapshots
 from services.workhours.engine.engine import Engine, TooOld
 from services.workhours.engine.records import Records
@@ -150,8 +151,8 @@ class WorkingTime:
             self.engine.take(record.source, record.offset, events)  # 1
             ends[number] = record.offset + 1
             self._rows[number] += len(events)
-            if len(events):
-                latest[number] = max(latest.get(number, 0), int(events["event_time_ms"].max()))
+            if moment_ms := _latest_ms(events):
+                latest[number] = max(latest.get(number, 0), moment_ms)
             accepted[number] = min(accepted.get(number, record.append_time_ms), record.append_time_ms)
         settled = self.engine.settle(ends)
         self._outgoing.too_old(connection, [_old_event(old) for old in settled.too_old])
@@ -279,6 +280,13 @@ def _revision(news: News, earlier: Finding | None) -> Finding | None:
     if earlier is None:
         return news.finding
     return withdraw(earlier, news.late) if news.finding is None else follow(earlier, news.finding, news.late)
+
+
+def _latest_ms(events: EventBatch) -> int:
+    """Up to when they tell of the workers' time, 0 if not at all: a complaint comes when it likes."""
+    times = events["event_time_ms"]
+    complained = events["kind"] == DispatchKind.COMPLAINED
+    return int((times[~complained] if complained.any() else times).max(initial=0))
 
 
 def _old_event(old: TooOld) -> OldEvent:

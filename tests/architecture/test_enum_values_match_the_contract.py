@@ -11,12 +11,13 @@ import quzhong
 import simulator.vocabulary
 from kit.security.caller import Role
 from quzhong.answers import Verdict as AnsweredVerdict
-from quzhong.api.algo_audit.v1 import algo_audit_pb2
+from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_pb2
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.notify.v1 import notify_pb2
 from quzhong.api.registry.v1 import registry_pb2
 from quzhong.api.workhours.v1 import workhours_pb2
+from services.algo_audit.core import appeal, consultation
 from services.algo_audit.core.orders import DispatchKind as AuditedKind
 from services.algo_audit.core.verdict import Verdict
 from services.intake.lot import DISPATCH_EVENTS, WORK_SESSION_EVENTS, EventKind
@@ -43,6 +44,10 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (AdvisoryKind, workhours_pb2.AdvisoryKind),
     (findings.Severity, findings_pb2.Severity),
     (Verdict, algo_audit_pb2.Verdict),
+    (consultation.State, consultation_pb2.ConsultationState),
+    (consultation.Side, consultation_pb2.Side),
+    (consultation.Topic, consultation_pb2.Topic),
+    (appeal.State, appeals_pb2.AppealState),
     (RowVerdict, intake_pb2.RowVerdict),
     (AnsweredVerdict, intake_pb2.RowVerdict),
     (cases.CaseState, notify_pb2.CaseState),

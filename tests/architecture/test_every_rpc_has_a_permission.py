@@ -6,10 +6,13 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from google.longrunning import operations_pb2
 
 from kit.security.caller import Role
 from kit.security.permissions import PERMISSIONS
 
+OPERATIONS = operations_pb2.DESCRIPTOR.services_by_name["Operations"]
+"""Of others, served by algo_audit."""
 SOURCE = Path(__file__).resolve().parents[2] / "sdk" / "python" / "src"
 
 
@@ -20,6 +23,7 @@ def _rpcs_of_the_contract() -> set[str]:
         module = import_module(".".join(path.relative_to(SOURCE).with_suffix("").parts))
         for service in module.DESCRIPTOR.services_by_name.values():
             rpcs |= {f"/{service.full_name}/{method.name}" for method in service.methods}
+    rpcs |= {f"/{OPERATIONS.full_name}/{method.name}" for method in OPERATIONS.methods}
     return rpcs
 
 

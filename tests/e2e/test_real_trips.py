@@ -12,7 +12,6 @@ from tests.e2e.command import REPOSITORY, quzhong
 
 SHARED = Path(os.environ.get("QUZHONG_SHARED", REPOSITORY.parent / "shared"))
 CABS = SHARED / "data" / "sf_cabspotting_trips.csv.gz"
-COURIERS = SHARED / "data" / "nairobi_courier_orders.csv.gz"
 PACK = "cn-food-delivery-2025"
 
 needs_data = pytest.mark.skipif(
@@ -56,10 +55,3 @@ def test_replaying_twice_in_reverse_order_adds_no_finding() -> None:
 def test_half_of_the_file_reversed_gives_the_same_findings() -> None:
     ran = quzhong("replay", str(CABS), "--arrival", "half-reversed")
     assert ran["findings"] == WORKED
-
-
-@needs_data
-def test_delivery_times_of_real_couriers() -> None:
-    ran = quzhong("audit", str(COURIERS), "--start-column", "placed")
-    minutes = [ran["all"][name]["minutes"] for name in ("p10", "p50", "p90")]
-    assert minutes == pytest.approx([27, 52, 98], abs=1.0)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import grpc
+from google.longrunning import operations_pb2_grpc
 
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
@@ -26,7 +27,7 @@ from kit.eventlog.open import open_event_log
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import TOPICS
 from kit.grpc.host import Host, Unit
-from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
+from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc, appeals_pb2_grpc, consultation_pb2_grpc
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.api.notify.v1 import notify_pb2_grpc
@@ -101,6 +102,9 @@ class Party:
         self.workhours = _Stub(workhours_pb2_grpc.WorkhoursServiceStub(channel), token)
         self.algo_audit = _Stub(algo_audit_pb2_grpc.AlgoAuditServiceStub(channel), token)
         self.notify = _Stub(notify_pb2_grpc.NotifyServiceStub(channel), token)
+        self.consultations = _Stub(consultation_pb2_grpc.ConsultationServiceStub(channel), token)
+        self.appeals = _Stub(appeals_pb2_grpc.AppealServiceStub(channel), token)
+        self.operations = _Stub(operations_pb2_grpc.OperationsStub(channel), token)
 
 
 class Suite:

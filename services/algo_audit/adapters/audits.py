@@ -19,7 +19,8 @@ from quzhong.api.events.v1 import findings_pb2
 from services.algo_audit.adapters.tables import AUDIT, FINDING, REQUEST
 from services.algo_audit.core.findings import Finding
 from services.algo_audit.ports import Audit, EarlierRun, KeptAudit, Request, Scope
-from services.algo_audit.wire import audit_to_proto, finding_from_proto, finding_to_proto
+from services.algo_audit.wire import audit_to_proto
+from services.algo_audit.wire_findings import finding_from_proto, finding_to_proto
 
 KEEP_REQUESTS_MS = 7 * 86_400_000
 """Seven days: as long as intake and the registry recognise a request."""
@@ -112,6 +113,19 @@ class SqlArchive:
         with self._store.read() as connection:
             return [_kept(row) for row in connection.execute(statement)]
 
+    def runs_after(self, areas: Sequence[str] | None, after: int, limit: int) -> list[KeptAudit]:
+        """See the port."""
+        statement = _KEPT.where(AUDIT.c.run > after).order_by(AUDIT.c.run).limit(limit)
+        if areas is not None:
+            statement = statement.where(_about(areas))
+        with self._store.read() as connection:
+            return [_kept(row) for row in connection.execute(statement)]
+
+    def newest(self) -> int:
+        """See the port."""
+        with self._store.read() as connection:
+            return connection.scalar(sa.select(sa.func.max(AUDIT.c.run))) or 0
+
     def _first(self, statement: sa.Select[Any]) -> KeptAudit | None:
         with self._store.read() as connection:
             row = connection.execute(statement.limit(1)).first()
@@ -137,6 +151,7 @@ def _of_scope(table: sa.Table, scope: Scope) -> tuple[sa.ColumnElement[bool], ..
         table.c.metric_id == scope.metric_id,
         table.c.area_code == scope.area_code,
         table.c.period == scope.period,
+        table.c.detail == int(scope.detail),
     )
 
 
@@ -156,5 +171,6 @@ def _finding_row(message: findings_pb2.Finding, scope: Scope) -> dict[str, objec
         "metric_id": scope.metric_id,
         "area_code": scope.area_code,
         "period": scope.period,
+        "detail": int(scope.detail),
         "value": message.SerializeToString(),
     }

@@ -22,8 +22,17 @@ FINDING = sa.Table(
     sa.Column("metric_id", sa.String, nullable=False),
     sa.Column("area_code", sa.String, nullable=False),
     sa.Column("period", sa.String, nullable=False, doc="As asked for; empty: all orders so far."),
+    sa.Column("detail", sa.Integer, nullable=False, doc="core.cohort_tree.Detail"),
     sa.Column("value", sa.LargeBinary, nullable=False, doc="quzhong.api.events.v1.Finding, latest"),
-    sa.Index("finding_by_scope", "metric_id", "area_code", "period"),
+    sa.Index("finding_by_scope", "metric_id", "area_code", "period", "detail"),
+)
+OVER_HOURS = sa.Table(
+    "over_hours",
+    METADATA,
+    sa.Column("finding_id", sa.String, primary_key=True, doc="Of workhours; only those that stand."),
+    sa.Column("worker_id", sa.String, nullable=False),
+    sa.Column("start_ms", sa.BigInteger, nullable=False, doc="When the limit was reached."),
+    sa.Column("end_ms", sa.BigInteger, nullable=False, doc="When the work ended, as far as is known."),
 )
 REQUEST = sa.Table(
     "request",

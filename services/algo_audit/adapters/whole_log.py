@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 
-from kit.columns import EventBatch
 from kit.errors import OverloadedError
 from kit.eventlog.loop import ConsumerLoop
-from services.algo_audit.orders_state import OrdersState
-from services.algo_audit.ports import Dispatched
+from services.algo_audit.held import Consumed, Held
+from services.algo_audit.ports import Observed
 
 AWAIT_S = 10.0
 """How long an audit waits for the consumer: shorter than the usual patience of a caller."""
@@ -21,14 +20,14 @@ _LOOK_S = 0.02
 
 
 class WholeLog:
-    """``Dispatches`` over the loop that fills the state."""
+    """``Events`` over the loop that fills the state."""
 
-    def __init__(self, loop: ConsumerLoop[EventBatch], state: OrdersState, await_s: float = AWAIT_S) -> None:
+    def __init__(self, loop: ConsumerLoop[Consumed], state: Held, await_s: float = AWAIT_S) -> None:
         self._loop = loop
         self._state = state
         self._await_s = await_s
 
-    def all(self) -> Dispatched:
+    def all(self) -> Observed:
         """See the port."""
         deadline = time.monotonic() + self._await_s
         end = self._loop.end()
@@ -36,9 +35,9 @@ class WholeLog:
         while True:
             reached = self._loop.position()
             if all(reached.get(source, 0) >= offset for source, offset in end.items()):
-                dispatched = self._state.dispatched([source.partition for source in end])
-                if dispatched is not None:
-                    return dispatched
+                observed = self._state.observed(end.keys())
+                if observed is not None:
+                    return observed
             if self._loop.failed is not None or time.monotonic() > deadline:
                 raise OverloadedError(
                     "algo_audit is behind the log, or does not own all of its partitions; audit again later "

@@ -2,22 +2,24 @@
 
 Read in this order:
 
-| file            | what it holds                                                                  |
-|-----------------|--------------------------------------------------------------------------------|
-| metrics.py      | what is measured, in which unit, and which side of a threshold is strict       |
-| bands.py        | distance bands, as data                                                        |
-| thresholds.py   | what a platform declared, and which declaration is in force                    |
-| orders.py       | dispatch events → one row per (platform, order, worker)                        |
-| params.py       | everything that is declared rather than measured                               |
-| baseline.py     | quantiles, attainment, strictness, the middle                                  |
-| intervals.py    | distribution-free intervals that know orders of one worker are alike           |
-| feasibility.py  | the shortest time the law and a human body allow                               |
-| verdict.py      | where a threshold stands                                                       |
-| privacy.py      | which cells may leave the service                                              |
-| histogram.py    | the chart, with bins no narrower than privacy allows                           |
-| summary.py      | P10/P50/P90 of any file of durations                                           |
-| cells.py        | the safe reference, counted by platform × area × band                          |
-| reference.py    | whose orders judge whose threshold                                             |
-| cohorts.py      | the reference and baseline of each cohort                                      |
-| audit.py        | all of it together                                                             |
+| file                                   | what it holds                                                    |
+|----------------------------------------|------------------------------------------------------------------|
+| metrics, cohort_keys, bands            | what is measured, and what cohorts are cut by, as data           |
+| thresholds                             | what a platform declared, and which declaration is in force      |
+| params, feasibility                    | what is declared rather than measured; the floor                 |
+| orders (order_events)                  | dispatch events → one row per (platform, order, worker)          |
+| worker_days, over_hours                | hours online and worked; who was over their hours                |
+| observations, measures (order_, worker_| the one table that all statistics read, and the formula of each  |
+| measures, measure_context)             | metric that fills it                                             |
+| baseline, kaplan_meier                 | quantiles, attainment, the middle; orders not seen to their end  |
+| intervals, discovery, verdict          | how sure one may be, and what is said                            |
+| cohort_tree, cutting, privacy          | cohorts along one tree, and which of them may leave the service  |
+| reference, cohorts, histogram          | whose orders judge whose threshold; the baseline of each cohort  |
+| audit, what_if                         | all of it together; any other threshold                          |
+| ratchet, applied, parity, pay          | what else platforms are charged with (excess, groups,            |
+| (minimum_wage, report)                 | service_band serve them)                                         |
+| findings (evidence, threshold_rules,   | what an audit says to the topic, and how it follows the last one |
+| charge_rules)                          |                                                                  |
+| consultation, proposal, appeal         | what may follow what, who may do it (refused, free_text)         |
+| pack (pack_*)                          | the document on the table                                        |
 """

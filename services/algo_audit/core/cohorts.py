@@ -9,133 +9,273 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.algo_audit.core.baseline import Sample, middle_range, ordered_sample, quantile
-from services.algo_audit.core.cells import count_cells
+from services.algo_audit.core.cohort_tree import ROOT_DEPTH, UNKNOWN_CODE, Detail, depth_of
+from services.algo_audit.core.cutting import Tree, cut, dense
 from services.algo_audit.core.histogram import Histogram, Part, histogram, shared_edges
 from services.algo_audit.core.intervals import Interval, quantile_interval
-from services.algo_audit.core.metrics import DELIVERY_TIME
-from services.algo_audit.core.orders import Orders
+from services.algo_audit.core.metrics import Key
+from services.algo_audit.core.observations import Exclusion, Observations
 from services.algo_audit.core.params import AuditParams
-from services.algo_audit.core.privacy import rounded_up
+from services.algo_audit.core.privacy import additive_tens, published_cells
 from services.algo_audit.core.reference import Pool, ReferenceKind, choose_pool
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What the reference of a cohort says, whatever was declared. Times in seconds. All of it may be
+    """What the reference of a cohort says, whatever was declared, in the metric's unit. All of it may be
     published."""
 
     orders: int
+    """That the values are made of; censored ones too."""
+    values: int
+    """As many as orders at the level of orders."""
     workers: int
-    p10_s: float
-    p50_s: float
-    p90_s: float
-    p50_interval_s: Interval
+    p10: float
+    p25: float
+    p50: float
+    p75: float
+    p90: float
+    """A percentile that censored orders put out of sight is infinite."""
+    p50_interval: Interval
     """Cluster-robust; finite, or there is no reference."""
-    middle_s: Interval
-    """The middle band as a range of τ; the lower end is the strict one."""
+    middle: Interval
+    """The middle band as a range of τ; the strict end is the lower one of AT_MOST, the upper of AT_LEAST."""
     censored: int
-    """Orders cancelled or not yet finished, rounded up to the next ten (privacy.ROUNDING)."""
-    censored_share: float
-    """Of finished and censored orders together, rounded to a whole per cent."""
-    excluded: Mapping[str, int]
-    """Reason (cells.EXCLUSION_TEXT) → orders left out of the figures, rounded up likewise."""
+    """Of the values, in tens (privacy.additive_tens)."""
+    excluded: Mapping[Exclusion, int]
+    """Rows left out of the figures by reason, in tens likewise. Those of unknown distance stand beside each
+    distance."""
     histogram: Histogram | None
-    """None for a single area: the charts of areas could be subtracted from the city's."""
+    """None but at the depth of Detail.DISTANCE: charts of parts could be subtracted from that of the
+    whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """The orders that judge a threshold. The sample stays inside the service."""
+    """The rows that judge a threshold. The sample stays inside the service."""
 
     kind: ReferenceKind
     sample: Sample
     baseline: Baseline
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """The rows of all publishable cells, by node and value (of equal values those seen to their end
+    first)."""
+
+    value: NDArray[np.float64]
+    censored: NDArray[np.bool_] | None
+    """None: none is."""
+    worker: NDArray[np.int64]
+    """Codes of their own in each node."""
+    platform: NDArray[np.int16]
+    starts: NDArray[np.int64]
+    """Shape (N + 1,): the rows of node i are starts[i] … starts[i + 1] − 1."""
+
+
 class Cohorts:
-    """All cohorts of one audit. `area` is a GB/T 2260 code, or None for the whole city; `band` an index."""
+    """All cohorts of one audit at one detail. `node` is an index of the tree's level there, `platform` an
+    id."""
 
-    def __init__(self, orders: Orders, params: AuditParams) -> None:
+    def __init__(self, observations: Observations, detail: Detail, params: AuditParams) -> None:
+        tree = cut(observations)
+        self.metric = observations.metric
         self._params = params
-        self._cells = count_cells(orders, params.bands, params.floor, params.minimum)
-        self.areas: list[int] = [a for a in self._cells.areas.tolist() if a != 0] if params.by_area else []
-        """The areas that are audited one by one; code 0 is no area."""
-        self._edges: dict[int, tuple[float, ...]] = {}
-        self._references: dict[tuple[int | None, int, Pool], Reference] = {}
-        safe, bands = self._cells.safe, len(params.bands)
-        self._by_band = _runs(safe.band, bands)
-        self._by_area = (
-            _runs(safe.area * bands + safe.band, len(self._cells.areas) * bands) if self.areas else []
-        )
+        self._depth = depth_of(self.metric, detail)
+        self._draws = self._depth == depth_of(self.metric, Detail.DISTANCE)
+        self._platforms = tree.platforms
+        self._level = tree.levels[self._depth]
+        self._orders = self._level.orders
+        self._published = published_cells(tree, params.minimum)[self._depth]
+        self._nodes = {tuple(codes): node for node, codes in enumerate(self._level.codes.tolist())}
+        self._reasons = list(tree.excluded)
+        self._tens = _running(np.stack([additive_tens(c) for c in (tree.censored, *tree.excluded.values())]))
+        self._beside = _unknown_distance(tree)
+        self._areas = _areas(tree)
+        self._rows = _arranged(observations, tree, self._level.node_of_leaf, self._published)
+        self._edges: dict[int, tuple[float, ...] | None] = {}
+        self._held: tuple[int, dict[Pool, Reference]] = (-1, {})
 
-    def reference(self, platform: int, area: int | None, band: int) -> Reference | None:
-        """The orders that judge a threshold of `platform`; None if too few may be published."""
-        cells = self._cells
-        if area is None:
-            publishable, together = cells.publishable[:, band], bool(cells.publishable_together[band])
-        else:
-            publishable, together = cells.publishable_in_area[:, cells.area_code(area), band], False
-        pool = choose_pool(cells.platform_code(platform), publishable, together)
-        if pool is None:
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What the cohorts are cut by."""
+        return self.metric.keys[: self._depth]
+
+    def areas(self, service: int, vehicle: int) -> list[int]:
+        """The known areas in which there is any row, ascending."""
+        return self._areas.get((service, vehicle), [])
+
+    def node(self, codes: tuple[int, ...]) -> int | None:
+        """The node with these values of `keys`; None if no row has them."""
+        return self._nodes.get(codes)
+
+    def reference(self, platform: int, node: int | None) -> Reference | None:
+        """The rows that judge a threshold of `platform`; None if too few may be published.
+
+        Kept until another node is asked for: ask node by node.
+        """
+        pool = None if node is None else self.pool(platform, node)
+        if node is None or pool is None:
             return None
-        key = area, band, pool
-        if key not in self._references:
-            sample = self._sample(area, band, pool)
-            self._references[key] = Reference(pool.kind, sample, self._baseline(sample, area, band, pool))
-        reference = self._references[key]
-        # Few workers did so much of it that the data cannot even bound its median: no yardstick, and its
-        # percentiles would be theirs.
-        return reference if math.isfinite(reference.baseline.p50_interval_s.width) else None
+        if self._held[0] != node:
+            self._held = node, {}
+        known = self._held[1]
+        if pool not in known:
+            sample = self.sample(pool.platforms, node)
+            known[pool] = Reference(pool.kind, sample, self._baseline(sample, node, pool))
+        reference = known[pool]
+        return reference if _bounded(reference.baseline.p50_interval) else None
 
-    def _sample(self, area: int | None, band: int, pool: Pool) -> Sample:
-        safe = self._cells.safe
-        if area is None:
-            rows = self._by_band[band]
-        else:
-            rows = self._by_area[self._cells.area_code(area) * len(self._params.bands) + band]
-        member = np.zeros(len(self._cells.platforms), np.bool_)
-        member[list(pool.platforms)] = True
-        rows = rows[member[safe.platform[rows]]]
-        return ordered_sample(safe.duration_s[rows], safe.worker[rows])
+    def is_yardstick(self, sample: Sample) -> bool:
+        """Whether a threshold may be held against a sample; see `reference`."""
+        return _bounded(quantile_interval(sample, 0.50, self._params.confidence))
 
-    def _baseline(self, sample: Sample, area: int | None, band: int, pool: Pool) -> Baseline:
-        censored = self._count(self._cells.censored, area, band, pool)
-        excluded = {
-            reason: self._count(counts, area, min(band, counts.shape[2] - 1), pool)
-            for reason, counts in self._cells.excluded.items()
-        }
+    def pool(self, platform: int, node: int) -> Pool | None:
+        """Which platforms' rows judge a threshold of `platform`."""
+        return choose_pool(self.platform_code(platform), self._published[:, node])
+
+    def platform_code(self, platform: int) -> int | None:
+        """Code of a platform id; None if it has no row."""
+        position = int(np.searchsorted(self._platforms, platform))
+        found = position < len(self._platforms) and self._platforms[position] == platform
+        return position if found else None
+
+    def publishes(self, code: int | None, node: int) -> bool:
+        """Whether a platform's own cell may be shown."""
+        return code is not None and bool(self._published[code, node])
+
+    def sample(self, platforms: tuple[int, ...], node: int) -> Sample:
+        """The reference rows of some platforms (codes), all of whose cells must be publishable. Linear."""
+        rows, chosen = self._chosen(platforms, node)
+        censored = None if self._rows.censored is None else self._rows.censored[rows][chosen]
+        return ordered_sample(self._rows.value[rows][chosen], self._rows.worker[rows][chosen], censored)
+
+    def orders(self, platforms: tuple[int, ...], node: int) -> int:
+        """How many orders such a sample is made of."""
+        return int(self._orders[list(platforms), node].sum())
+
+    def _chosen(self, platforms: tuple[int, ...], node: int) -> tuple[slice, NDArray[np.intp] | slice]:
+        """The rows of a node, and which of them belong to the platforms."""
+        rows = slice(int(self._rows.starts[node]), int(self._rows.starts[node + 1]))
+        if len(platforms) == np.count_nonzero(self._published[:, node]):
+            return rows, slice(None)
+        member = np.zeros(len(self._platforms), np.bool_)
+        member[list(platforms)] = True
+        return rows, np.flatnonzero(member[self._rows.platform[rows]])
+
+    def _baseline(self, sample: Sample, node: int, pool: Pool) -> Baseline:
+        edges = self._shared_edges(node)
+        censored, *excluded = self._told(node, pool)
         return Baseline(
-            orders=len(sample),
+            orders=self.orders(pool.platforms, node),
+            values=len(sample),
             workers=sample.workers,
-            p10_s=quantile(sample, 0.10),
-            p50_s=quantile(sample, 0.50),
-            p90_s=quantile(sample, 0.90),
-            p50_interval_s=quantile_interval(sample, 0.50, self._params.confidence),
-            middle_s=Interval(*middle_range(sample, self._params.middle, DELIVERY_TIME.direction)),
-            censored=rounded_up(censored),
-            censored_share=round(censored / (censored + len(sample)), 2),
-            excluded={reason: rounded_up(count) for reason, count in excluded.items()},
-            histogram=histogram(sample.values, self._shared_edges(band)) if area is None else None,
+            p10=quantile(sample, 0.10),
+            p25=quantile(sample, 0.25),
+            p50=quantile(sample, 0.50),
+            p75=quantile(sample, 0.75),
+            p90=quantile(sample, 0.90),
+            p50_interval=quantile_interval(sample, 0.50, self._params.confidence),
+            middle=Interval(*middle_range(sample, self._params.middle, self.metric.direction)),
+            censored=censored,
+            excluded=dict(zip(self._reasons, excluded, strict=True)),
+            histogram=None if edges is None else histogram(sample, edges),
         )
 
-    def _count(self, counts: NDArray[np.int64], area: int | None, band: int, pool: Pool) -> int:
-        of_pool = counts[list(pool.platforms), :, band]
-        return int(of_pool.sum() if area is None else of_pool[:, self._cells.area_code(area)].sum())
+    def _told(self, node: int, pool: Pool) -> list[int]:
+        """Of the pool, in tens: the censored, then the excluded by reason."""
+        of_pool = self._tens[:, list(pool.platforms)]
+        first, last = self._level.first_leaf[node : node + 2].tolist()
+        told = of_pool[:, :, last] - of_pool[:, :, first]
+        beside = self._beside.get(tuple(self._level.codes[node, :ROOT_DEPTH].tolist()))
+        if beside is not None and Key.DISTANCE in self.keys:
+            at = 1 + self._reasons.index(Exclusion.DISTANCE_UNKNOWN)
+            told[at] += of_pool[at, :, beside[1]] - of_pool[at, :, beside[0]]
+        return [int(count) for count in told.sum(axis=1)]
 
-    def _shared_edges(self, band: int) -> tuple[float, ...]:
-        if band not in self._edges:
-            safe, rows = self._cells.safe, self._by_band[band]
-            platforms = np.flatnonzero(self._cells.publishable[:, band])
-            # No platform may be shown by itself: then all are pooled, and the pool is the only part.
-            parts = [rows[safe.platform[rows] == code] for code in platforms] or [rows]
-            self._edges[band] = shared_edges(
-                [Part(safe.duration_s[part], safe.worker[part]) for part in parts], self._params.minimum
-            )
-        return self._edges[band]
+    def _shared_edges(self, node: int) -> tuple[float, ...] | None:
+        if not self._draws:
+            return None
+        if node not in self._edges:
+            samples = [self.sample((int(code),), node) for code in np.flatnonzero(self._published[:, node])]
+            parts = [Part(s.values[s.observed], s.worker[s.observed]) for s in samples]
+            minimum = self._params.minimum
+            enough = all(minimum.allows(len(np.unique(part.worker)), len(part.values)) for part in parts)
+            self._edges[node] = shared_edges(parts, self.metric.unit, minimum) if enough else None
+        return self._edges[node]
 
 
-def _runs(code: NDArray[np.int64], codes: int) -> list[NDArray[np.int64]]:
-    """For each code 0…codes−1 the rows that have it, in ascending order."""
+def _bounded(p50: Interval) -> bool:
+    # Else few workers did so much of it, or so much of it is censored, that the data cannot even bound its
+    # median: no yardstick, and its percentiles would be those few workers'.
+    return math.isfinite(p50.low) and math.isfinite(p50.high)
+
+
+def _arranged(
+    observations: Observations, tree: Tree, node_of_leaf: NDArray[np.int64], published: NDArray[np.bool_]
+) -> _Rows:
+    """Sort the rows of publishable cells by node and value, O(n log n)."""
+    count = published.shape[1]
     # numpy sorts 16-bit whole numbers by radix, in linear time.
-    narrow = code.astype(np.uint16) if codes <= 2**16 else code
-    return np.split(np.argsort(narrow, kind="stable"), np.searchsorted(np.sort(narrow), np.arange(1, codes)))
+    node = node_of_leaf.astype(np.uint16 if count <= 2**16 else np.int64)[tree.leaf]
+    if tree.kept.all() and published.all():
+        rows, code = np.argsort(node, kind="stable"), node
+    else:
+        usable = tree.kept if published.all() else tree.kept & published[tree.platform, node]
+        rows = np.flatnonzero(usable)
+        code = node[rows]
+        rows = rows[np.argsort(code, kind="stable")]
+    starts = np.append(0, np.cumsum(np.bincount(code, minlength=count)))
+
+    value, censored = observations.value[rows], observations.censored[rows]
+    platform = tree.platform.astype(np.int16)[rows]
+    worker = observations.worker[rows]
+    codes = np.empty(len(rows), np.int64)
+    for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        here = slice(first, last)
+        order = _by_value(value[here], censored[here])
+        codes[here] = dense(worker[here])[1][order]
+        for column in (value, censored, platform):
+            column[here] = column[here][order]
+    return _Rows(value, censored if censored.any() else None, codes, platform, starts)
+
+
+def _by_value(value: NDArray[np.float64], censored: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Ascending; of equal values the censored last."""
+    if not censored.any():
+        return np.argsort(value)
+    if value[0] < 0 or value.min() < 0:
+        return np.lexsort((censored, value))
+    # The bits of floating-point numbers from 0 on ascend as whole numbers do, and leave the sign's bit free:
+    # one sort of whole numbers in place of two of pairs. (Adding 0 makes −0 the 0 it equals.)
+    return np.argsort(((value + 0.0).view(np.int64).astype(np.uint64) << np.uint64(1)) | censored)
+
+
+def _running(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Running totals over the leaves (last axis), from 0: one longer."""
+    return np.concatenate([np.zeros((*counts.shape[:-1], 1), np.int64), np.cumsum(counts, axis=-1)], axis=-1)
+
+
+def _unknown_distance(tree: Tree) -> dict[tuple[int, ...], tuple[int, int]]:
+    """(service, vehicle) → the leaves of unknown distance there, first and last + 1."""
+    if Key.DISTANCE not in tree.keys:
+        return {}
+    level = tree.levels[tree.keys.index(Key.DISTANCE) + 1]
+    return {
+        tuple(codes[:ROOT_DEPTH]): (int(level.first_leaf[node]), int(level.first_leaf[node + 1]))
+        for node, codes in enumerate(level.codes.tolist())
+        if codes[2] == UNKNOWN_CODE[Key.DISTANCE]
+    }
+
+
+def _areas(tree: Tree) -> dict[tuple[int, int], list[int]]:
+    """(service, vehicle) → the known areas, ascending."""
+    if Key.AREA not in tree.keys:
+        return {}
+    column = tree.keys.index(Key.AREA)
+    found: dict[tuple[int, int], set[int]] = {}
+    for codes in tree.levels[column + 1].codes.tolist():
+        if codes[column] != UNKNOWN_CODE[Key.AREA]:
+            found.setdefault((codes[0], codes[1]), set()).add(codes[column])
+    return {pair: sorted(areas) for pair, areas in found.items()}

@@ -1,23 +1,35 @@
-"""From dispatch events to orders: one row per (platform, order, worker) that was undertaken.
+"""From dispatch events to orders: one row per (platform, order, worker).
 
-| outcome          | when                                          | in the audit                |
+| outcome          | when                                          | in an audit of times        |
 |------------------|-----------------------------------------------|-----------------------------|
 | FINISHED         | accepted, then completed                      | a duration                  |
-| CANCELLED        | accepted, cancelled, never completed          | right-censored: counted     |
-| UNFINISHED       | accepted, nothing after it yet                | right-censored: counted     |
+| CANCELLED        | accepted, cancelled, never completed          | right-censored              |
+| UNFINISHED       | accepted, nothing after it yet                | right-censored              |
 | NO_ACCEPTANCE    | completed, acceptance never seen              | excluded: counted by reason |
 | END_BEFORE_START | completed before it was accepted              | excluded: counted by reason |
 | ZERO_DURATION    | completed in the millisecond it was accepted  | excluded: counted by reason |
+| NOT_TAKEN        | offered or rejected, never taken              | not undertaken: no row      |
 
-A worker to whom an order was only offered, or who rejected it, has not undertaken it: no row.
+What was never offered, taken nor completed (a complaint alone, say) is no order of the worker: no row.
 
-Censoring. An order that was cancelled or is still open took *at least* as long as it was seen to take;
-leaving such orders out makes the remaining durations too short and so the middle too strict. This first cut
-counts them and reports their number and share beside every verdict; the Kaplan–Meier estimate that uses them
-(`scipy.stats.ecdf` on `CensoredData`) takes their place once the end of observation is carried per order.
+Censoring. An order that was cancelled or is still open took *at least* as long as it was seen to take
+(``observed_s``); leaving such orders out would make the remaining durations too short, the middle too strict.
 
-Pure function of the set of events: every field is a minimum or maximum over the events of the order, so
-neither their order nor any duplicate can change it.
+Pure function of the set of events: every field is a minimum or maximum over the events of the order, or a
+count of different events, so neither their order nor any duplicate can change it. Events of one order should
+agree; where they do not, the doubt is not held against the platform:
+
+| field                             | of several   | because                                                 |
+|-----------------------------------|--------------|---------------------------------------------------------|
+| accepted, completed, cancelled    | the earliest | work begins once and ends once; what follows is echo    |
+| distance, promised limit          | the largest  | the longest way explains a long time, the longest limit |
+|                                   |              | is the laxest                                           |
+| pay                               | the largest  | the most that the worker was paid                       |
+| commission, penalty               | the smallest | the least that was taken                                |
+| weather                           | the worst    | the slow order leaves the reference, nobody is charged  |
+| holiday                           | no           | no extra pay was owed                                   |
+| area, service, vehicle, form of   | the largest  | only names a cohort or group: any fixed choice is as    |
+| employment, tenure, partner firm  | code         | good, and the code for "not stated" is the smallest     |
 """
 
 from dataclasses import dataclass, fields
@@ -25,6 +37,8 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from services.algo_audit.core.order_events import OrderEvents
 
 
 class DispatchKind(IntEnum):
@@ -36,10 +50,11 @@ class DispatchKind(IntEnum):
     PICKED_UP = 4
     COMPLETED = 5
     CANCELLED = 6
+    COMPLAINED = 7
 
 
 class Outcome(IntEnum):
-    """How an undertaken order ended; see the table above."""
+    """How an order ended; see the table above."""
 
     FINISHED = 1
     CANCELLED = 2
@@ -47,13 +62,14 @@ class Outcome(IntEnum):
     NO_ACCEPTANCE = 4
     END_BEFORE_START = 5
     ZERO_DURATION = 6
+    NOT_TAKEN = 7
 
 
 CENSORED_OUTCOMES = (Outcome.CANCELLED, Outcome.UNFINISHED)
 EXCLUDED_OUTCOMES = (Outcome.NO_ACCEPTANCE, Outcome.END_BEFORE_START, Outcome.ZERO_DURATION)
 
 NEVER = np.iinfo(np.int64).max
-"""The time of an event that was not seen."""
+"""The time of an event that was not of_order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +96,26 @@ class DispatchColumns:
     """The limit shown on the order, seconds; NaN where not stated."""
     event: NDArray[np.uint64]
     """Identity of the event, kept as evidence."""
+    service: NDArray[np.int64]
+    """ServiceKind of the events; 0 not stated."""
+    vehicle: NDArray[np.int64]
+    """Vehicle of the events; 0 not stated."""
+    weather: NDArray[np.int64]
+    """Weather of the events; 0 not stated."""
+    holiday: NDArray[np.int8]
+    """Statutory holiday: 1 yes, 0 no, −1 not stated."""
+    pay_fen: NDArray[np.float64]
+    """What the worker is paid for the order, after commission; NaN where not stated."""
+    commission_fen: NDArray[np.float64]
+    """What the platform keeps; NaN where not stated."""
+    penalty_fen: NDArray[np.float64]
+    """What was taken from the worker; NaN where not stated."""
+    employment_form: NDArray[np.int64]
+    """EmploymentForm of the events; 0 not stated."""
+    tenure_band: NDArray[np.int64]
+    """TenureBand of the events; 0 not stated."""
+    partner_firm: NDArray[np.int64]
+    """Interned partner firm; −1 the platform itself, or not stated."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -90,33 +126,71 @@ class DispatchColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Orders:
-    """Undertaken orders, one array of shape (n,) per field. The order of rows depends on the set of events
-    only."""
+    """Orders, one array of shape (n,) per field; of several statements the one of the table above. The order
+    of rows depends on the set of events only."""
 
     platform: NDArray[np.int64]
     order: NDArray[np.uint64]
     worker: NDArray[np.int64]
     area: NDArray[np.int64]
-    """The largest code any event of the order states; 0 unknown."""
+    """0 unknown."""
     outcome: NDArray[np.int8]
     """Outcome values."""
     accepted_ms: NDArray[np.int64]
-    """Earliest acceptance, epoch milliseconds; NEVER if not seen."""
+    """Earliest acceptance, epoch milliseconds; NEVER if not of_order."""
     completed_ms: NDArray[np.int64]
-    """Earliest completion, epoch milliseconds; NEVER if not seen."""
+    """Earliest completion, epoch milliseconds; NEVER if not of_order."""
     duration_s: NDArray[np.float64]
     """Completed − accepted; NaN unless FINISHED."""
     distance_m: NDArray[np.float64]
-    """The longest distance any event of the order states; NaN unknown."""
+    """NaN unknown."""
     promised_s: NDArray[np.float64]
-    """The longest limit any event of the order states: a doubt is not held against the platform. NaN
-    unknown."""
+    """NaN unknown."""
     accepted_event: NDArray[np.uint64]
     """The event that says so (smallest identity among equals); 0 if none."""
     completed_event: NDArray[np.uint64]
+    offered_ms: NDArray[np.int64]
+    """Earliest offer or rejection, epoch milliseconds; NEVER if not of_order."""
+    observed_s: NDArray[np.float64]
+    """For how long the order was seen to last. CANCELLED: until the earliest cancellation; UNFINISHED: until
+    the end of observation; not below 0. NaN for other outcomes."""
+    complaints: NDArray[np.int64]
+    """Number of different complaint events."""
+    service: NDArray[np.int64]
+    """0 not stated."""
+    vehicle: NDArray[np.int64]
+    """0 not stated."""
+    weather: NDArray[np.int64]
+    """0 not stated."""
+    holiday: NDArray[np.int8]
+    """1 yes, 0 no, −1 not stated."""
+    pay_fen: NDArray[np.float64]
+    """NaN not stated."""
+    commission_fen: NDArray[np.float64]
+    """NaN not stated."""
+    penalty_fen: NDArray[np.float64]
+    """NaN not stated."""
+    employment_form: NDArray[np.int64]
+    """0 not stated."""
+    tenure_band: NDArray[np.int64]
+    """0 not stated."""
+    partner_firm: NDArray[np.int64]
+    """−1 the platform itself, or not stated."""
 
     def __len__(self) -> int:
         return len(self.order)
+
+    @property
+    def undertaken(self) -> NDArray[np.bool_]:
+        """Mask of the orders that the worker took, shape (n,): all but NOT_TAKEN."""
+        return np.not_equal(self.outcome, Outcome.NOT_TAKEN)
+
+    @property
+    def begun_ms(self) -> NDArray[np.int64]:
+        """The moment by which an order belongs to a day or a period, epoch milliseconds, shape (n,): its
+        acceptance; its completion if that was not seen; its offer if it was not taken."""
+        begun = np.where(self.accepted_ms == NEVER, self.completed_ms, self.accepted_ms)
+        return np.where(begun == NEVER, self.offered_ms, begun)
 
     def having(self, *outcomes: Outcome) -> NDArray[np.bool_]:
         """Mask of the rows with one of the outcomes, shape (n,)."""
@@ -126,113 +200,84 @@ class Orders:
         """How many orders ended so."""
         return int(np.count_nonzero(self.having(*outcomes)))
 
-
-def orders_of(events: DispatchColumns) -> Orders:
-    """The orders that the set of `events` tells of; see the table at the top of this file."""
-    if len(events.order) == 0:
-        return _no_orders()
-    index, starts = _group(events)
-    kind, time, identity = events.kind[index], events.time[index], events.event[index]
-    lengths = np.diff(starts, append=len(index))
-
-    def earliest(wanted: DispatchKind) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-        times = np.where(kind == wanted, time, NEVER)
-        first = np.minimum.reduceat(times, starts)
-        witness = (times == np.repeat(first, lengths)) & (kind == wanted)
-        last_id = np.iinfo(np.uint64).max
-        event = np.minimum.reduceat(np.where(witness, identity, last_id), starts)
-        return first, np.where(first == NEVER, np.uint64(0), event)
-
-    accepted, accepted_event = earliest(DispatchKind.ACCEPTED)
-    completed, completed_event = earliest(DispatchKind.COMPLETED)
-    cancelled = np.logical_or.reduceat(kind == DispatchKind.CANCELLED, starts)
-
-    undertaken = (accepted != NEVER) | (completed != NEVER)
-    outcome = np.select(
-        [
-            accepted == NEVER,
-            (completed == NEVER) & cancelled,
-            completed == NEVER,
-            completed < accepted,
-            completed == accepted,
-        ],
-        [
-            Outcome.NO_ACCEPTANCE,
-            Outcome.CANCELLED,
-            Outcome.UNFINISHED,
-            Outcome.END_BEFORE_START,
-            Outcome.ZERO_DURATION,
-        ],
-        default=Outcome.FINISHED,
-    ).astype(np.int8)
-    finished = outcome == Outcome.FINISHED
-    duration_s = np.where(finished, (completed - np.where(finished, accepted, completed)) / 1000.0, np.nan)
-    one = index[starts][undertaken]  # any event of the group names platform, order and worker
-    return Orders(
-        platform=events.platform[one],
-        order=events.order[one],
-        worker=events.worker[one],
-        area=np.maximum.reduceat(events.area[index], starts)[undertaken],
-        outcome=outcome[undertaken],
-        accepted_ms=accepted[undertaken],
-        completed_ms=completed[undertaken],
-        duration_s=duration_s[undertaken],
-        # fmax: the largest stated value, NaN only if no event states one.
-        distance_m=np.fmax.reduceat(events.distance_m[index], starts)[undertaken],
-        promised_s=np.fmax.reduceat(events.promised_s[index], starts)[undertaken],
-        accepted_event=accepted_event[undertaken],
-        completed_event=completed_event[undertaken],
-    )
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Orders":
+        """Some of the rows."""
+        return Orders(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
-def _group(events: DispatchColumns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Row index sorted so that the events of one (platform, order, worker) are adjacent, and each run's
-    start.
+def orders_of(events: DispatchColumns, observed_until_ms: int | None = None) -> Orders:
+    """The orders that the set of `events` tells of; see the tables at the top of this file.
 
-    Sorting one mixed 64-bit key is eight times quicker than sorting three columns. Two different triples may
-    mix to the same key (about once in 2**64 / n² sets); that is seen, and then the three columns are sorted
-    after all.
+    Args:
+        observed_until_ms: the end of observation, epoch milliseconds; None: the time of the latest event.
     """
-    columns = (events.worker, events.platform, events.order)
-    mixed = _mix(events)
-    index = np.argsort(mixed)
-    starts_key = _changes(mixed[index])
-    starts_row = np.logical_or.reduce([_changes(column[index]) for column in columns])
-    if not np.array_equal(starts_key, starts_row):
-        index = np.lexsort(columns)
-        starts_row = np.logical_or.reduce([_changes(column[index]) for column in columns])
-    return index, np.flatnonzero(starts_row)
+    of_order = OrderEvents.of(events.platform, events.order, events.worker)
+    rows = {kind: np.flatnonzero(events.kind == kind) for kind in DispatchKind}
 
+    def earliest(kind: DispatchKind) -> NDArray[np.int64]:
+        return of_order.earliest(events.time, rows[kind], NEVER)
 
-def _mix(events: DispatchColumns) -> NDArray[np.uint64]:
-    # Odd constants from splitmix64 (Steele, Lea & Flood 2014); uint64 arrays wrap around, as wanted.
-    mixed: NDArray[np.uint64] = (
-        events.order * np.uint64(0x9E3779B97F4A7C15)
-        ^ events.worker.astype(np.uint64) * np.uint64(0xBF58476D1CE4E5B9)
-        ^ events.platform.astype(np.uint64) * np.uint64(0x94D049BB133111EB)
+    def witness(kind: DispatchKind, first: NDArray[np.int64]) -> NDArray[np.uint64]:
+        return of_order.witness(events.event, events.time, rows[kind], first)
+
+    offered = np.minimum(earliest(DispatchKind.OFFERED), earliest(DispatchKind.REJECTED))
+    accepted = earliest(DispatchKind.ACCEPTED)
+    completed = earliest(DispatchKind.COMPLETED)
+    cancelled = earliest(DispatchKind.CANCELLED)
+    outcome = _outcome(accepted, completed, cancelled)
+    if observed_until_ms is None:
+        observed_until_ms = int(events.time.max(initial=0))
+
+    finished = outcome == Outcome.FINISHED
+    duration_s = np.full(len(of_order), np.nan)
+    duration_s[finished] = (completed[finished] - accepted[finished]) / 1000
+    left = np.where(outcome == Outcome.CANCELLED, cancelled, observed_until_ms)
+    observed_s = np.full(len(of_order), np.nan)
+    cut = np.isin(outcome, CENSORED_OUTCOMES)
+    observed_s[cut] = np.maximum(left[cut] - accepted[cut], 0) / 1000
+
+    orders = Orders(
+        platform=events.platform[of_order.row],
+        order=events.order[of_order.row],
+        worker=events.worker[of_order.row],
+        area=of_order.largest(events.area),
+        outcome=outcome,
+        accepted_ms=accepted,
+        completed_ms=completed,
+        duration_s=duration_s,
+        distance_m=of_order.largest_stated(events.distance_m),
+        promised_s=of_order.largest_stated(events.promised_s),
+        accepted_event=witness(DispatchKind.ACCEPTED, accepted),
+        completed_event=witness(DispatchKind.COMPLETED, completed),
+        offered_ms=offered,
+        observed_s=observed_s,
+        complaints=of_order.different(events.event, rows[DispatchKind.COMPLAINED]),
+        service=of_order.largest(events.service),
+        vehicle=of_order.largest(events.vehicle),
+        weather=of_order.largest(events.weather),
+        # As unsigned, 0 (no) < 1 (yes) < 255 (−1, not stated): a "no" wins, and silence loses.
+        holiday=of_order.smallest(events.holiday.view(np.uint8)).view(np.int8),
+        pay_fen=of_order.largest_stated(events.pay_fen),
+        commission_fen=of_order.smallest_stated(events.commission_fen),
+        penalty_fen=of_order.smallest_stated(events.penalty_fen),
+        employment_form=of_order.largest(events.employment_form),
+        tenure_band=of_order.largest(events.tenure_band),
+        partner_firm=of_order.largest(events.partner_firm),
     )
-    return mixed
+    told = orders.undertaken | (offered != NEVER)
+    return orders if told.all() else orders.take(told)
 
 
-def _changes(column: NDArray[np.int64] | NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """True where a row differs from the one before it, and at row 0."""
-    return np.concatenate(([True], column[1:] != column[:-1]))
-
-
-def _no_orders() -> Orders:
-    ints, floats = np.empty(0, np.int64), np.empty(0, np.float64)
-    ids = np.empty(0, np.uint64)
-    return Orders(
-        platform=ints,
-        order=ids,
-        worker=ints,
-        area=ints,
-        outcome=np.empty(0, np.int8),
-        accepted_ms=ints,
-        completed_ms=ints,
-        duration_s=floats,
-        distance_m=floats,
-        promised_s=floats,
-        accepted_event=ids,
-        completed_event=ids,
-    )
+def _outcome(
+    accepted: NDArray[np.int64], completed: NDArray[np.int64], cancelled: NDArray[np.int64]
+) -> NDArray[np.int8]:
+    outcome = np.full(len(accepted), Outcome.FINISHED, np.int8)
+    outcome[completed == accepted] = Outcome.ZERO_DURATION
+    outcome[completed < accepted] = Outcome.END_BEFORE_START
+    without_end = completed == NEVER
+    outcome[without_end] = Outcome.UNFINISHED
+    outcome[without_end & (cancelled != NEVER)] = Outcome.CANCELLED
+    without_start = accepted == NEVER
+    outcome[without_start] = Outcome.NO_ACCEPTANCE
+    outcome[without_start & without_end] = Outcome.NOT_TAKEN
+    return outcome

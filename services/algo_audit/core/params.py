@@ -10,16 +10,21 @@ from services.algo_audit.core.privacy import MinimumCell
 
 @dataclass(frozen=True, slots=True)
 class AuditParams:
-    """Whoever publishes an audit publishes these with it."""
+    """Whoever publishes an audit publishes these with it. Raises ValueError for a share outside (0, 1)."""
 
     bands: tuple[DistanceBand, ...] = DISTANCE_BANDS
-    """Adjacent, ascending."""
+    """Adjacent, ascending; the distance codes of observations index them."""
     middle: MiddleBand = field(default_factory=MiddleBand)
     strictest_below: float = 0.5
     """See verdict.judge."""
     confidence: float = 0.95
     """Of every interval: the field's custom."""
+    false_discoveries: float = 0.05
+    """Of all verdicts STRICTEST the share that may be wrong (Benjamini–Hochberg): the field's custom."""
     floor: FloorParams = field(default_factory=FloorParams)
     minimum: MinimumCell = field(default_factory=MinimumCell)
-    by_area: bool = False
-    """Judge each area too, beside the whole city."""
+
+    def __post_init__(self) -> None:
+        for name in ("strictest_below", "confidence", "false_discoveries"):
+            if not 0 < getattr(self, name) < 1:
+                raise ValueError(f"{name}: {getattr(self, name)} is no share between 0 and 1")

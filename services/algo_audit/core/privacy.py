@@ -1,20 +1,45 @@
 """Which cells may leave the service: none with too few workers or orders, and none that subtraction would
 reveal.
 
-Primary suppression hides every cell below the minimum. Where the total over a line of cells is published as
-well, the hidden part is total − published cells; so the smallest published cells are hidden too
-(complementary suppression; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4) until what
-subtraction gives is a sum of at least two cells that would pass the rule itself.
+A cell is one platform's part of one node of the tree (cohort_tree). Along the tree, for each platform by
+itself:
 
-What this does not do yet: tables with totals in two dimensions (none is published: no total over distance
-bands leaves the service); contributors who could subtract their own orders (dominance rules); and the share
-that meets a limit, which with n tells how many orders missed it, however few.
+1. a root (service × vehicle) is published if it is large enough (MinimumCell);
+2. of a published node, the children that are too small are hidden, and those whose key is not known;
+3. if the hidden children together are too few to be known (they are what subtraction leaves), the smallest
+   published child is hidden with them (complementary suppression; Hundepool et al., Statistical Disclosure
+   Control, 2012, ch. 4): the rest then holds at least that child, which is large enough by itself;
+4. all below a hidden node is hidden.
+
+Why no combination of published figures gives a small cell. Every pool (reference) is a union of published
+cells, so whatever is published is a sum of published cells' counts, and each of those is the sum of the
+*rests* in its subtree, a rest being a published node less its published children. Rests have no row in
+common. So a set of rows whose count follows from published counts is a union of rests, and every rest is
+empty or large enough. This holds for all details, counties and left-out platforms at once, because the
+decision looks at nothing but the tree of all the data.
+
+Numbers that are not sums of cells:
+
+| figure                      | published                                                                |
+|-----------------------------|--------------------------------------------------------------------------|
+| censored, excluded          | tens that add up, so that sums tell nothing but tens (additive_tens)     |
+| orders and workers affected | to the nearest ten, never from 1 to 9                                    |
+| share at a free τ           | to the nearest ten values (shown_share)                                  |
+| chart                       | bins where each platform has nothing or a publishable cell (histogram)   |
+
+What is not covered: a worker who subtracts their own orders (dominance rules); audits of two periods that
+differ by an hour, which is why audits of any period are for authorities; the share that meets a *declared* τ,
+which with n tells how many orders missed it; and how many workers work for one platform only, which
+differences between numbers of different workers can tell of a publishable cell.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from services.algo_audit.core.cohort_tree import ROOT_DEPTH, UNKNOWN_CODE
+from services.algo_audit.core.cutting import Level, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +58,111 @@ class MinimumCell:
         """Whether a cell of that size may be published."""
         return workers >= self.workers and orders >= self.orders
 
+    def allowed(self, workers: NDArray[np.int64], orders: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """The same of many cells, arrays of one shape."""
+        enough: NDArray[np.bool_] = (workers >= self.workers) & (orders >= self.orders)
+        return enough
+
 
 ROUNDING = 10
-"""Counts of what did not enter the figures are rounded up to the next ten: small ones matter to the reader
-and may not be exact."""
+"""Counts of what did not enter the figures, or would be affected, are told in tens: small ones matter to the
+reader and may not be exact."""
 
 
 def rounded_up(count: int) -> int:
-    """A count that may be published beside a cell: the next multiple of ten, 0 for 0."""
+    """A lone count that may be published: the next multiple of ten, 0 for 0."""
     return -(-count // ROUNDING) * ROUNDING
 
 
-def hidden_cells(
-    workers: NDArray[np.int64], orders: NDArray[np.int64], minimum: MinimumCell
-) -> NDArray[np.bool_]:
-    """Which cells of a line must stay hidden if the total over the line is published; mask of shape (k,).
+def rounded(count: float) -> int:
+    """The nearest multiple of ten, up from the middle."""
+    # A share times its number may be a hair off the whole number that it means.
+    return ROUNDING * int((count + 1e-6) / ROUNDING + 0.5)
 
-    `workers` and `orders` count each cell, shape (k,). An empty cell is hidden but protects nobody: it does
-    not count as a second hidden cell. Of workers only the largest hidden cell is counted on, because the same
-    people may be in several cells.
+
+def shown_share(share: float, values: int) -> float:
+    """A share of `values` to the nearest ten of them: together with their number it tells no small count."""
+    return min(1.0, rounded(share * values) / values) if 0 < share < 1 else share
+
+
+def additive_tens(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Tens in place of counts of adjacent cells (last axis), such that sums of neighbours are right to within
+    ten.
+
+    Rounding each by itself would give small counts away: ten parts shown as 10 whose whole is shown as 10 are
+    ones. So the running total is rounded up, and its steps are what is shown: all sums of them together tell
+    no more than in which ten each running total lies.
     """
-    hidden = (workers < minimum.workers) | (orders < minimum.orders)
-    for cell in np.lexsort((np.arange(len(orders)), workers, orders)):
-        if _protects(workers[hidden], orders[hidden], minimum):
-            break
-        hidden[cell] = True
-    return hidden
+    tens = -(-np.cumsum(counts, axis=-1) // ROUNDING) * ROUNDING
+    return np.diff(tens, axis=-1, prepend=0)
 
 
-def _protects(workers: NDArray[np.int64], orders: NDArray[np.int64], minimum: MinimumCell) -> bool:
-    """Whether the sum of these hidden cells may be known. A lone one is hidden for its size, so never is."""
-    return not orders.any() or minimum.allows(int(workers.max()), int(orders.sum()))
+def published_cells(tree: Tree, minimum: MinimumCell) -> tuple[NDArray[np.bool_], ...]:
+    """For each depth, which cells may be published, shape (P, N) by platform code and node; see the top.
+
+    A function of the tree alone. O(U) per depth for U different (worker, platform, leaf).
+    """
+    published: list[NDArray[np.bool_]] = []
+    for d, level in enumerate(tree.levels):
+        if d < ROOT_DEPTH:
+            published.append(np.zeros(level.rows.shape, np.bool_))
+            continue
+        here = minimum.allowed(level.workers, level.orders) & _named(tree, d)
+        if d > ROOT_DEPTH:
+            here &= published[-1][:, level.parent]
+            here &= ~_complementary(level, here, published[-1], minimum)
+        published.append(here)
+    return tuple(published)
+
+
+def _named(tree: Tree, d: int) -> NDArray[np.bool_]:
+    """Which nodes of a depth have known values, shape (N,)."""
+    unknown = np.array([UNKNOWN_CODE[key] for key in tree.keys[:d]])
+    named: NDArray[np.bool_] = (tree.levels[d].codes != unknown).all(axis=1)
+    return named
+
+
+def _complementary(
+    level: Level,
+    published: NDArray[np.bool_],
+    parents: NDArray[np.bool_],
+    minimum: MinimumCell,
+) -> NDArray[np.bool_]:
+    """The published children, shape (P, N), that have to be hidden with their siblings; step 3 at the top.
+
+    `parents`: which parents are published, shape (P, M).
+    """
+    hidden = parents[:, level.parent] & ~published
+    rest_rows = _by_parent(np.where(hidden, level.rows, 0), level, parents.shape[1])
+    rest_orders = _by_parent(np.where(hidden, level.orders, 0), level, parents.shape[1])
+    exposed = parents & (rest_rows > 0) & (rest_orders < minimum.orders)
+    unsure = parents & (rest_rows > 0) & ~exposed
+    if unsure.any():
+        exposed |= unsure & (_rest_workers(level, hidden & unsure[:, level.parent]) < minimum.workers)
+
+    candidate = published & exposed[:, level.parent]
+    platform, node = np.nonzero(candidate)
+    by_size = np.lexsort((node, level.workers[platform, node], level.orders[platform, node]))
+    parent = platform[by_size] * parents.shape[1] + level.parent[node[by_size]]
+    smallest = by_size[np.unique(parent, return_index=True)[1]]
+    chosen = np.zeros_like(published)
+    chosen[platform[smallest], node[smallest]] = True
+    return chosen
+
+
+def _by_parent(counts: NDArray[np.int64], level: Level, parents: int) -> NDArray[np.int64]:
+    """Sums over the children of each parent, shape (P, M)."""
+    starts = np.searchsorted(level.parent, np.arange(parents))
+    return np.add.reduceat(counts, starts, axis=1) if parents else counts
+
+
+def _rest_workers(level: Level, hidden: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many different workers the hidden children of each parent have together, shape (P, M)."""
+    presence, parents = level.presence, int(level.parent[-1]) + 1
+    chosen = np.flatnonzero(hidden[presence.platform, presence.node])
+    person, parent = presence.person[chosen], level.parent[presence.node[chosen]]
+    # Entries are in order of person and node, so equal (person, parent) are neighbours.
+    first = np.ones(len(chosen), np.bool_)
+    first[1:] = (person[1:] != person[:-1]) | (parent[1:] != parent[:-1])
+    cell = presence.platform[chosen][first] * parents + parent[first]
+    return np.bincount(cell, minlength=len(hidden) * parents).reshape(len(hidden), parents)

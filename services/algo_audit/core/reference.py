@@ -3,16 +3,14 @@
 A dominant platform must not be its own yardstick, so a threshold is held against the *others'* orders (leave
 one platform out) wherever that can be done:
 
-| in the cohort                                   | reference | the pool                                    |
-|-------------------------------------------------|-----------|---------------------------------------------|
-| another platform has a publishable cell         | OTHERS    | all other platforms with a publishable cell |
-| only the platform itself has                    | ALL       | the platform itself                         |
-| none has, but all together do (whole city only) | ALL       | all platforms                               |
-| none of these                                   | —         | suppressed                                  |
+| in the cohort                           | reference | the pool                                    |
+|-----------------------------------------|-----------|---------------------------------------------|
+| another platform has a publishable cell | OTHERS    | all other platforms with a publishable cell |
+| only the platform itself has            | ALL       | the platform itself                         |
+| none has                                | —         | suppressed                                  |
 
-Cells that may not be published by themselves stay out of the first two pools: else the difference of two
-published pools would be such a cell. (The third pool is the same for every platform, so there is no
-difference to take.)
+Cells that may not be published by themselves stay out of every pool: else the difference of two published
+pools would be such a cell.
 """
 
 from dataclasses import dataclass
@@ -37,17 +35,14 @@ class Pool:
     platforms: tuple[int, ...]
 
 
-def choose_pool(own: int | None, publishable: NDArray[np.bool_], together: bool) -> Pool | None:
+def choose_pool(own: int | None, publishable: NDArray[np.bool_]) -> Pool | None:
     """Whose orders judge platform code `own` (None: a platform without orders); the table at the top.
 
-    `publishable`, shape (P,): which platforms have a publishable cell in the cohort; `together`: whether all
-    of them pooled are one, where that may be used.
+    `publishable`, shape (P,): which platforms have a publishable cell in the cohort.
     """
     others = tuple(int(code) for code in np.flatnonzero(publishable) if code != own)
     if others:
         return Pool(ReferenceKind.OTHERS, others)
     if own is not None and publishable[own]:
         return Pool(ReferenceKind.ALL, (own,))
-    if together:
-        return Pool(ReferenceKind.ALL, tuple(range(len(publishable))))
     return None

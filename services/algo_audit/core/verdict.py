@@ -1,7 +1,9 @@
 """Where a declared threshold stands against the baseline of its cohort.
 
-Let a = A(τ) in the reference and [l, u] its interval; [low, high] the declared middle band of attainment; and
-s the share under which a threshold counts as the strictest (default one half). The first row that holds:
+Let a = A(τ) in the reference and [l, u] its interval; [low, high] the declared middle band of attainment;
+s the share under which a threshold counts as the strictest (default one half); and q the p-value of "at
+least s can meet it" after false discovery control over all cohorts of the audit. The first row that
+holds:
 
 | verdict               | holds when             | in words                                                 |
 |-----------------------|------------------------|----------------------------------------------------------|
@@ -10,17 +12,18 @@ s the share under which a threshold counts as the strictest (default one half). 
 |                       |                        | are both possible                                        |
 | LAXER                 | a > high               | more than the middle can meet it                         |
 | WITHIN_MIDDLE         | low ≤ a ≤ high         | it takes the middle                                      |
-| STRICTEST             | a < low and u < s      | stricter than the middle, and certainly under half of    |
+| STRICTEST             | a < low, a < s, q ≤ 5% | stricter than the middle, and certainly under half of    |
 |                       |                        | the safe reference can meet it (最严算法)                |
-| STRICTER              | a < low and u ≥ s      | stricter than the middle, but not certainly under half   |
+| STRICTER              | a < low otherwise      | stricter than the middle, but not certainly under half   |
 
 Two consequences. A limit that 45 % can meet, band 40–60 %, takes the middle: the band *is* the declared
-tolerance around one half, and the strictest edge begins beyond it. And the graver word needs the whole
-interval, because a finding is a charge: doubt leaves it at STRICTER. (A band declared higher, say 70–90 %,
-makes STRICTER the verdict of every limit that at least half, yet not enough, can meet.)
+tolerance around one half, and the strictest edge begins beyond it. And the graver word needs certainty,
+counted over everything that the audit judged, because a finding is a charge: doubt leaves it at STRICTER.
+(A band declared higher, say 70–90 %, makes STRICTER the verdict of every limit that at least half, yet
+not enough, can meet.)
 
 Whether the limit is also below the floor of feasibility is a question of its own and stands beside the
-verdict. Verdicts of many cohorts are not yet corrected for their number (false discovery control).
+verdict.
 """
 
 from dataclasses import dataclass
@@ -79,11 +82,25 @@ class Judgement:
     doubt: Doubt | None = None
 
 
-def judge(share: float, interval: Interval, band: MiddleBand, strictest_below: float = 0.5) -> Judgement:
+LEVEL = 0.05
+"""Of what an audit calls strictest, at most this share is expected to be wrong: the field's custom."""
+
+
+def judge(
+    share: float,
+    interval: Interval,
+    band: MiddleBand,
+    *,
+    adjusted_p: float,
+    level: float = LEVEL,
+    strictest_below: float = 0.5,
+) -> Judgement:
     """The verdict on a threshold that `share` of the reference meets; the table at the top of this file.
 
-    `strictest_below` = 0.5: 国市监网监发〔2021〕38号 forbids the strictest algorithm as a standard and gives
-    no number; one half is the audit's declared reading, "under half of the safe reference can meet it".
+    `adjusted_p`: discovery.p_value(…, share=strictest_below), adjusted over its family; NaN (not tested) is
+    never certain. `strictest_below` = 0.5: 国市监网监发〔2021〕38号 forbids the strictest algorithm as a
+    standard and gives no number; one half is the audit's declared reading, "under half of the safe
+    reference can meet it".
     """
     if interval.low < band.low and interval.high > band.high:
         return Judgement(Verdict.INSUFFICIENT_EVIDENCE, Doubt.INTERVAL_HOLDS_MIDDLE)
@@ -91,6 +108,6 @@ def judge(share: float, interval: Interval, band: MiddleBand, strictest_below: f
         return Judgement(Verdict.LAXER)
     if share >= band.low:
         return Judgement(Verdict.WITHIN_MIDDLE)
-    if interval.high < strictest_below:
+    if share < strictest_below and adjusted_p <= level:
         return Judgement(Verdict.STRICTEST)
     return Judgement(Verdict.STRICTER)

@@ -22,9 +22,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kit.clock import SHANGHAI
-from kit.columns import EventBatch
+from kit.columns import EventBatch, Schema
 from kit.columns.records import SCHEMAS
-from kit.columns.schema import DICTIONARIES
 from kit.errors import StorageUnavailableError
 from kit.storage.store import Store
 from services.intake.ports import PastEvent, Stretch
@@ -54,7 +53,12 @@ _SEGMENT = sa.Table(
     sa.Column("last_ms", sa.BigInteger, nullable=False, doc="Latest event time in it."),
 )
 _SINGULAR = {"event_ids": "event_id", "order_ids": "order_id"}
-_NAME_OF = {"platform": "platform_id", "worker": "worker_id", "area": "area_code"}
+_NAME_OF = {
+    "platform": "platform_id",
+    "worker": "worker_id",
+    "area": "area_code",
+    "partner_firm": "partner_firm_id",
+}
 _ORDER = [(name, "ascending") for name in ("worker_id", "event_time_ms", "event_id", "version")]
 
 _Segment = sa.Row[Any]
@@ -76,7 +80,8 @@ class ParquetArchive:
         replaced: list[Path] = []
         while len(below := _segments(connection, source, day, level)) + 1 >= MERGE_AT:
             files = [self._folder / _path(segment) for segment in below]
-            table = pa.concat_tables([*map(pq.read_table, files), table])
+            earlier = [_completed(pq.read_table(file), batch.schema) for file in files]
+            table = pa.concat_tables([*(each.select(table.column_names) for each in earlier), table])
             _forget(connection, source, below)
             replaced += files
             first, level = below[0].first_offset, level + 1
@@ -144,7 +149,8 @@ class ParquetArchive:
         )
         events: dict[tuple[int, str, str, int], PastEvent] = {}
         for segment in segments:
-            for row in pq.read_table(self._folder / _path(segment), filters=wanted).to_pylist():
+            found = pq.read_table(self._folder / _path(segment), filters=wanted)
+            for row in _completed(found, SCHEMAS[segment.topic]).to_pylist():
                 event = _past_event(segment.topic, row)
                 events[event.place] = event
         return [events[place] for place in sorted(events)]
@@ -194,7 +200,7 @@ def _as_table(batch: EventBatch) -> pa.Table:
     """A batch as an Arrow table with plain strings; every name in the singular."""
     columns: dict[str, Any] = {}
     for name, values in batch.columns.items():
-        if name in DICTIONARIES:
+        if name in batch.dictionaries:
             words = pa.array(list(batch.dictionaries[name]), type=pa.string())
             columns[_NAME_OF[name]] = words.take(pa.array(values))
         else:
@@ -202,6 +208,19 @@ def _as_table(batch: EventBatch) -> pa.Table:
     for name, texts in batch.texts.items():
         columns[_SINGULAR[name]] = pa.array(list(texts), type=pa.string())
     return pa.table(columns)
+
+
+def _completed(table: pa.Table, schema: Schema) -> pa.Table:
+    """A segment with the columns that came into the contract after it was written, as nobody stated them."""
+    for name, dtype in schema.dtypes.items():
+        column = _NAME_OF.get(name, name)
+        if column not in table.column_names:
+            text = name in schema.dictionaries
+            value = pa.scalar(
+                "" if text else schema.when_empty[name], pa.string() if text else pa.from_numpy_dtype(dtype)
+            )
+            table = table.append_column(column, pa.repeat(value, len(table)))
+    return table
 
 
 def _sync_folder(folder: Path) -> None:

@@ -63,6 +63,13 @@ PSEUDONYM = TextForm(
     says="a pseudonym of 16–64 of A–Z a–z 0–9 _ -",
     zh="16–64 位化名,仅含 A–Z a–z 0–9 _ -",
 )
+FIRM = TextForm(
+    "[A-Za-z0-9._-]",
+    0,
+    64,
+    says="at most 64 of A–Z a–z 0–9 . _ -",
+    zh="至多 64 位,仅含 A–Z a–z 0–9 . _ -",
+)
 
 # Upper bounds catch unit errors, not rare truths.
 RANGES: dict[str, tuple[int, int, str]] = {
@@ -120,6 +127,8 @@ def _texts(rows: Rows) -> Iterator[Fault]:
     columns = [("event_id", rows.event_ids, IDENTIFIER), ("worker_id", rows.worker_ids, PSEUDONYM)]
     if rows.order_ids is not None:
         columns.append(("order_id", rows.order_ids, IDENTIFIER))
+    if rows.partner_firm_ids is not None:
+        columns.append(("partner_firm_id", rows.partner_firm_ids, FIRM))
     lines, suspects = [], []
     for column, (_, values, form) in enumerate(columns):
         joined = "\n".join(values).encode()

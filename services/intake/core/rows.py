@@ -35,6 +35,8 @@ class Rows:
     """0 for what is said first of an event."""
     deleted: Int64s
     """1 where the event is said never to have happened, else 0."""
+    partner_firm_ids: Sequence[str] | None = None
+    """Empty where a row states none; None: no row does."""
 
     def __len__(self) -> int:
         return len(self.event_ids)
@@ -44,7 +46,9 @@ class Rows:
         """The rows of all parts, in order. At least one part; all of one kind."""
         if len(parts) == 1:
             return parts[0]
-        first = parts[0]
+        first, firms = parts[0], None
+        if any(part.partner_firm_ids for part in parts):
+            firms = _chained([part.partner_firm_ids or [""] * len(part) for part in parts])
         return Rows(
             event_ids=_chained([part.event_ids for part in parts]),
             worker_ids=_chained([part.worker_ids for part in parts]),
@@ -57,6 +61,7 @@ class Rows:
             numbers={name: np.concatenate([part.numbers[name] for part in parts]) for name in first.numbers},
             version=np.concatenate([part.version for part in parts]),
             deleted=np.concatenate([part.deleted for part in parts]),
+            partner_firm_ids=firms,
         )
 
 

@@ -23,6 +23,7 @@ class EventKind(IntEnum):
     PICKED_UP = 4
     COMPLETED = 5
     CANCELLED = 6
+    COMPLAINED = 7
 
 
 @dataclass(frozen=True, slots=True)

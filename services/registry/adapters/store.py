@@ -39,10 +39,14 @@ class SqlRegistryStore:
     def write(self) -> Iterator[SqlTransaction]:
         """See the port."""
         with self._store.transaction() as connection:
-            if connection.dialect.name == "postgresql":
-                # One writer at a time, as on SQLite: versions are counted from what is read before.
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('quzhong.registry'))"))
-            yield SqlTransaction(connection, self._clock())
+            yield self.within(connection)
+
+    def within(self, connection: Connection) -> SqlTransaction:
+        """A write transaction that somebody else began, and commits: the consumer of agreements."""
+        if connection.dialect.name == "postgresql":
+            # One writer at a time, as on SQLite: versions are counted from what is read before.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('quzhong.registry'))"))
+        return SqlTransaction(connection, self._clock())
 
 
 class SqlView:
@@ -165,6 +169,7 @@ class SqlTransaction(SqlView):
                 "value": said.value,
                 "effective_ms": said.effective_ms,
                 "create_ms": threshold.create_ms,
+                "consultation_id": threshold.consultation_id,
             },
         )
         entry = pb.DirectoryEntry(threshold=threshold_message(threshold))
@@ -215,4 +220,4 @@ def _threshold(row: Row[tuple[object, ...]]) -> Threshold:
         value=row.value,
         effective_ms=row.effective_ms,
     )
-    return Threshold(said, row.version, row.create_ms)
+    return Threshold(said, row.version, row.create_ms, row.consultation_id)

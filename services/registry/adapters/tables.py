@@ -61,6 +61,7 @@ THRESHOLD = Table(
     Column("value", Double, nullable=False),
     Column("effective_ms", BigInteger, nullable=False),
     Column("create_ms", BigInteger, nullable=False),
+    Column("consultation_id", String, nullable=False, server_default="", doc="Empty: declared by itself."),
 )
 
 ANSWER = Table(

@@ -48,11 +48,32 @@ class Metric:
     """Above this a value is a mistaken unit."""
 
 
+_SHARE = ("份额（0–1）", "a share (0–1)", 1.0)
+_YUAN_10000 = 1_000_000
+"""10,000 yuan in fen: no order pays it, and no hour."""
+
 METRICS: Mapping[str, Metric] = {
     metric.metric_id: metric
-    # 86,400 s: no platform of these services promises within a day or more; 2,400,000 would be milliseconds.
-    for metric in (Metric("delivery_time", unit_zh="秒", unit_en="seconds", highest=86_400),)
+    for metric in (
+        # 86,400 s: no platform of these services promises within a day or more; 2,400,000 is milliseconds.
+        Metric("delivery_time", "秒", "seconds", 86_400),
+        Metric("implied_speed", "公里/小时", "km/h", 200),
+        Metric("on_time_rate", *_SHARE),
+        Metric("acceptance_rate", *_SHARE),
+        Metric("completion_rate", *_SHARE),
+        Metric("complaint_rate", *_SHARE),
+        # One every 86 s, day and night.
+        Metric("daily_orders", "单/日", "orders a day", 1_000),
+        Metric("online_hours", "小时/日", "hours a day", 24),
+        Metric("piece_rate", "分", "fen", _YUAN_10000),
+        Metric("commission_share", *_SHARE),
+        Metric("hourly_earnings", "分/小时", "fen an hour", _YUAN_10000),
+        Metric("penalties_per_order", "分/单", "fen an order", _YUAN_10000),
+        # 劳动法第四十四条 asks for 300 % on statutory holidays: extra pay may exceed what it comes on top of.
+        Metric("supplement_share", "相对于基本报酬的比例", "a share of the ordinary pay", 10.0),
+    )
 }
+"""What algo_audit audits; a test compares ids, units and limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,9 @@ class Threshold:
     version: int
     """From 1, one more with each declaration."""
     create_ms: int
-    """When it was declared, epoch milliseconds."""
+    """When it was declared, or agreed on, epoch milliseconds."""
+    consultation_id: str = ""
+    """The consultation that agreed on it; empty if the platform declared it by itself."""
 
     @property
     def threshold_id(self) -> str:
@@ -116,22 +139,30 @@ def in_force(versions: Iterable[Threshold], at_ms: int) -> Threshold | None:
     return max(effective, key=lambda one: (one.declaration.effective_ms, one.version), default=None)
 
 
-def declare(declaration: Declaration, versions: Sequence[Threshold], now_ms: int) -> tuple[Threshold, bool]:
+def declare(
+    declaration: Declaration, versions: Sequence[Threshold], now_ms: int, consultation_id: str = ""
+) -> tuple[Threshold, bool]:
     """The version a declaration comes to, and whether it is a new one.
 
     A declaration that changes nothing at any time, because its value holds at its effective date already, is
-    answered with the version that holds then: a platform may declare at every start of its systems.
+    answered with the version that holds then: a platform may declare at every start of its systems. What a
+    consultation agreed on becomes a version in any case, once, so that it shows where it comes from.
 
     Args:
         declaration: checked by ``check_declaration``.
         versions: all earlier ones of the same threshold, in any order.
-        now_ms: epoch milliseconds.
+        now_ms: when it is declared, or was agreed on, epoch milliseconds.
+        consultation_id: of the consultation that agreed on it, if one did.
 
     Raises:
         FieldError: if it would change what held in the past.
     """
+    if consultation_id:
+        for version in versions:
+            if version.consultation_id == consultation_id:
+                return version, False
     standing = in_force(versions, declaration.effective_ms)
-    if standing is not None and standing.declaration.value == declaration.value:
+    if not consultation_id and standing is not None and standing.declaration.value == declaration.value:
         return standing, False
     if versions and declaration.effective_ms < now_ms - LATENESS_MS:
         raise FieldError(
@@ -143,7 +174,7 @@ def declare(declaration: Declaration, versions: Sequence[Threshold], now_ms: int
             f"({_shown(now_ms)})",
         )
     last = max((version.version for version in versions), default=0)
-    return Threshold(declaration, last + 1, now_ms), True
+    return Threshold(declaration, last + 1, now_ms, consultation_id), True
 
 
 def _shown(epoch_ms: int) -> str:

@@ -13,6 +13,7 @@ from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import EventLog, TopicPartition
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
 from kit.storage.store import Store
+from services.workhours.core.work_events import DispatchKind
 from services.workhours.core.work_sessions import SessionEvent
 from services.workhours.core.worker_timeline import DispatchEvent
 from services.workhours.ports import Watermarks, WorkerEvents
@@ -74,6 +75,7 @@ class LogWorkerHistory:
 
 
 def _dispatches(batch: EventBatch) -> list[DispatchEvent]:
+    """What tells of the worker's time: complaints do not."""
     events = map(
         DispatchEvent,
         batch["event_time_ms"].tolist(),
@@ -85,7 +87,9 @@ def _dispatches(batch: EventBatch) -> list[DispatchEvent]:
         batch.names("area").tolist(),
         batch["version"].tolist(),
     )
-    return sorted(events, key=lambda event: event.place)
+    return sorted(
+        (event for event in events if event.kind != DispatchKind.COMPLAINED), key=lambda event: event.place
+    )
 
 
 def _sessions(batch: EventBatch) -> list[SessionEvent]:

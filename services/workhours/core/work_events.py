@@ -31,6 +31,8 @@ class DispatchKind(IntEnum):
     PICKED_UP = 4
     COMPLETED = 5
     CANCELLED = 6
+    COMPLAINED = 7
+    """Of a customer; says nothing of when work began or ended, so nothing here is moved by it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

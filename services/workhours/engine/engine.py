@@ -170,19 +170,20 @@ class Engine:
     def settle(self, ends: Mapping[int, int]) -> Settled:
         """Take the round into the book; ``ends``: up to which offset each partition's records were taken."""
         taken, self._taken = self._taken, []
-        rows = self._ours(event_rows(self.workers, taken))
+        rows, work = self._ours(event_rows(self.workers, taken))
         # A correction may move an event beyond the horizon: then, too, the event it replaces is gone.
         held = self.corrections.take(rows)
         again = [np.unique(rows.events.worker[held.corrected])]
         horizon = self.workers.horizons(self.keeping.history_ms)[rows.partition]
-        old = rows.events.time < horizon
+        old = work & (rows.events.time < horizon)
         too_old = [
             TooOld(taken[of], row, moment)
             for of, row, moment in zip(
                 rows.taken[old].tolist(), rows.row[old].tolist(), horizon[old].tolist(), strict=True
             )
         ]
-        changed = self.activity.count(rows.events if not old.any() else rows.take(~old).events)
+        counted = work & ~old
+        changed = self.activity.count(rows.events if counted.all() else rows.take(counted).events)
         left_out = held.left_out | old
         events = rows.take(~left_out).events if left_out.any() else rows.events
         again.append(np.unique(events.worker[self.workers.kept_since[events.worker] > events.time]))
@@ -202,12 +203,13 @@ class Engine:
             judge.touch(workers, touched)
         return Settled(changed, too_old)
 
-    def _ours(self, rows: EventRows) -> EventRows:
-        """The rows that say something of an order of the pack's sector."""
-        kind, service = rows.events.kind, rows.service
-        ours = (kind != DispatchKind.REJECTED) & (kind >= min(_WORK)) & (kind <= max(_WORK))
-        ours &= self._served[service]
-        return rows if ours.all() else rows.take(ours)
+    def _ours(self, rows: EventRows) -> tuple[EventRows, Bools]:
+        """The rows that say something of work on an order of the pack's sector, and all corrections of such
+        orders: one to a kind that is no work takes back what was. With them, which ones are work."""
+        kind, served = rows.events.kind, self._served[rows.service]
+        work = served & (kind != DispatchKind.REJECTED) & (kind >= min(_WORK)) & (kind <= max(_WORK))
+        ours = work | (served & (rows.version > 0))
+        return (rows, work) if ours.all() else (rows.take(ours), work[ours])
 
     def judge(self) -> Iterator[News]:
         """Everyone whose verdict may have changed, by the events of this round or by time."""
@@ -370,12 +372,12 @@ class Engine:
         for offset, batch in self._read_back(partition, end):
             if not ids.isdisjoint(batch.dictionaries["worker"]):
                 found.append(Taken(source, offset, self.records.noted(source, offset), batch))
-        rows = self._ours(event_rows(self.workers, found))
+        rows = event_rows(self.workers, found)
         wanted = np.zeros(len(self.workers), dtype=np.bool_)
         wanted[self.workers.names["worker"].codes(sorted(ids))] = True
-        rows = rows.take(wanted[rows.events.worker])
-        events = rows.events.take(in_force(rows.events.event, rows.version, rows.deleted))
-        events = events.take(events.time >= since_ms)
+        rows, work = self._ours(rows.take(wanted[rows.events.worker]))
+        holds = in_force(rows.events.event, rows.version, rows.deleted)
+        events = rows.events.take(holds & work & (rows.events.time >= since_ms))
         self.workers.hear(events.worker, events.time)
         return events
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.longrunning import operations_pb2
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.eventlog.topics import FINDINGS
@@ -20,6 +21,8 @@ BAND = "1000-2000"
 STRICTEST, FLOOR = "algo-audit.strictest", "algo-audit.below-floor"
 MIDNIGHT = Timestamp(seconds=at("23:00") // 1000 + 3_600)
 """The end of the day of the orders."""
+UNDECLARED_SAYS_SOMETHING = ("commission_share", "penalties_per_order", "hourly_earnings", "piece_rate")
+"""Metrics of which an audit says something even if nobody declared a threshold."""
 SECOND_DAY = Timestamp(seconds=57_600)
 """1970-01-02 in Asia/Shanghai."""
 
@@ -32,10 +35,75 @@ def test_a_union_may_audit_but_charges_nobody(suite: Suite) -> None:
     assert len(published(suite)) == 1
 
 
-def test_limits_of_cars_are_not_held_against_the_law_of_e_bikes(suite: Suite) -> None:
-    declare(suite, "swift", 1, service=RIDE_HAILING)
-    refused = refusal(lambda: run(suite))
-    assert (refused.code, refused.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "NO_THRESHOLDS")
+def test_limits_of_cars_are_not_held_against_e_bikes(suite: Suite) -> None:
+    declare(suite, "swift", 9, service=RIDE_HAILING)
+    limit = row(run(suite), "swift")
+    assert limit.verdict == pb.VERDICT_INSUFFICIENT_EVIDENCE, "no car has an order here"
+    assert [(key.key, key.value) for key in limit.keys][:2] == [
+        ("service", "ride-hailing"),
+        ("vehicle", "car"),
+    ]
+    assert not limit.below_floor, "a car may do 1.5 km faster than an e-bike"
+
+
+def test_what_if_and_frontier_answer_on_the_audit_that_is_asked_about(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    audit = run(suite)
+    stub = suite.as_("city-union").algo_audit
+    cohort = pb.CohortRef(audit_id=audit.audit_id, platform_id="swift", cohort=BAND)
+    answer = stub.GetWhatIf(pb.GetWhatIfRequest(cohort=cohort, threshold=12 * 60))
+    assert answer.declared.threshold == 540
+    assert answer.what_if.attainment > answer.declared.attainment
+    assert answer.what_if.orders_affected < answer.declared.orders_affected
+    points = stub.GetFrontier(pb.GetFrontierRequest(cohort=cohort)).points
+    assert [p.threshold for p in points] == sorted(p.threshold for p in points)
+    assert [p.attainment for p in points] == sorted(p.attainment for p in points)
+    wrong = refusal(lambda: stub.GetWhatIf(pb.GetWhatIfRequest(cohort=cohort, threshold=0)))
+    assert wrong.code == grpc.StatusCode.INVALID_ARGUMENT
+
+
+def test_a_started_audit_is_followed_to_its_result(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    caller = suite.as_("tangshan")
+    started = caller.algo_audit.StartAudit(pb.StartAuditRequest(area_code=CITY, request_id="once"))
+    assert (
+        caller.algo_audit.StartAudit(pb.StartAuditRequest(area_code=CITY, request_id="once")).name
+        == started.name
+    )
+    operations = suite.as_("tangshan").operations
+    done = operations.WaitOperation(operations_pb2.WaitOperationRequest(name=started.name))
+    assert done.done
+    found = pb.RunAuditResponse()
+    assert done.response.Unpack(found)
+    assert row(found.audit, "swift").verdict == pb.VERDICT_STRICTEST
+    progress = pb.AuditProgress()
+    assert done.metadata.Unpack(progress)
+    assert progress.percent == 100
+    others = suite.as_("city-union").operations
+    hidden = refusal(lambda: others.GetOperation(operations_pb2.GetOperationRequest(name=started.name)))
+    assert hidden.code == grpc.StatusCode.NOT_FOUND
+
+
+def test_a_watcher_sees_audits_as_they_are_run(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    first = run(suite)
+    stub = suite.as_("city-union").algo_audit
+    watching = stub.WatchAudits(pb.WatchAuditsRequest(resume_token="0"), timeout=10)
+    seen = next(iter(watching))
+    assert (seen.audit.audit_id, len(seen.audit.cohorts)) == (first.audit_id, 0)
+    watching.cancel()
+
+
+def test_every_metric_can_be_audited_or_says_why_not(suite: Suite) -> None:
+    stub = suite.as_("tangshan").algo_audit
+    metrics = stub.ListMetrics(pb.ListMetricsRequest()).metrics
+    assert len(metrics) == 13
+    for metric in metrics:
+        if metric.metric_id in UNDECLARED_SAYS_SOMETHING:
+            assert run(suite, metric_id=metric.metric_id).metric_id == metric.metric_id
+        else:
+            refused = refusal(lambda metric=metric: run(suite, metric_id=metric.metric_id))  # type: ignore[misc]
+            assert refused.reason == "NO_THRESHOLDS", metric.metric_id
 
 
 def run(suite: Suite, party: str = "tangshan", **asked: Any) -> pb.Audit:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kit.security.caller import Caller, Role
@@ -13,12 +14,26 @@ from kit.security.sight import may_see_aggregates, own_areas
 from kit.storage.store import Store
 from services.algo_audit.adapters.audits import KEEP_REQUESTS_MS, SqlArchive, SqlAudits
 from services.algo_audit.adapters.tables import METADATA
-from services.algo_audit.core.findings import STRICTEST_RULE, Evidence, Finding, FindingState
+from services.algo_audit.core.audit import audit as judged
+from services.algo_audit.core.evidence import Evidence
+from services.algo_audit.core.findings import Finding, FindingState
+from services.algo_audit.core.measures import MeasureContext, measure
+from services.algo_audit.core.metrics import DELIVERY_TIME
+from services.algo_audit.core.orders import DispatchColumns, orders_of
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.report import Charges
+from services.algo_audit.core.threshold_rules import STRICTEST_RULE
 from services.algo_audit.ports import Audit, EarlierRun, Request, Scope
 
 SCOPE = Scope("delivery_time", "130200", None, None)
 NOBODY = Request("nobody", "")
+DTYPES: dict[str, type[np.generic]] = {
+    "order": np.uint64,
+    "event": np.uint64,
+    "kind": np.int8,
+    "holiday": np.int8,
+    **dict.fromkeys(("distance_m", "promised_s", "pay_fen", "commission_fen", "penalty_fen"), np.float64),
+}
 FINDING = Finding(
     finding_id="f1",
     rule_id=STRICTEST_RULE,
@@ -49,9 +64,29 @@ def keep(
     request: Request = NOBODY,
     now_ms: int = 7,
 ) -> None:
-    audit = Audit(audit_id, scope, 1, 2, now_ms, AuditParams(), [], [])
+    nothing = measure(DELIVERY_TIME, orders_of(no_events()), MeasureContext())
+    audit = Audit(
+        audit_id=audit_id,
+        data_version="none",
+        scope=scope,
+        period_start_ms=1,
+        period_end_ms=2,
+        create_time_ms=now_ms,
+        params=AuditParams(),
+        audited=judged(nothing, []),
+        charges=Charges(),
+        platform_ids=[],
+        observations=nothing,
+        declared=[],
+    )
     with store.transaction() as connection:
         SqlAudits(store).keep(connection, audit, findings, request)
+
+
+def no_events() -> DispatchColumns:
+    return DispatchColumns(
+        **{field.name: np.empty(0, DTYPES.get(field.name, np.int64)) for field in fields(DispatchColumns)}
+    )
 
 
 def held(store: Store, scope: Scope = SCOPE) -> list[Finding]:

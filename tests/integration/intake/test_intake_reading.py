@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from quzhong.api.events.v1 import events_pb2
 from services.intake.adapters.archive import MERGE_AT
 from tests.integration.intake.intake_suite import (
     NOW_MS,
@@ -54,7 +55,8 @@ def test_what_was_just_accepted_is_read_at_once_sorted_and_each_once(client: Cli
 
 
 def test_a_row_comes_back_as_it_was_said(client: Client) -> None:
-    full = dispatch("full", 1, pay_fen=0, commission_fen=3, statutory_holiday=False, weather=2)
+    groups: dict[str, Any] = {"employment_form": 2, "tenure_band": 4, "partner_firm_id": "firm-07"}
+    full = dispatch("full", 1, pay_fen=0, commission_fen=3, statutory_holiday=False, weather=2, **groups)
     full.estimated_duration.FromMilliseconds(1_500_250)
     bare = dispatch("bare", 1)
     bare.ClearField("distance_m")
@@ -196,6 +198,25 @@ def test_segments_are_sorted_by_worker_for_whoever_reads_them(suite: Suite) -> N
         assert {"event_id", "order_id", "platform_id", "area_code", "event_time_ms"} <= set(
             table.column_names
         )
+
+
+NEW_COLUMNS = ["partner_firm_id", "employment_form", "tenure_band"]
+
+
+def test_segments_from_before_a_column_are_read_and_merged_as_if_nobody_stated_it(suite: Suite) -> None:
+    sent = [dispatch(f"e{number}", 1, NOW_MS - MERGE_AT + number) for number in range(MERGE_AT)]
+    sent[-1].partner_firm_id, sent[-1].tenure_band = "firm-07", events_pb2.TENURE_BAND_OVER_3_YEARS
+    for row in sent[:-1]:
+        suite.client.submit(row.event_id, [row])
+        _until(suite.host.drained)
+    for segment in (suite.folder / "archive").rglob("*.parquet"):
+        pq.write_table(pq.read_table(segment).drop_columns(NEW_COLUMNS), segment)
+    assert [event.dispatch for event in suite.client.read(worker_id(1)).events] == sent[:-1]
+    suite.client.submit("last", sent[-1:])
+    _until(lambda: len(list((suite.folder / "archive").rglob("*.parquet"))) == 1)
+    (merged,) = (suite.folder / "archive").rglob("*.parquet")
+    assert set(NEW_COLUMNS) <= set(pq.read_schema(merged).names)
+    assert [event.dispatch for event in suite.client.read(worker_id(1)).events] == sent
 
 
 def test_what_a_crash_left_over_goes_at_the_next_start_and_the_rest_stays(suite: Suite) -> None:

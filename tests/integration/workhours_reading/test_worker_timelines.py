@@ -47,6 +47,19 @@ def test_a_day_is_drawn_with_its_counter_and_its_finding(desk: Desk) -> None:
     assert answer.known_until_time.ToMilliseconds() == at("15:00")
 
 
+def test_complaints_are_neither_drawn_nor_evidence_nor_show_a_county_what_is_not_its_own(desk: Desk) -> None:
+    desk.append(*six_orders(), accepted("14:50", order=9, worker=1))
+    desk.pass_time("15:00")
+    request = pb.ExplainRequest(finding_id=desk.publish().finding_id)
+    before = [drawn(desk), drawn(desk, "lubei"), desk.call("city", "Explain", request)]
+    complaints = [(0, "08:30"), (1, "09:00"), (9, "14:55"), (9, "23:00"), (77, "10:00")]
+    desk.append(
+        *(Row(1, 0, order, DispatchKind.COMPLAINED, at(moment), 3) for order, moment in complaints),
+        *(Row(1, 0, order, DispatchKind.COMPLAINED, at("16:00"), 2) for order in (0, 9)),
+    )
+    assert [drawn(desk), drawn(desk, "lubei"), desk.call("city", "Explain", request)] == before
+
+
 def test_only_what_overlaps_the_time_asked_for_is_drawn(desk: Desk) -> None:
     desk.append(*six_orders())
     desk.pass_time("15:00")

@@ -177,7 +177,7 @@ def _orders(
         name: stated.get(name, np.full(size, DISPATCH.when_empty.get(name, 0))).astype(dtype)
         for name, dtype in DISPATCH.dtypes.items()
     }
-    words = {"platform": (PLATFORM,), "worker": workers, "area": ("130203",)}
+    words = {"platform": (PLATFORM,), "worker": workers, "area": ("130203",), "partner_firm": ("",)}
     return EventBatch(DISPATCH, words, {"event_ids": event_ids, "order_ids": twice}, columns)
 
 

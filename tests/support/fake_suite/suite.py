@@ -184,9 +184,16 @@ class _Notify(notify_grpc.NotifyServiceServicer):
         raise NotImplementedError
 
 
+def _uncalled(self: object, request: Any, context: Any) -> Any:
+    raise NotImplementedError
+
+
 class _Audits(audit_grpc.AlgoAuditServiceServicer):
     def __init__(self, suite: FakeSuite) -> None:
         self._suite = suite
+
+    # The pages do not call these (yet).
+    ListMetrics = StartAudit = WatchAudits = GetWhatIf = GetFrontier = _uncalled
 
     def RunAudit(self, request: audit_pb.RunAuditRequest, context: Any) -> audit_pb.RunAuditResponse:
         if request.area_code not in ("", data.AREA):

@@ -1,7 +1,8 @@
-"""Dispatch events → undertaken orders."""
+"""Dispatch events → orders."""
 
+from collections.abc import Callable
 from dataclasses import fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from services.algo_audit.core.orders import (
 )
 
 NAN = float("nan")
+CODES = ("area", "service", "vehicle", "weather", "employment_form", "tenure_band", "partner_firm")
 
 
 class Event(NamedTuple):
@@ -30,16 +32,21 @@ class Event(NamedTuple):
     distance_m: float = NAN
     promised_s: float = NAN
     event: int = 0
+    service: int = 0
+    vehicle: int = 0
+    weather: int = 0
+    holiday: int = -1
+    pay_fen: float = NAN
+    commission_fen: float = NAN
+    penalty_fen: float = NAN
+    employment_form: int = 0
+    tenure_band: int = 0
+    partner_firm: int = -1
 
 
 def columns(events: list[Event]) -> DispatchColumns:
-    types = {
-        "order": np.uint64,
-        "kind": np.int8,
-        "distance_m": float,
-        "promised_s": float,
-        "event": np.uint64,
-    }
+    types: dict[str, type] = {"order": np.uint64, "event": np.uint64, "kind": np.int8, "holiday": np.int8}
+    types |= {name: float for name, default in Event._field_defaults.items() if default != default}
     return DispatchColumns(
         **{f: np.array([getattr(e, f) for e in events], types.get(f, np.int64)) for f in Event._fields}
     )
@@ -51,21 +58,31 @@ def rows(orders: Orders) -> set[tuple[object, ...]]:
     return {tuple(None if x != x else x for x in row) for row in zip(*lists, strict=True)}
 
 
-def oracle(events: list[Event]) -> set[tuple[object, ...]]:
-    """The table in orders.py, read literally, one order at a time."""
+def oracle(events: list[Event], until: int | None = None) -> set[tuple[object, ...]]:
+    """The tables in orders.py, read literally, one order at a time."""
     result: set[tuple[object, ...]] = set()
+    last = max((e.time for e in events), default=0) if until is None else until
     for key in {(e.platform, e.order, e.worker) for e in events}:
         mine = [e for e in events if (e.platform, e.order, e.worker) == key]
-        starts = sorted((e.time, e.event) for e in mine if e.kind == DispatchKind.ACCEPTED)
-        ends = sorted((e.time, e.event) for e in mine if e.kind == DispatchKind.COMPLETED)
-        duration = None
-        if not starts and not ends:
+
+        def times(*kinds: int, mine: list[Event] = mine) -> list[tuple[int, int]]:
+            return sorted((e.time, e.event) for e in mine if e.kind in kinds)
+
+        def stated(name: str, which: Callable[..., Any], mine: list[Event] = mine) -> float | None:
+            figures = [getattr(e, name) for e in mine if getattr(e, name) == getattr(e, name)]
+            return which(figures) if figures else None
+
+        offers = times(DispatchKind.OFFERED, DispatchKind.REJECTED)
+        starts, ends = times(DispatchKind.ACCEPTED), times(DispatchKind.COMPLETED)
+        cancels = times(DispatchKind.CANCELLED)
+        if not (offers or starts or ends):
             continue
+        duration = observed = None
         if not starts:
-            outcome = Outcome.NO_ACCEPTANCE
+            outcome = Outcome.NO_ACCEPTANCE if ends else Outcome.NOT_TAKEN
         elif not ends:
-            cancelled = any(e.kind == DispatchKind.CANCELLED for e in mine)
-            outcome = Outcome.CANCELLED if cancelled else Outcome.UNFINISHED
+            outcome = Outcome.CANCELLED if cancels else Outcome.UNFINISHED
+            observed = max(0, (cancels[0][0] if cancels else last) - starts[0][0]) / 1000
         elif ends[0][0] < starts[0][0]:
             outcome = Outcome.END_BEFORE_START
         elif ends[0][0] == starts[0][0]:
@@ -75,12 +92,25 @@ def oracle(events: list[Event]) -> set[tuple[object, ...]]:
             duration = (ends[0][0] - starts[0][0]) / 1000
         start, start_event = starts[0] if starts else (NEVER, 0)
         end, end_event = ends[0] if ends else (NEVER, 0)
-        distance = max((e.distance_m for e in mine if e.distance_m == e.distance_m), default=None)
-        promised = max((e.promised_s for e in mine if e.promised_s == e.promised_s), default=None)
-        area = max(e.area for e in mine)
-        platform, order, worker = key
-        seen = (int(outcome), start, end, duration, distance, promised, start_event, end_event)
-        result.add((platform, order, worker, area, *seen))
+        holidays = [e.holiday for e in mine if e.holiday != -1]
+        row = {
+            **dict(zip(("platform", "order", "worker"), key, strict=True)),
+            "outcome": int(outcome),
+            "accepted_ms": start,
+            "completed_ms": end,
+            "duration_s": duration,
+            "accepted_event": start_event,
+            "completed_event": end_event,
+            "offered_ms": offers[0][0] if offers else NEVER,
+            "observed_s": observed,
+            "complaints": len({e.event for e in mine if e.kind == DispatchKind.COMPLAINED}),
+            "holiday": min(holidays, default=-1),
+            "commission_fen": stated("commission_fen", min),
+            "penalty_fen": stated("penalty_fen", min),
+            **{name: stated(name, max) for name in ("distance_m", "promised_s", "pay_fen")},
+            **{name: max(getattr(e, name) for e in mine) for name in CODES},
+        }
+        result.add(tuple(row[field.name] for field in fields(Orders)))
     return result
 
 
@@ -89,22 +119,34 @@ some_events = st.lists(
     st.builds(
         Event,
         order=st.integers(0, 3),
-        kind=st.integers(1, 6),
+        kind=st.integers(1, 7),
         time=st.integers(0, 4).map(lambda minutes: minutes * 60_000),
         worker=st.integers(0, 2),
         platform=st.integers(1, 2),
         area=st.sampled_from([0, 130202, 130203]),
         distance_m=unknown_or,
         promised_s=unknown_or,
-        event=st.integers(1, 2**64 - 2),
+        event=st.one_of(st.integers(1, 3), st.integers(1, 2**64 - 1)),
+        service=st.integers(0, 2),
+        vehicle=st.integers(0, 5),
+        weather=st.integers(0, 4),
+        holiday=st.integers(-1, 1),
+        pay_fen=unknown_or,
+        commission_fen=unknown_or,
+        penalty_fen=unknown_or,
+        employment_form=st.integers(0, 3),
+        tenure_band=st.integers(0, 4),
+        partner_firm=st.integers(-1, 2),
     ),
     max_size=40,
 )
 
 
-@given(some_events)
-def test_orders_agree_with_the_table_read_one_order_at_a_time(events: list[Event]) -> None:
-    assert rows(orders_of(columns(events))) == oracle(events)
+@given(some_events, st.none() | st.integers(0, 600_000))
+def test_orders_agree_with_the_tables_read_one_order_at_a_time(
+    events: list[Event], until: int | None
+) -> None:
+    assert rows(orders_of(columns(events), until)) == oracle(events, until)
 
 
 @given(some_events, st.randoms(use_true_random=False))
@@ -136,8 +178,28 @@ def test_each_outcome_is_counted_apart(
 
 
 def test_an_order_only_offered_or_rejected_is_not_undertaken() -> None:
-    offered = [Event(1, DispatchKind.OFFERED, 0), Event(1, DispatchKind.REJECTED, 1)]
-    assert len(orders_of(columns(offered))) == 0
+    orders = orders_of(columns([Event(1, DispatchKind.OFFERED, 7), Event(1, DispatchKind.REJECTED, 9)]))
+    assert orders.count(Outcome.NOT_TAKEN) == len(orders) == 1
+    assert not orders.undertaken.any()
+    assert orders.begun_ms.tolist() == [7]
+
+
+@pytest.mark.parametrize("kind", [DispatchKind.COMPLAINED, DispatchKind.PICKED_UP, DispatchKind.CANCELLED])
+def test_what_was_neither_offered_nor_taken_nor_completed_is_no_order(kind: DispatchKind) -> None:
+    assert len(orders_of(columns([Event(1, kind, 0)]))) == 0
+    assert len(orders_of(columns([]))) == 0
+
+
+def test_two_complaints_are_two_and_the_same_one_twice_is_one() -> None:
+    accepted = Event(1, DispatchKind.ACCEPTED, 0)
+    first, second = (Event(1, DispatchKind.COMPLAINED, 5, event=event) for event in (11, 12))
+    assert orders_of(columns([accepted, first, second, first])).complaints.tolist() == [2]
+
+
+def test_an_unfinished_order_was_seen_until_the_end_of_observation_and_never_less_than_not_at_all() -> None:
+    accepted = columns([Event(1, DispatchKind.ACCEPTED, 60_000)])
+    assert orders_of(accepted, 90_000).observed_s.tolist() == [30]
+    assert orders_of(accepted, 0).observed_s.tolist() == [0]
 
 
 def test_an_order_passed_on_is_cancelled_for_the_first_worker_and_finished_for_the_second() -> None:
@@ -167,6 +229,21 @@ def test_orders_whose_sorting_keys_collide_stay_apart() -> None:
     ]
     assert rows(orders_of(columns(events))) == oracle(events)
     assert len(oracle(events)) == 2
+
+
+def test_orders_that_share_only_the_sorted_bits_stay_apart_and_keep_their_places() -> None:
+    # The lowest bit of the mixed word gives way to the row: these orders differ in it alone, or hardly more.
+    modulus, inverse = 2**64, pow(0x9E3779B97F4A7C15, -1, 2**64)
+    twins = [(2**40 + low) * inverse % modulus for low in range(4)]
+    events = [
+        Event(order, kind, time, worker=0, platform=0)
+        for kind, time in ((DispatchKind.ACCEPTED, 0), (DispatchKind.COMPLETED, 60_000))
+        for order in twins
+    ]
+    orders = orders_of(columns(events))
+    assert rows(orders) == oracle(events)
+    more = columns(events * 100)  # more rows take more bits, and must not change the order of orders
+    np.testing.assert_array_equal(orders.order, orders_of(more).order)
 
 
 def test_columns_of_different_length_are_refused_by_name() -> None:

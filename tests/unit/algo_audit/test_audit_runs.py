@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.columns import DISPATCH, EventBatch
-from kit.columns.records import decode_record
 from kit.directory.entries import ThresholdEntry
 from kit.errors import OverloadedError
 from kit.eventlog.loop import ConsumerLoop
@@ -22,12 +21,16 @@ from kit.eventlog.port import NewRecord, Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, TOPICS
 from kit.storage.store import Store
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
+from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.adapters.whole_log import WholeLog
+from services.algo_audit.charging import Charging
+from services.algo_audit.consumer import CONSUMED, decode_consumed
+from services.algo_audit.core.minimum_wage import MinimumWages
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.handlers import Auditor
-from services.algo_audit.orders_state import OrdersState
-from services.algo_audit.ports import Dispatched, Request, Scope
+from services.algo_audit.held import Held
+from services.algo_audit.ports import Observed, Request, Scope
 from tests.support.suite import eventually
 
 SCOPE = Scope("delivery_time", "130200", None, None)
@@ -54,13 +57,19 @@ class Said(NamedTuple):
 
 
 class Declared:
-    """``Thresholds`` that are always in force."""
+    """``Registered`` whose thresholds are always in force."""
 
     def thresholds(self, metric_id: str, at_ms: int) -> list[ThresholdEntry]:
         return [
             ThresholdEntry("t1", 1, "swift", metric_id, "130200", 1, 0, 2_000, 540.0, 0, 0),
             ThresholdEntry("t2", 1, "absent", metric_id, "130200", 1, 0, 2_000, 900.0, 0, 0),
         ]
+
+    def threshold_history(self) -> list[ThresholdEntry]:
+        return self.thresholds("delivery_time", 0)
+
+    def area_name(self, area_code: str) -> tuple[str, str]:
+        return area_code, area_code
 
 
 def batch(rows: Sequence[Said]) -> EventBatch:
@@ -70,6 +79,7 @@ def batch(rows: Sequence[Said]) -> EventBatch:
         "worker": [f"worker-of-{platform}-{worker:06d}" for platform, worker, *_ in events],
         "area": ["130203"] * len(events),
     }
+    words["partner_firm"] = [""] * len(events)
     dictionaries = {name: list(dict.fromkeys(column)) for name, column in words.items()}
     values = {name: [dictionaries[name].index(word) for word in column] for name, column in words.items()}
     values["event_key"] = [abs(hash(row.right or row.event)) for row in rows]
@@ -95,7 +105,7 @@ class State:
     def __init__(self, store: Store, partitions: int) -> None:
         self._store = store
         self._partitions = range(partitions)
-        self.state = OrdersState()
+        self.state = Held(SqlOverHoursSpans())
         with store.read() as connection:
             self.state.restore(connection, [TopicPartition(DISPATCHES.name, n) for n in self._partitions])
 
@@ -106,10 +116,10 @@ class State:
             with self._store.transaction() as connection:
                 self.state.handle(connection, [(record, batch(mine))] if mine else [])
 
-    def all(self) -> Dispatched:
-        dispatched = self.state.dispatched(self._partitions)
-        assert dispatched is not None
-        return dispatched
+    def all(self) -> Observed:
+        observed = self.state.observed([TopicPartition(DISPATCHES.name, n) for n in self._partitions])
+        assert observed is not None
+        return observed
 
 
 def audited(*parts: Sequence[Event | Said], partitions: int = 1) -> tuple[str, bytes]:
@@ -121,9 +131,14 @@ def audited(*parts: Sequence[Event | Said], partitions: int = 1) -> tuple[str, b
             state.take([each if isinstance(each, Said) else Said(each) for each in part])
         again = State(store, partitions)  # what another process would restore
         ids = {
-            Auditor(each, Declared(), SqlAudits(store), AuditParams(), lambda: 7).run(
-                SCOPE, NOBODY, publish=True
-            )
+            Auditor(
+                each,
+                Declared(),
+                SqlAudits(store),
+                AuditParams(),
+                Charging(AuditParams(), MinimumWages()),
+                lambda: 7,
+            ).run(SCOPE, NOBODY, publish=True)
             for each in (state, again)
         }
         (audit_id,) = ids
@@ -199,14 +214,15 @@ def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None
         [NewRecord(DISPATCHES.name, batch([*map(Said, EVENTS)]).encode(), partition=n) for n in range(2)]
     )
     store = Store.open(f"sqlite:///{tmp_path / 'audit.db'}", METADATA)
-    states = [OrdersState(), OrdersState()]
+    states = [Held(SqlOverHoursSpans()), Held(SqlOverHoursSpans())]
+    log_partitions = [TopicPartition(DISPATCHES.name, number) for number in (0, 1)]
     loops = [
         ConsumerLoop(
             log=log,
             store=store,
             group="algo_audit",
-            topics=(DISPATCHES.name,),
-            decode=decode_record,
+            topics=CONSUMED,
+            decode=decode_consumed,
             handler=state,
             poll_timeout_s=0.05,
         )
@@ -215,12 +231,14 @@ def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None
     for loop in loops:
         loop.start()
     try:
-        eventually(lambda: all(state.dispatched([0, 1]) is None for state in states) and loops[0].caught_up())
+        eventually(
+            lambda: all(state.observed(log_partitions) is None for state in states) and loops[0].caught_up()
+        )
         with pytest.raises(OverloadedError, match="all of its partitions") as behind:
             WholeLog(loops[0], states[0], await_s=0.2).all()
         assert behind.value.reason == "ORDERS_INCOMPLETE"
         loops[1].stop()
-        assert len(WholeLog(loops[0], states[0]).all().columns.order) == 2 * len(EVENTS)
+        assert len(WholeLog(loops[0], states[0]).all().dispatches.order) == 2 * len(EVENTS)
     finally:
         for loop in loops:
             loop.stop()

@@ -14,34 +14,34 @@ MIDDLE = MiddleBand()
 
 
 @pytest.mark.parametrize(
-    ("share", "low", "high", "verdict"),
+    ("share", "low", "high", "p", "verdict"),
     [
-        (0.50, 0.45, 0.55, Verdict.WITHIN_MIDDLE),
-        (0.40, 0.35, 0.45, Verdict.WITHIN_MIDDLE),
-        (0.60, 0.55, 0.65, Verdict.WITHIN_MIDDLE),
-        (0.45, 0.43, 0.47, Verdict.WITHIN_MIDDLE),  # under half, yet inside the declared tolerance
-        (0.61, 0.60, 0.62, Verdict.LAXER),
-        (1.00, 0.99, 1.00, Verdict.LAXER),
-        (0.39, 0.38, 0.40, Verdict.STRICTEST),
-        (0.00, 0.00, 0.01, Verdict.STRICTEST),
-        (0.38, 0.27, 0.50, Verdict.STRICTER),  # half is not ruled out
-        (0.38, 0.27, 0.499, Verdict.STRICTEST),
-        (0.50, 0.39, 0.61, Verdict.INSUFFICIENT_EVIDENCE),
-        (0.50, 0.40, 0.60, Verdict.WITHIN_MIDDLE),  # reaches both ends, but past neither
+        (0.50, 0.45, 0.55, 0.5, Verdict.WITHIN_MIDDLE),
+        (0.40, 0.35, 0.45, 0.001, Verdict.WITHIN_MIDDLE),
+        (0.60, 0.55, 0.65, 1.0, Verdict.WITHIN_MIDDLE),
+        (0.45, 0.43, 0.47, 0.001, Verdict.WITHIN_MIDDLE),  # under half, yet inside the declared tolerance
+        (0.61, 0.60, 0.62, 1.0, Verdict.LAXER),
+        (1.00, 0.99, 1.00, 1.0, Verdict.LAXER),
+        (0.39, 0.38, 0.40, 0.001, Verdict.STRICTEST),
+        (0.00, 0.00, 0.01, 0.0, Verdict.STRICTEST),
+        (0.38, 0.27, 0.50, 0.051, Verdict.STRICTER),  # half is not ruled out
+        (0.38, 0.27, 0.499, 0.05, Verdict.STRICTEST),
+        (0.50, 0.39, 0.61, 0.5, Verdict.INSUFFICIENT_EVIDENCE),
+        (0.50, 0.40, 0.60, 0.5, Verdict.WITHIN_MIDDLE),  # reaches both ends, but past neither
     ],
 )
-def test_verdict_follows_the_table(share: float, low: float, high: float, verdict: Verdict) -> None:
-    assert judge(share, Interval(low, high), MIDDLE).verdict is verdict
+def test_verdict_follows_the_table(share: float, low: float, high: float, p: float, verdict: Verdict) -> None:
+    assert judge(share, Interval(low, high), MIDDLE, adjusted_p=p).verdict is verdict
 
 
 def test_a_band_declared_higher_tells_stricter_from_strictest() -> None:
     generous = MiddleBand(0.70, 0.90)
-    assert judge(0.60, Interval(0.58, 0.62), generous).verdict is Verdict.STRICTER
-    assert judge(0.45, Interval(0.43, 0.47), generous).verdict is Verdict.STRICTEST
+    assert judge(0.60, Interval(0.58, 0.62), generous, adjusted_p=1.0).verdict is Verdict.STRICTER
+    assert judge(0.45, Interval(0.43, 0.47), generous, adjusted_p=0.01).verdict is Verdict.STRICTEST
 
 
 def test_insufficient_evidence_says_why() -> None:
-    assert judge(0.5, Interval(0.0, 1.0), MIDDLE).doubt is Doubt.INTERVAL_HOLDS_MIDDLE
+    assert judge(0.5, Interval(0.0, 1.0), MIDDLE, adjusted_p=0.5).doubt is Doubt.INTERVAL_HOLDS_MIDDLE
 
 
 def test_every_verdict_and_doubt_has_words_in_both_languages() -> None:
@@ -64,13 +64,13 @@ def test_the_latest_effective_declaration_is_in_force_in_whatever_order_they_com
     ]
     expected = [declared(900, 1, 0, max_m=1_000), declared(1_500, 3, 100)]
     assert all(in_force(order, at_ms=199) == expected for order in permutations(history))
-    assert in_force(history, at_ms=200)[-1].value_s == 1_200
+    assert in_force(history, at_ms=200)[-1].value == 1_200
     assert in_force(history, at_ms=-1) == []
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"value_s": 0}, {"value_s": math.inf}, {"value_s": math.nan}, {"min_m": 9, "max_m": 9}]
+    "wrong", [{"value": 0}, {"value": math.inf}, {"value": math.nan}, {"min_m": 9, "max_m": 9}]
 )
 def test_an_impossible_declaration_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"threshold must be|no distance"):
-        DeclaredThreshold(**{"platform": 1, "metric": "delivery_time", "value_s": 60, **wrong})  # type: ignore[arg-type]
+        DeclaredThreshold(**{"platform": 1, "metric": "delivery_time", "value": 60, **wrong})  # type: ignore[arg-type]

@@ -331,6 +331,17 @@ def test_order_and_repetition_of_rows_change_nothing(tmp_path: Path) -> None:
     assert answer(path, "--pack", FOOD) == before
 
 
+def test_complaints_change_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(EVENTS)
+    before = answer(path, "--pack", FOOD)
+    path.write_text(
+        EVENTS + f"6,a,o2,{DAY}12:00:00,complained,P2\n7,a,o9,{DAY}23:00:00,COMPLAINED,P1\n"
+        f"8,b,o9,{DAY}23:00:00,7,P1\n"
+    )
+    assert answer(path, "--pack", FOOD) == before
+
+
 def test_contradictory_events_are_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_text(

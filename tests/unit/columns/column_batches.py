@@ -13,13 +13,15 @@ WORDS = {
     "platform": ("swift", "steady", "卓越"),
     "worker": tuple(f"worker-{number:012d}" for number in range(6)),
     "area": ("130202", "130203", "130200"),
+    "partner_firm": ("", "firm-07", "firm.8"),
 }
 IDS = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=6)
 
 
 @st.composite
 def batches(draw: st.DrawFn, schema: Schema | None = None, most: int = 12) -> EventBatch:
-    """Any batch of either kind; every value its columns can hold, every entry of a dictionary used."""
+    """Any batch of either kind; every value its columns can hold, every entry of a dictionary used, but for
+    the empty one of those that have it in any case."""
     if schema is None:
         schema = draw(st.sampled_from([WORK_SESSION, DISPATCH]))
     rows = draw(st.integers(0, most))
@@ -28,7 +30,10 @@ def batches(draw: st.DrawFn, schema: Schema | None = None, most: int = 12) -> Ev
     for name, dtype in schema.dtypes.items():
         if name in WORDS:
             words = draw(st.lists(st.sampled_from(WORDS[name]), min_size=rows, max_size=rows))
-            dictionaries[name] = list(dict.fromkeys(words))
+            if name in schema.optional_dictionaries and draw(st.booleans(), label="none stated"):
+                words = [""] * rows
+            first = [""] if name in schema.optional_dictionaries else []
+            dictionaries[name] = list(dict.fromkeys([*first, *words]))
             values = [dictionaries[name].index(word) for word in words]
         else:
             limits: Any = np.iinfo(dtype.str)

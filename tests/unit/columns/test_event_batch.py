@@ -49,8 +49,10 @@ def test_a_cut_batch_gives_every_row_to_its_number_and_keeps_their_order(
 
 
 def _assert_no_word_is_superfluous(batch: EventBatch) -> None:
-    for name in WORDS:
-        assert sorted(set(batch[name].tolist())) == list(range(len(batch.dictionaries[name])))
+    for name, words in batch.dictionaries.items():
+        in_any_case = {0} if name in batch.schema.optional_dictionaries else set()
+        assert sorted({*batch[name].tolist(), *in_any_case}) == list(range(len(words)))
+        assert not in_any_case or words[0] == ""
 
 
 def dispatches(rows: int) -> EventBatch:
@@ -81,6 +83,47 @@ def test_one_correction_states_the_versions_of_all_rows() -> None:
     assert (message.version, message.deleted) == (b"\0\0\2\1\0\0", b"")
 
 
+GROUPED = ("partner_firm", "employment_form", "tenure_band")
+
+
+def test_batches_that_state_no_group_of_a_worker_spend_no_bytes_on_them() -> None:
+    message = columns_pb2.DispatchColumns.FromString(dispatches(100).encode())
+    assert [getattr(message, name) for name in GROUPED] == [b"", b"", b""]
+    assert list(message.partner_firm_ids) == []
+    decoded = decode(DISPATCH, dispatches(100).encode())
+    assert [set(decoded[name].tolist()) for name in GROUPED] == [{0}, {0}, {0}]
+    assert decoded.dictionaries["partner_firm"] == [""]
+    assert not any(decoded.names("partner_firm"))
+
+
+def test_one_row_with_a_partner_firm_states_those_of_all_rows() -> None:
+    batch = concat([dispatches(2), of_firm("firm-07"), dispatches(1), of_firm("firm-08")])
+    message = columns_pb2.DispatchColumns.FromString(batch.encode())
+    assert list(message.partner_firm_ids) == ["", "firm-07", "firm-08"]
+    assert message.partner_firm == b"\0\0\0\0\1\0\0\0\2\0"
+    assert (message.employment_form, message.tenure_band) == (b"", b"")
+    assert decode(DISPATCH, batch.encode()).names("partner_firm").tolist() == [
+        "",
+        "",
+        "firm-07",
+        "",
+        "firm-08",
+    ]
+    rest = batch.take(np.array([0, 4]))
+    assert (rest.dictionaries["partner_firm"], rest["partner_firm"].tolist()) == (["", "firm-08"], [0, 1])
+    none = batch.take(np.array([3]))
+    assert none.dictionaries["partner_firm"] == [""]
+    assert none.encode() == dispatches(1).encode()
+
+
+def of_firm(firm: str) -> EventBatch:
+    batch = dispatches(1)
+    batch.columns["partner_firm"][:] = 1
+    return EventBatch(
+        DISPATCH, {**batch.dictionaries, "partner_firm": ["", firm]}, batch.texts, batch.columns
+    )
+
+
 def test_decoded_columns_cannot_be_changed_by_accident() -> None:
     decoded = decode(DISPATCH, dispatches(3).encode())
     with pytest.raises(ValueError, match="read-only"):
@@ -109,6 +152,17 @@ def _message(**changes: Any) -> bytes:
         pytest.param(_message(distance_m=b"\0" * 8), "distance_m: 8 bytes", id="an optional one too short"),
         pytest.param(_message(worker_ids=[]), "worker: index 0 is beyond 0", id="an index without its word"),
         pytest.param(_message(area=b"\7\0" * 3), "area: index 7 is beyond 1", id="an index beyond the words"),
+        pytest.param(
+            _message(partner_firm=b"\1\0" * 3, partner_firm_ids=[""]),
+            "partner_firm: index 1 is beyond 1",
+            id="a firm without its word",
+        ),
+        pytest.param(
+            _message(partner_firm=b"\0\0" * 3, partner_firm_ids=["firm"]),
+            "partner_firm: the first entry is not the empty string",
+            id="no word for not stated",
+        ),
+        pytest.param(_message(partner_firm=b"\0\0"), "partner_firm: 2 bytes", id="a firm too few"),
         pytest.param(_message(event_ids="a\nb"), "event_ids: 2 values for 3 rows", id="an id too few"),
         pytest.param(_message(order_ids=""), "order_ids: 1 values for 3 rows", id="no ids"),
     ],

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from kit.columns import DISPATCH, EventBatch, EventSet, Names, statement_keys
 from tests.unit.columns.column_batches import batches, said
 
-COLUMNS = ("platform", "worker", "kind", "event_time_ms")
+COLUMNS = ("platform", "worker", "kind", "event_time_ms", "partner_firm")
 
 
 def empty() -> tuple[EventSet, dict[str, Names]]:
-    names = {name: Names() for name in ("platform", "worker", "area")}
+    names = {name: Names() for name in ("platform", "worker", "area", "partner_firm")}
     return EventSet(names, COLUMNS, ("event_ids",)), names
 
 
@@ -32,7 +32,7 @@ def test_a_version_is_kept_once_where_it_first_stood(parts: list[EventBatch], da
         added = events.add(part)
         assert said(added) == [rows[row] for row in news]
         for row in news:
-            values = (part.names("platform")[row], part.names("worker")[row])
+            values = (part.names("platform")[row], part.names("worker")[row], part.names("partner_firm")[row])
             stamps = (part["kind"][row], part["event_time_ms"][row], part.texts["event_ids"][row])
             expected[keys[row]] = (*values, *stamps)
     assert len(events) == len(expected)
@@ -44,6 +44,7 @@ def test_a_version_is_kept_once_where_it_first_stood(parts: list[EventBatch], da
             (
                 names["platform"][events["platform"][row]],
                 names["worker"][events["worker"][row]],
+                names["partner_firm"][events["partner_firm"][row]],
                 events["kind"][row],
                 events["event_time_ms"][row],
                 events.text("event_ids", row),
@@ -71,7 +72,7 @@ def told(statements: list[tuple[int, int, int]]) -> EventBatch:
     for name, values in zip(("event_key", "version", "deleted"), zip(*statements, strict=True), strict=False):
         columns[name] = np.array(values, DISPATCH.dtypes[name])
     ids = [f"{event}" for event, _, _ in statements]
-    words = {"platform": ["swift"], "worker": ["w"], "area": ["130203"]}
+    words = {"platform": ["swift"], "worker": ["w"], "area": ["130203"], "partner_firm": [""]}
     return EventBatch(DISPATCH, words, {"event_ids": ids, "order_ids": ids}, columns)
 
 

@@ -50,11 +50,19 @@ def test_no_rows_have_no_fault() -> None:
         ("area_code", "", "MISSING"),
         ("area_code", "999999", "AREA_UNKNOWN"),
         ("kind", 0, "MISSING"),
-        ("kind", 7, "UNKNOWN_VALUE"),
+        ("kind", 8, "UNKNOWN_VALUE"),
         ("kind", -1, "UNKNOWN_VALUE"),
         ("service", 4, "UNKNOWN_VALUE"),
         ("vehicle", 2**31 - 1, "UNKNOWN_VALUE"),
         ("weather", 5, "UNKNOWN_VALUE"),
+        ("employment_form", 4, "UNKNOWN_VALUE"),
+        ("tenure_band", 5, "UNKNOWN_VALUE"),
+        ("partner_firm_id", "x" * 65, "MALFORMED"),
+        ("partner_firm_id", "firm/07", "MALFORMED"),
+        ("partner_firm_id", "two\nlines", "MALFORMED"),
+        ("partner_firm_id", "顺达", "LOOKS_LIKE_NAME"),
+        ("partner_firm_id", "13812345678", "LOOKS_LIKE_PHONE"),
+        ("partner_firm_id", "11010519491231002X", "LOOKS_LIKE_NATIONAL_ID"),
         ("distance_m", 500_001, "OUT_OF_RANGE"),
         ("promised_duration", 999, "OUT_OF_RANGE"),
         ("promised_duration", -2, "OUT_OF_RANGE"),
@@ -72,7 +80,7 @@ def test_a_bad_value_rejects_its_row_and_no_other(field: str, value: Any, reason
     assert fault.zh.startswith(field)
 
 
-@pytest.mark.parametrize("field", ["service", "vehicle", "weather"])
+@pytest.mark.parametrize("field", ["service", "vehicle", "weather", "employment_form", "tenure_band"])
 def test_what_is_not_specified_is_no_fault(field: str) -> None:
     assert check(rows(3, **{field: {1: 0}}), LIMITS) == []
 
@@ -81,6 +89,17 @@ def test_what_is_not_specified_is_no_fault(field: str) -> None:
 def test_an_optional_quantity_may_be_absent_and_its_bounds_belong_to_it(field: str) -> None:
     least, most, _ = RANGES[field]
     assert check(rows(4, **{field: {0: NOT_STATED, 1: least, 2: most}}), LIMITS) == []
+
+
+def test_a_complaint_is_taken() -> None:
+    assert check(rows(2, kind={1: 7}), LIMITS) == []
+
+
+def test_every_group_of_the_contract_is_taken() -> None:
+    firms = {1: "f", 2: "Firm.07_a-B", 3: "x" * 64}
+    forms, bands = {row: row for row in range(4)}, {row: row for row in range(5)}
+    good = rows(5, partner_firm_id=firms, employment_form=forms, tenure_band=bands)
+    assert check(good, LIMITS) == []
 
 
 def test_a_clock_may_be_ahead_by_exactly_the_allowed_skew() -> None:
@@ -101,7 +120,7 @@ def test_an_id_with_a_line_feed_does_not_shift_the_faults_of_others() -> None:
     ]
 
 
-@pytest.mark.parametrize("field", ["event_id", "worker_id", "order_id", "area_code"])
+@pytest.mark.parametrize("field", ["event_id", "worker_id", "order_id", "area_code", "partner_firm_id"])
 @pytest.mark.parametrize("value", ["13812345678", "11010519491231002X", "王小明"])
 def test_no_message_repeats_what_may_be_personal(field: str, value: str) -> None:
     (fault,) = check(rows(1, **{field: {0: value}}), LIMITS)
@@ -146,6 +165,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "event_time": st.integers(-MAX_64, MAX_64) | st.integers(NOW_MS - 10**10, NOW_MS + 400_000),
     "kind": st.integers(-1, 8),
     "weather": st.integers(0, 6),
+    "employment_form": st.integers(0, 5),
+    "tenure_band": st.integers(0, 6),
+    "partner_firm_id": st.just("") | st.sampled_from(["firm-07", "firm 07", "13812345678"]) | TEXTS,
     "distance_m": st.integers(NOT_STATED, 2**32),
     "promised_duration": st.integers(-5, 10**8),
     "version": st.integers(0, 2) | st.integers(65_534, 2**32 - 1),

@@ -99,6 +99,11 @@ def test_another_platform_worker_area_or_pay_makes_another_digest() -> None:
         ("swift", {"pay_fen": {0: 651}}),
         ("swift", {"order_id": {0: "another"}}),
         ("swift", {"event_time": {0: LIMITS.now_ms}}),
+        ("swift", {"employment_form": {0: 1}}),
+        ("swift", {"employment_form": {0: 2}}),
+        ("swift", {"tenure_band": {0: 1}}),
+        ("swift", {"partner_firm_id": {0: "firm-07"}}),
+        ("swift", {"partner_firm_id": {0: "firm-08"}}),
         ("swift", {"version": {0: 1}}),
         ("swift", {"version": {0: 1}, "deleted": {0: 1}}),
     ]
@@ -107,6 +112,39 @@ def test_another_platform_worker_area_or_pay_makes_another_digest() -> None:
         for platform, changed in variants
     ]
     assert len(set(digests)) == len(digests)
+
+
+def test_what_states_no_group_of_a_worker_has_the_digest_and_record_it_always_had() -> None:
+    """Pinned before there were groups: stored digests must go on to be known again."""
+    sent = [
+        submission("swift", rows(3, pay_fen={1: 651}, version={2: 1})),
+        submission("steady", rows(1, penalty_fen={0: 0})),
+    ]
+    pinned = [0xF8266E955293850E, 0x1C97687B975D4984, 0xAD93E6934392AE2A, 0x6DC0FAAE92FB313F]
+    lot = Lot(DISPATCH_EVENTS, sent, checked)
+    assert lot.statements().contents.tolist() == pinned
+    (record,) = lot.records(np.ones(4, dtype=bool), partitions=1)
+    assert (len(record.value), xxhash.xxh64_intdigest(record.value)) == (407, 0xC290EC79B9A14651)
+    beside = Lot(DISPATCH_EVENTS, [*sent, submission("steady", rows(2, **GROUPED), "other")], checked)
+    assert beside.statements().contents[:4].tolist() == pinned
+
+
+GROUPED: dict[str, Any] = {
+    "partner_firm_id": {1: "firm-07"},
+    "employment_form": {0: 3},
+    "tenure_band": {0: 4, 1: 1},
+}
+
+
+def test_rows_with_and_without_groups_share_a_record() -> None:
+    sent = [submission("swift", rows(2)), submission("steady", rows(3, event_id={2: ""}, **GROUPED))]
+    lot = Lot(DISPATCH_EVENTS, sent, checked)
+    (record,) = lot.records(np.ones(4, dtype=bool), partitions=1)
+    batch = decode(DISPATCH, record.value)
+    assert batch.names("partner_firm").tolist() == ["", "", "", "firm-07"]
+    assert batch.dictionaries["partner_firm"] == ["", "firm-07"]
+    assert batch["employment_form"].tolist() == [0, 0, 3, 0]
+    assert batch["tenure_band"].tolist() == [0, 0, 4, 1]
 
 
 def test_records_hold_the_new_rows_and_nothing_if_there_is_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from google.protobuf.message import DecodeError
@@ -17,6 +18,7 @@ from services.intake.merged_rows import MARKER, RowReader, opened_type
 MOMENTS = st.none() | st.tuples(st.integers(-(2**40), 2**40), st.integers(-(2**31), 2**31 - 1))
 TEXTS = st.text(max_size=5)
 COUNTS = st.none() | st.integers(0, 2**32 - 1)
+CHOICES = ("kind", "service", "vehicle", "weather", "employment_form", "tenure_band")
 ENUMS = st.integers(-(2**31), 2**31 - 1)
 
 
@@ -38,6 +40,9 @@ DISPATCHES = st.builds(
         area_code=st.just("130203"),
         kind=ENUMS,
         service=st.just(1),
+        employment_form=st.sampled_from([0, 2]),
+        tenure_band=ENUMS,
+        partner_firm_id=st.just("") | TEXTS,
         vehicle=st.sampled_from([0, 1]),
         weather=ENUMS,
         distance_m=COUNTS,
@@ -58,12 +63,9 @@ def row_by_row(rows: list[events_pb2.Dispatch]) -> tuple[dict[str, list[str]], d
     """The oracle: each message asked for each field."""
     texts = {
         name: [getattr(row, name) for row in rows]
-        for name in ("event_id", "worker_id", "order_id", "area_code")
+        for name in ("event_id", "worker_id", "order_id", "area_code", "partner_firm_id")
     }
-    numbers = {
-        name: [getattr(row, name) for row in rows]
-        for name in ("kind", "service", "vehicle", "weather", "version", "deleted")
-    }
+    numbers = {name: [getattr(row, name) for row in rows] for name in (*CHOICES, "version", "deleted")}
     for name in ("distance_m", "pay_fen", "commission_fen", "penalty_fen", "statutory_holiday"):
         numbers[name] = [getattr(row, name) if row.HasField(name) else NOT_STATED for row in rows]
     for name in ("event_time", "promised_duration", "estimated_duration"):
@@ -72,14 +74,18 @@ def row_by_row(rows: list[events_pb2.Dispatch]) -> tuple[dict[str, list[str]], d
     return texts, numbers
 
 
-READER = RowReader(events_pb2.Dispatch)
+READER = RowReader(events_pb2.Dispatch, ["partner_firm_id"])
 """One for all examples: what it has learnt from one batch must not harm the next."""
 
 
 @given(st.lists(DISPATCHES, max_size=8))
 def test_columns_say_what_the_rows_say(rows: list[events_pb2.Dispatch]) -> None:
     encoded = [row.SerializeToString() for row in rows]
-    for reader in (READER, RowReader(events_pb2.Dispatch)):
+    for reader in (
+        READER,
+        RowReader(events_pb2.Dispatch, ["partner_firm_id"]),
+        RowReader(events_pb2.Dispatch),
+    ):
         columns = reader.read(encoded)
         texts, numbers = row_by_row(rows)
         assert columns.texts == texts
@@ -92,6 +98,24 @@ def test_a_row_that_states_the_marker_itself_is_read_too() -> None:
     rows[2].event_time.seconds = 5
     columns = RowReader(events_pb2.Dispatch).read([row.SerializeToString() for row in rows])
     assert columns.numbers["event_time.seconds"].tolist() == [MARKER, 0, 5]
+
+
+def firm(text: str) -> bytes:
+    row = events_pb2.Dispatch(event_id="e", worker_id="w", order_id="o", area_code="a", partner_firm_id=text)
+    return row.SerializeToString()
+
+
+def test_a_text_that_some_rows_leave_out_is_read_without_looking_at_single_rows() -> None:
+    reader = RowReader(events_pb2.Dispatch, ["partner_firm_id"])
+    for texts in (["", ""], ["", "b", "", "d"], ["a", "b"], ["", "", "c"], [""], []):
+        with patch.object(reader, "_one_by_one", side_effect=AssertionError):
+            assert reader.read([firm(text) for text in texts]).texts["partner_firm_id"] == texts
+
+
+def test_a_text_that_holds_the_marker_is_read_as_it_is() -> None:
+    reader = RowReader(events_pb2.Dispatch, ["partner_firm_id"])
+    for texts in (["", "a\0b", "c"], ["\0", "", "\0\0"]):
+        assert reader.read([firm(text) for text in texts]).texts["partner_firm_id"] == texts
 
 
 def test_fields_this_version_does_not_know_are_passed_over() -> None:

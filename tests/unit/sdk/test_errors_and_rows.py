@@ -21,11 +21,11 @@ from tests.unit.sdk.scripted_intake import ScriptedIntake, dispatch, fails, unav
 PUBLIC = {
     "CHANNEL_OPTIONS", "Advised", "Advisory", "AdvisoryKind", "AdvisoryPage", "AdvisoryWatch",
     "AlreadyExistsError", "ApiError", "AsyncAdvisoryWatch", "AsyncClient", "BatchAnswer", "Client",
-    "ClientClosedError", "DeadlineExceededError", "DispatchKind", "DispatchRow",
+    "ClientClosedError", "DeadlineExceededError", "DispatchKind", "DispatchRow", "EmploymentForm",
     "FailedPreconditionError", "InvalidArgumentError", "LocalPseudonymiser", "NotFoundError",
     "PermissionDeniedError", "Pseudonymiser", "QuzhongError", "Rejected", "ResourceExhaustedError",
-    "RetryPolicy", "ServerError", "ServiceKind", "Totals", "UnauthenticatedError", "UnavailableError",
-    "Undelivered", "UndeliveredError", "UploadAnswer", "Vehicle", "Verdict", "Weather",
+    "RetryPolicy", "ServerError", "ServiceKind", "TenureBand", "Totals", "UnauthenticatedError",
+    "UnavailableError", "Undelivered", "UndeliveredError", "UploadAnswer", "Vehicle", "Verdict", "Weather",
     "WorkSessionKind", "WorkSessionRow", "bearer", "correct", "delete", "from_rpc_error", "list_advisories",
     "list_advisories_async", "watch_advisories", "watch_advisories_async",
 }  # fmt: skip
@@ -55,13 +55,16 @@ def test_the_tree_drawn_in_errors_is_the_tree_there_is() -> None:
         (rows.Vehicle, events_pb2.Vehicle),
         (rows.Weather, events_pb2.Weather),
         (rows.ServiceKind, events_pb2.ServiceKind),
+        (rows.EmploymentForm, events_pb2.EmploymentForm),
+        (rows.TenureBand, events_pb2.TenureBand),
         (quzhong.Verdict, intake_pb2.RowVerdict),
     ],
 )
 def test_enumerations_are_those_of_the_contract(python, contract) -> None:  # type: ignore[no-untyped-def]
     values = {number for number in contract.values() if number}
     assert {int(each) for each in python if each} == values
-    assert all(contract.Name(each).endswith(each.name) for each in python)
+    # FROM_ stands where a name of the contract goes on with a digit.
+    assert all(contract.Name(each).endswith(each.name.removeprefix("FROM_")) for each in python)
 
 
 CODES = {

@@ -1,16 +1,18 @@
 """The default city lies where published figures lie, and README.md shows the tables the code prints."""
 
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import simulator
-from simulator import City, simulate
+from simulator import City, Faults, WeeksParameters, simulate, simulate_weeks
 from simulator.calibration import compare
 from simulator.summary import calibration_summary, city_summary
 from simulator.vocabulary import DispatchKind
+from simulator.week_summary import weeks_summary
 
 README = (Path(simulator.__file__).parent / "README.md").read_text(encoding="utf-8")
 
@@ -34,6 +36,14 @@ def test_figures_that_differ_are_of_the_right_size(city: City) -> None:
 def test_readme_shows_the_tables_that_the_code_prints(city: City, language: str) -> None:
     assert calibration_summary(city, language) in README  # type: ignore[arg-type]
     assert city_summary(city, language) in README  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_readme_shows_the_weeks_without_and_with_every_fault(language: str) -> None:
+    planted = Faults(**{each.name: True for each in fields(Faults)})
+    for faults in (Faults(), planted):
+        weeks = simulate_weeks(WeeksParameters(faults=faults))
+        assert weeks_summary(weeks, language) in README  # type: ignore[arg-type]
 
 
 def test_every_source_named_in_the_table_is_listed_in_the_readme(city: City) -> None:

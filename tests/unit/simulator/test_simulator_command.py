@@ -27,6 +27,15 @@ def test_calibration_lists_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert "P1" in capsys.readouterr().out
 
 
+def test_weeks_are_summed_up_with_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*SMALL, "--weeks", "1"]) == 0
+    assert "植入问题：无" in capsys.readouterr().out
+    assert main([*SMALL, "--weeks", "1", "--lang", "en", "--fault", "ratchet"]) == 0
+    said = capsys.readouterr().out
+    assert "7 days" in said
+    assert "planted: ratchet" in said
+
+
 def test_trip_file_has_one_row_per_completed_order(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*SMALL, "--trips", "-"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
@@ -56,7 +65,16 @@ def test_packed_trip_file_is_the_same_byte_for_byte(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--workers", "0"], ["--seed", "-1"], ["--date", "16.3.2026"], ["--trips", "x", "--calibration"]],
+    [
+        ["--workers", "0"],
+        ["--seed", "-1"],
+        ["--date", "16.3.2026"],
+        ["--trips", "x", "--calibration"],
+        ["--trips", "x", "--weeks", "2"],
+        ["--weeks", "0"],
+        ["--fault", "ratchet"],
+        ["--weeks", "1", "--fault", "other"],
+    ],
 )
 def test_bad_usage_ends_with_status_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:

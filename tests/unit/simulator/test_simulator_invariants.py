@@ -139,7 +139,7 @@ def test_a_fine_is_only_taken_from_an_order_late_beyond_the_grace(city: City) ->
 
 def test_codes_are_known_and_areas_are_tangshans(city: City) -> None:
     events = city.dispatches
-    assert set(events.kind.tolist()) == {int(kind) for kind in DispatchKind}
+    assert set(events.kind.tolist()) == set(DispatchKind) - {DispatchKind.COMPLAINED}
     assert set(city.sessions.kind.tolist()) == {int(kind) for kind in WorkSessionKind}
     assert set(events.weather.tolist()) == {Weather.NORMAL, Weather.RAIN}
     assert set(events.service.tolist()) == {Service.FOOD_DELIVERY}
@@ -149,6 +149,8 @@ def test_codes_are_known_and_areas_are_tangshans(city: City) -> None:
     assert set(events.area_code.tolist()) == set(city.sessions.area_code.tolist()) == codes
     assert all(code // 100 == 1302 for code in codes)
     assert not events.holiday.any()
+    for groups in (events.employment_form, events.tenure_band, events.partner_firm):
+        assert not groups.any(), "the one-day city states no groups"
 
 
 def test_identities_do_not_look_like_telephone_or_id_numbers(city: City) -> None:

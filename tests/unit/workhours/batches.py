@@ -38,7 +38,7 @@ def batch(rows: Sequence[Row]) -> EventBatch:
     }
     return EventBatch(
         DISPATCH,
-        {"platform": platforms, "worker": workers, "area": areas},
+        {"platform": platforms, "worker": workers, "area": areas, "partner_firm": [""]},
         {
             "event_ids": [event_id(row) for row in rows],
             "order_ids": [f"o{row.platform}-{row.order}" for row in rows],

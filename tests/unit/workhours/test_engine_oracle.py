@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeVar
 from unittest.mock import patch
 
 import numpy as np
@@ -26,15 +27,18 @@ from tests.unit.workhours.shifts import DAY_START, HOUR, MINUTE, Row
 from tests.unit.workhours.shipped_packs import shipped_pack
 from tests.unit.workhours.test_working_time import service
 
+IntT = TypeVar("IntT", bound=int)
+
 DAY = 24 * HOUR
 LAST_DAY = 12
+NO_WORK = (DispatchKind.REJECTED, DispatchKind.COMPLAINED)
 
 
 def _between(rng: np.random.Generator, least: int, most: int) -> int:
     return int(rng.integers(least, most + 1))
 
 
-def _one_of(rng: np.random.Generator, options: Sequence[int]) -> int:
+def _one_of(rng: np.random.Generator, options: Sequence[IntT]) -> IntT:
     return options[_between(rng, 0, len(options) - 1)]
 
 
@@ -70,8 +74,15 @@ def arrivals(rng: np.random.Generator) -> tuple[list[Row], list[Row]]:
             holding.append(moved)
         elif fate < 0.02:
             arriving.append((said_again, row.corrected(deleted=True)))
+        elif fate < 0.03:
+            arriving.append((said_again, row.corrected(kind=_one_of(rng, NO_WORK))))
         else:
             holding.append(row)
+        if fate > 0.97:
+            complained = row._replace(
+                kind=DispatchKind.COMPLAINED, time=row.time + _between(rng, -9, 99) * HOUR
+            )
+            arriving.append((row.time + late, complained))
     arriving.sort(key=lambda each: each[0])
     return [row for _, row in arriving], holding
 

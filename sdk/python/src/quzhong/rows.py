@@ -27,6 +27,7 @@ class DispatchKind(IntEnum):
     PICKED_UP = 4
     COMPLETED = 5
     CANCELLED = 6
+    COMPLAINED = 7
 
 
 class WorkSessionKind(IntEnum):
@@ -66,6 +67,25 @@ class ServiceKind(IntEnum):
     FOOD_DELIVERY = 1
     RIDE_HAILING = 2
     PARCEL = 3
+
+
+class EmploymentForm(IntEnum):
+    """How the worker is engaged; values as in the contract."""
+
+    UNSPECIFIED = 0
+    LABOUR_RELATION = 1
+    NOT_FULLY_LABOUR_RELATION = 2
+    SELF_EMPLOYED = 3
+
+
+class TenureBand(IntEnum):
+    """How long the worker has been with the platform; values as in the contract."""
+
+    UNSPECIFIED = 0
+    UNDER_3_MONTHS = 1
+    FROM_3_TO_12_MONTHS = 2
+    FROM_1_TO_3_YEARS = 3
+    OVER_3_YEARS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +153,11 @@ class DispatchRow:
     penalty_fen: int | None = None
     weather: Weather = Weather.UNSPECIFIED
     statutory_holiday: bool | None = None
+    employment_form: EmploymentForm = EmploymentForm.UNSPECIFIED
+    tenure_band: TenureBand = TenureBand.UNSPECIFIED
+    partner_firm_id: str = ""
+    """The partner firm the worker is engaged through, as the platform names it: at most 64 of
+    A–Z a–z 0–9 . _ -; empty if there is none."""
     version: int = 0
     """Counts the corrections; see ``correct``."""
     deleted: bool = False
@@ -162,6 +187,9 @@ class DispatchRow:
             penalty_fen=self.penalty_fen,
             weather=events_pb2.Weather.ValueType(self.weather),
             statutory_holiday=self.statutory_holiday,
+            employment_form=events_pb2.EmploymentForm.ValueType(self.employment_form),
+            tenure_band=events_pb2.TenureBand.ValueType(self.tenure_band),
+            partner_firm_id=self.partner_firm_id,
             version=self.version,
             deleted=self.deleted,
         )

@@ -22,43 +22,89 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.longrunning import operations_pb2 as google_dot_longrunning_dot_operations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from quzhong.api.events.v1 import events_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_events__pb2
 from quzhong.api.events.v1 import findings_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_findings__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*quzhong/api/algo_audit/v1/algo_audit.proto\x12\x19quzhong.api.algo_audit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$quzhong/api/events/v1/findings.proto\"%\n\x08Interval\x12\x0b\n\x03low\x18\x01 \x01(\x01\x12\x0c\n\x04high\x18\x02 \x01(\x01\":\n\x0cHistogramBin\x12\r\n\x05start\x18\x01 \x01(\x01\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x01\x12\x0e\n\x06orders\x18\x03 \x01(\x04\"\x9f\x03\n\rCohortFigures\x12\x0e\n\x06orders\x18\x01 \x01(\x04\x12\x0f\n\x07workers\x18\x02 \x01(\x04\x12\x0b\n\x03p10\x18\x03 \x01(\x01\x12\x0b\n\x03p50\x18\x04 \x01(\x01\x12\x0b\n\x03p90\x18\x05 \x01(\x01\x12\x39\n\x0cp50_interval\x18\x06 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x12\n\nattainment\x18\x07 \x01(\x01\x12@\n\x13\x61ttainment_interval\x18\x08 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x12\n\nstrictness\x18\t \x01(\x01\x12\x33\n\x06middle\x18\n \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12:\n\thistogram\x18\x0b \x03(\x0b\x32\'.quzhong.api.algo_audit.v1.HistogramBin\x12\x17\n\x0f\x63\x65nsored_orders\x18\x0c \x01(\x04\x12\x17\n\x0f\x65xcluded_orders\x18\r \x01(\x04\"\xbb\x03\n\x0b\x43ohortAudit\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x0e\n\x06\x63ohort\x18\x03 \x01(\t\x12\x35\n\x0b\x63ohort_name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x10\n\x08\x64\x65\x63lared\x18\x05 \x01(\x01\x12\x19\n\x11threshold_version\x18\x06 \x01(\r\x12\x33\n\x07verdict\x18\x07 \x01(\x0e\x32\".quzhong.api.algo_audit.v1.Verdict\x12\x37\n\treference\x18\x08 \x01(\x0e\x32$.quzhong.api.algo_audit.v1.Reference\x12\x13\n\x0b\x62\x65low_floor\x18\t \x01(\x08\x12\r\n\x05\x66loor\x18\n \x01(\x01\x12\x12\n\nsuppressed\x18\x0b \x01(\x08\x12\x39\n\x07\x66igures\x18\x0c \x01(\x0b\x32(.quzhong.api.algo_audit.v1.CohortFigures\x12/\n\x05\x64oubt\x18\r \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\x94\x03\n\x05\x41udit\x12\x10\n\x08\x61udit_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x35\n\x0bmetric_name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x0c\n\x04unit\x18\x04 \x01(\t\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12\x35\n\x11period_start_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x38\n\x0bmiddle_band\x18\t \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x37\n\x07\x63ohorts\x18\n \x03(\x0b\x32&.quzhong.api.algo_audit.v1.CohortAudit\"\xb7\x01\n\x0fRunAuditRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tarea_code\x18\x03 \x01(\t\x12\x35\n\x11period_start_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"C\n\x10RunAuditResponse\x12/\n\x05\x61udit\x18\x01 \x01(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\"I\n\x0fGetAuditRequest\x12\x10\n\x08\x61udit_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tarea_code\x18\x03 \x01(\t\"C\n\x10GetAuditResponse\x12/\n\x05\x61udit\x18\x01 \x01(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\":\n\x11ListAuditsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"_\n\x12ListAuditsResponse\x12\x30\n\x06\x61udits\x18\x01 \x03(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xa0\x01\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x19\n\x15VERDICT_WITHIN_MIDDLE\x10\x01\x12\x14\n\x10VERDICT_STRICTER\x10\x02\x12\x15\n\x11VERDICT_STRICTEST\x10\x03\x12\x11\n\rVERDICT_LAXER\x10\x04\x12!\n\x1dVERDICT_INSUFFICIENT_EVIDENCE\x10\x05*O\n\tReference\x12\x19\n\x15REFERENCE_UNSPECIFIED\x10\x00\x12\x14\n\x10REFERENCE_OTHERS\x10\x01\x12\x11\n\rREFERENCE_ALL\x10\x02\x32\xc7\x02\n\x10\x41lgoAuditService\x12\x63\n\x08RunAudit\x12*.quzhong.api.algo_audit.v1.RunAuditRequest\x1a+.quzhong.api.algo_audit.v1.RunAuditResponse\x12\x63\n\x08GetAudit\x12*.quzhong.api.algo_audit.v1.GetAuditRequest\x1a+.quzhong.api.algo_audit.v1.GetAuditResponse\x12i\n\nListAudits\x12,.quzhong.api.algo_audit.v1.ListAuditsRequest\x1a-.quzhong.api.algo_audit.v1.ListAuditsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*quzhong/api/algo_audit/v1/algo_audit.proto\x12\x19quzhong.api.algo_audit.v1\x1a#google/longrunning/operations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\"%\n\x08Interval\x12\x0b\n\x03low\x18\x01 \x01(\x01\x12\x0c\n\x04high\x18\x02 \x01(\x01\":\n\x0cHistogramBin\x12\r\n\x05start\x18\x01 \x01(\x01\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x01\x12\x0e\n\x06orders\x18\x03 \x01(\x04\"\xb9\x03\n\rCohortFigures\x12\x0e\n\x06orders\x18\x01 \x01(\x04\x12\x0f\n\x07workers\x18\x02 \x01(\x04\x12\x0b\n\x03p10\x18\x03 \x01(\x01\x12\x0b\n\x03p50\x18\x04 \x01(\x01\x12\x0b\n\x03p90\x18\x05 \x01(\x01\x12\x39\n\x0cp50_interval\x18\x06 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x12\n\nattainment\x18\x07 \x01(\x01\x12@\n\x13\x61ttainment_interval\x18\x08 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x12\n\nstrictness\x18\t \x01(\x01\x12\x33\n\x06middle\x18\n \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12:\n\thistogram\x18\x0b \x03(\x0b\x32\'.quzhong.api.algo_audit.v1.HistogramBin\x12\x17\n\x0f\x63\x65nsored_orders\x18\x0c \x01(\x04\x12\x17\n\x0f\x65xcluded_orders\x18\r \x01(\x04\x12\x0b\n\x03p25\x18\x0e \x01(\x01\x12\x0b\n\x03p75\x18\x0f \x01(\x01\"W\n\tCohortKey\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\xe4\x04\n\x0b\x43ohortAudit\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x0e\n\x06\x63ohort\x18\x03 \x01(\t\x12\x35\n\x0b\x63ohort_name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x10\n\x08\x64\x65\x63lared\x18\x05 \x01(\x01\x12\x19\n\x11threshold_version\x18\x06 \x01(\r\x12\x33\n\x07verdict\x18\x07 \x01(\x0e\x32\".quzhong.api.algo_audit.v1.Verdict\x12\x37\n\treference\x18\x08 \x01(\x0e\x32$.quzhong.api.algo_audit.v1.Reference\x12\x13\n\x0b\x62\x65low_floor\x18\t \x01(\x08\x12\r\n\x05\x66loor\x18\n \x01(\x01\x12\x12\n\nsuppressed\x18\x0b \x01(\x08\x12\x39\n\x07\x66igures\x18\x0c \x01(\x0b\x32(.quzhong.api.algo_audit.v1.CohortFigures\x12/\n\x05\x64oubt\x18\r \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x32\n\x04keys\x18\x0e \x03(\x0b\x32$.quzhong.api.algo_audit.v1.CohortKey\x12\x0f\n\x07p_value\x18\x0f \x01(\x01\x12\x18\n\x10\x61\x64justed_p_value\x18\x10 \x01(\x01\x12\x14\n\x0cthreshold_id\x18\x11 \x01(\t\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\x12 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xab\x02\n\x07Ratchet\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x0e\n\x06\x63ohort\x18\x02 \x01(\t\x12\x35\n\x0b\x63ohort_name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12)\n\x05times\x18\x04 \x03(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06limits\x18\x05 \x03(\x01\x12\r\n\x05slope\x18\x06 \x01(\x01\x12;\n\x0eslope_interval\x18\x07 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x0f\n\x07p_value\x18\x08 \x01(\x01\x12\x18\n\x10\x61\x64justed_p_value\x18\t \x01(\x01\x12\x12\n\ntightening\x18\n \x01(\x08\"\xc4\x02\n\x0b\x41ppliedRule\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x0e\n\x06\x63ohort\x18\x03 \x01(\t\x12\x35\n\x0b\x63ohort_name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x15\n\x08\x64\x65\x63lared\x18\x05 \x01(\x01H\x00\x88\x01\x01\x12\x0f\n\x07\x61pplied\x18\x06 \x01(\x01\x12\x0e\n\x06orders\x18\x07 \x01(\x04\x12\x0f\n\x07workers\x18\x08 \x01(\x04\x12\x16\n\x0estricter_share\x18\t \x01(\x01\x12\x44\n\x17stricter_share_interval\x18\n \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x12\n\nundeclared\x18\x0b \x01(\x08\x42\x0b\n\t_declared\"\xe2\x02\n\x06Parity\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x10\n\x08grouping\x18\x03 \x01(\t\x12\r\n\x05group\x18\x04 \x01(\t\x12\x34\n\ngroup_name\x18\x05 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x17\n\x0freference_group\x18\x06 \x01(\t\x12\x0f\n\x07workers\x18\x07 \x01(\x04\x12\x0e\n\x06orders\x18\x08 \x01(\x04\x12\r\n\x05value\x18\t \x01(\x01\x12\x17\n\x0freference_value\x18\n \x01(\x01\x12\r\n\x05ratio\x18\x0b \x01(\x01\x12;\n\x0eratio_interval\x18\x0c \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x11\n\tdisparate\x18\r \x01(\x08\x12\x18\n\x10\x61\x64justed_p_value\x18\x0e \x01(\x01\"\x94\x03\n\x0bPayStanding\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x0e\n\x06\x63ohort\x18\x02 \x01(\t\x12\x35\n\x0b\x63ohort_name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x0f\n\x07workers\x18\x04 \x01(\x04\x12\x0b\n\x03p10\x18\x05 \x01(\x01\x12\x0b\n\x03p50\x18\x06 \x01(\x01\x12\x0b\n\x03p90\x18\x07 \x01(\x01\x12\x39\n\x0cp50_interval\x18\x08 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x14\n\x0cminimum_wage\x18\t \x01(\x01\x12\x1b\n\x13minimum_wage_source\x18\n \x01(\t\x12\x13\n\x0bshare_below\x18\x0b \x01(\x01\x12\x41\n\x14share_below_interval\x18\x0c \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x11\n\tunderpaid\x18\r \x01(\x08\x12\x18\n\x10\x61\x64justed_p_value\x18\x0e \x01(\x01\"p\n\tDataIssue\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12.\n\x04text\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x0e\n\x06orders\x18\x04 \x01(\x04\"\xc0\x06\n\x05\x41udit\x12\x10\n\x08\x61udit_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x35\n\x0bmetric_name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x0c\n\x04unit\x18\x04 \x01(\t\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12\x35\n\x11period_start_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x38\n\x0bmiddle_band\x18\t \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x37\n\x07\x63ohorts\x18\n \x03(\x0b\x32&.quzhong.api.algo_audit.v1.CohortAudit\x12\x31\n\x06\x64\x65tail\x18\x0b \x01(\x0e\x32!.quzhong.api.algo_audit.v1.Detail\x12\x34\n\x08ratchets\x18\x0c \x03(\x0b\x32\".quzhong.api.algo_audit.v1.Ratchet\x12\x37\n\x07\x61pplied\x18\r \x03(\x0b\x32&.quzhong.api.algo_audit.v1.AppliedRule\x12\x31\n\x06parity\x18\x0e \x03(\x0b\x32!.quzhong.api.algo_audit.v1.Parity\x12\x33\n\x03pay\x18\x0f \x03(\x0b\x32&.quzhong.api.algo_audit.v1.PayStanding\x12\x39\n\x0b\x64\x61ta_issues\x18\x10 \x03(\x0b\x32$.quzhong.api.algo_audit.v1.DataIssue\x12\x37\n\tdirection\x18\x11 \x01(\x0e\x32$.quzhong.api.algo_audit.v1.Direction\x12\x14\n\x0c\x64\x61ta_version\x18\x12 \x01(\t\x12\x16\n\x0emethod_version\x18\x13 \x01(\t\"\xea\x01\n\x0fRunAuditRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tarea_code\x18\x03 \x01(\t\x12\x35\n\x11period_start_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x06\x64\x65tail\x18\x06 \x01(\x0e\x32!.quzhong.api.algo_audit.v1.Detail\"C\n\x10RunAuditResponse\x12/\n\x05\x61udit\x18\x01 \x01(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\"\xec\x01\n\x11StartAuditRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tarea_code\x18\x03 \x01(\t\x12\x35\n\x11period_start_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0fperiod_end_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x06\x64\x65tail\x18\x06 \x01(\x0e\x32!.quzhong.api.algo_audit.v1.Detail\"\xbc\x01\n\rAuditProgress\x12\r\n\x05stage\x18\x01 \x01(\t\x12\x34\n\nstage_name\x18\x02 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x0f\n\x07percent\x18\x03 \x01(\r\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tmetric_id\x18\x05 \x01(\t\x12\x11\n\tarea_code\x18\x06 \x01(\t\"I\n\x0fGetAuditRequest\x12\x10\n\x08\x61udit_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tarea_code\x18\x03 \x01(\t\"C\n\x10GetAuditResponse\x12/\n\x05\x61udit\x18\x01 \x01(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\":\n\x11ListAuditsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"_\n\x12ListAuditsResponse\x12\x30\n\x06\x61udits\x18\x01 \x03(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"P\n\x12WatchAuditsRequest\x12\x11\n\tmetric_id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x14\n\x0cresume_token\x18\x03 \x01(\t\"\\\n\x13WatchAuditsResponse\x12/\n\x05\x61udit\x18\x01 \x01(\x0b\x32 .quzhong.api.algo_audit.v1.Audit\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"\xe9\x01\n\x06Metric\x12\x11\n\tmetric_id\x18\x01 \x01(\t\x12.\n\x04name\x18\x02 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x0c\n\x04unit\x18\x03 \x01(\t\x12\x37\n\tdirection\x18\x04 \x01(\x0e\x32$.quzhong.api.algo_audit.v1.Direction\x12/\n\x05level\x18\x05 \x01(\x0e\x32 .quzhong.api.algo_audit.v1.Level\x12\x13\n\x0b\x63ohort_keys\x18\x06 \x03(\t\x12\x0f\n\x07sources\x18\x07 \x03(\t\";\n\x12ListMetricsRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"b\n\x13ListMetricsResponse\x12\x32\n\x07metrics\x18\x01 \x03(\x0b\x32!.quzhong.api.algo_audit.v1.Metric\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"w\n\tCohortRef\x12\x10\n\x08\x61udit_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x0e\n\x06\x63ohort\x18\x03 \x01(\t\x12\x33\n\x07service\x18\x04 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\"\xb9\x02\n\x06WhatIf\x12\x11\n\tthreshold\x18\x01 \x01(\x01\x12\x12\n\nattainment\x18\x02 \x01(\x01\x12@\n\x13\x61ttainment_interval\x18\x03 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x0e\n\x06orders\x18\x04 \x01(\x04\x12\x17\n\x0forders_affected\x18\x05 \x01(\x04\x12\x0f\n\x07workers\x18\x06 \x01(\x04\x12\x18\n\x10workers_affected\x18\x07 \x01(\x04\x12\x13\n\x0b\x62\x65low_floor\x18\x08 \x01(\x08\x12\x33\n\x07verdict\x18\t \x01(\x0e\x32\".quzhong.api.algo_audit.v1.Verdict\x12\x18\n\x0bpenalty_fen\x18\n \x01(\x03H\x00\x88\x01\x01\x42\x0e\n\x0c_penalty_fen\"[\n\x10GetWhatIfRequest\x12\x34\n\x06\x63ohort\x18\x01 \x01(\x0b\x32$.quzhong.api.algo_audit.v1.CohortRef\x12\x11\n\tthreshold\x18\x02 \x01(\x01\"\xcd\x01\n\x11GetWhatIfResponse\x12\x32\n\x07what_if\x18\x01 \x01(\x0b\x32!.quzhong.api.algo_audit.v1.WhatIf\x12\x33\n\x08\x64\x65\x63lared\x18\x02 \x01(\x0b\x32!.quzhong.api.algo_audit.v1.WhatIf\x12\x33\n\x06middle\x18\x03 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x0b\n\x03p50\x18\x04 \x01(\x01\x12\r\n\x05\x66loor\x18\x05 \x01(\x01\"Z\n\x12GetFrontierRequest\x12\x34\n\x06\x63ohort\x18\x01 \x01(\x0b\x32$.quzhong.api.algo_audit.v1.CohortRef\x12\x0e\n\x06points\x18\x02 \x01(\x05\"\xab\x01\n\x13GetFrontierResponse\x12\x31\n\x06points\x18\x01 \x03(\x0b\x32!.quzhong.api.algo_audit.v1.WhatIf\x12\x33\n\x06middle\x18\x02 \x01(\x0b\x32#.quzhong.api.algo_audit.v1.Interval\x12\x0b\n\x03p50\x18\x03 \x01(\x01\x12\r\n\x05\x66loor\x18\x04 \x01(\x01\x12\x10\n\x08\x64\x65\x63lared\x18\x05 \x01(\x01*U\n\tDirection\x12\x19\n\x15\x44IRECTION_UNSPECIFIED\x10\x00\x12\x15\n\x11\x44IRECTION_AT_MOST\x10\x01\x12\x16\n\x12\x44IRECTION_AT_LEAST\x10\x02*^\n\x05Level\x12\x15\n\x11LEVEL_UNSPECIFIED\x10\x00\x12\x0f\n\x0bLEVEL_ORDER\x10\x01\x12\x14\n\x10LEVEL_WORKER_DAY\x10\x02\x12\x17\n\x13LEVEL_WORKER_PERIOD\x10\x03*\x7f\n\x06\x44\x65tail\x12\x16\n\x12\x44\x45TAIL_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x44\x45TAIL_SERVICE\x10\x01\x12\x13\n\x0f\x44\x45TAIL_DISTANCE\x10\x02\x12\x0f\n\x0b\x44\x45TAIL_AREA\x10\x03\x12\x0f\n\x0b\x44\x45TAIL_HOUR\x10\x04\x12\x12\n\x0e\x44\x45TAIL_WEATHER\x10\x05*\xa0\x01\n\x07Verdict\x12\x17\n\x13VERDICT_UNSPECIFIED\x10\x00\x12\x19\n\x15VERDICT_WITHIN_MIDDLE\x10\x01\x12\x14\n\x10VERDICT_STRICTER\x10\x02\x12\x15\n\x11VERDICT_STRICTEST\x10\x03\x12\x11\n\rVERDICT_LAXER\x10\x04\x12!\n\x1dVERDICT_INSUFFICIENT_EVIDENCE\x10\x05*O\n\tReference\x12\x19\n\x15REFERENCE_UNSPECIFIED\x10\x00\x12\x14\n\x10REFERENCE_OTHERS\x10\x01\x12\x11\n\rREFERENCE_ALL\x10\x02\x32\xd6\x06\n\x10\x41lgoAuditService\x12l\n\x0bListMetrics\x12-.quzhong.api.algo_audit.v1.ListMetricsRequest\x1a..quzhong.api.algo_audit.v1.ListMetricsResponse\x12\x63\n\x08RunAudit\x12*.quzhong.api.algo_audit.v1.RunAuditRequest\x1a+.quzhong.api.algo_audit.v1.RunAuditResponse\x12Y\n\nStartAudit\x12,.quzhong.api.algo_audit.v1.StartAuditRequest\x1a\x1d.google.longrunning.Operation\x12\x63\n\x08GetAudit\x12*.quzhong.api.algo_audit.v1.GetAuditRequest\x1a+.quzhong.api.algo_audit.v1.GetAuditResponse\x12i\n\nListAudits\x12,.quzhong.api.algo_audit.v1.ListAuditsRequest\x1a-.quzhong.api.algo_audit.v1.ListAuditsResponse\x12n\n\x0bWatchAudits\x12-.quzhong.api.algo_audit.v1.WatchAuditsRequest\x1a..quzhong.api.algo_audit.v1.WatchAuditsResponse0\x01\x12\x66\n\tGetWhatIf\x12+.quzhong.api.algo_audit.v1.GetWhatIfRequest\x1a,.quzhong.api.algo_audit.v1.GetWhatIfResponse\x12l\n\x0bGetFrontier\x12-.quzhong.api.algo_audit.v1.GetFrontierRequest\x1a..quzhong.api.algo_audit.v1.GetFrontierResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.algo_audit.v1.algo_audit_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_VERDICT']._serialized_start=2071
-  _globals['_VERDICT']._serialized_end=2231
-  _globals['_REFERENCE']._serialized_start=2233
-  _globals['_REFERENCE']._serialized_end=2312
-  _globals['_INTERVAL']._serialized_start=144
-  _globals['_INTERVAL']._serialized_end=181
-  _globals['_HISTOGRAMBIN']._serialized_start=183
-  _globals['_HISTOGRAMBIN']._serialized_end=241
-  _globals['_COHORTFIGURES']._serialized_start=244
-  _globals['_COHORTFIGURES']._serialized_end=659
-  _globals['_COHORTAUDIT']._serialized_start=662
-  _globals['_COHORTAUDIT']._serialized_end=1105
-  _globals['_AUDIT']._serialized_start=1108
-  _globals['_AUDIT']._serialized_end=1512
-  _globals['_RUNAUDITREQUEST']._serialized_start=1515
-  _globals['_RUNAUDITREQUEST']._serialized_end=1698
-  _globals['_RUNAUDITRESPONSE']._serialized_start=1700
-  _globals['_RUNAUDITRESPONSE']._serialized_end=1767
-  _globals['_GETAUDITREQUEST']._serialized_start=1769
-  _globals['_GETAUDITREQUEST']._serialized_end=1842
-  _globals['_GETAUDITRESPONSE']._serialized_start=1844
-  _globals['_GETAUDITRESPONSE']._serialized_end=1911
-  _globals['_LISTAUDITSREQUEST']._serialized_start=1913
-  _globals['_LISTAUDITSREQUEST']._serialized_end=1971
-  _globals['_LISTAUDITSRESPONSE']._serialized_start=1973
-  _globals['_LISTAUDITSRESPONSE']._serialized_end=2068
-  _globals['_ALGOAUDITSERVICE']._serialized_start=2315
-  _globals['_ALGOAUDITSERVICE']._serialized_end=2642
+  _globals['_DIRECTION']._serialized_start=6420
+  _globals['_DIRECTION']._serialized_end=6505
+  _globals['_LEVEL']._serialized_start=6507
+  _globals['_LEVEL']._serialized_end=6601
+  _globals['_DETAIL']._serialized_start=6603
+  _globals['_DETAIL']._serialized_end=6730
+  _globals['_VERDICT']._serialized_start=6733
+  _globals['_VERDICT']._serialized_end=6893
+  _globals['_REFERENCE']._serialized_start=6895
+  _globals['_REFERENCE']._serialized_end=6974
+  _globals['_INTERVAL']._serialized_start=217
+  _globals['_INTERVAL']._serialized_end=254
+  _globals['_HISTOGRAMBIN']._serialized_start=256
+  _globals['_HISTOGRAMBIN']._serialized_end=314
+  _globals['_COHORTFIGURES']._serialized_start=317
+  _globals['_COHORTFIGURES']._serialized_end=758
+  _globals['_COHORTKEY']._serialized_start=760
+  _globals['_COHORTKEY']._serialized_end=847
+  _globals['_COHORTAUDIT']._serialized_start=850
+  _globals['_COHORTAUDIT']._serialized_end=1462
+  _globals['_RATCHET']._serialized_start=1465
+  _globals['_RATCHET']._serialized_end=1764
+  _globals['_APPLIEDRULE']._serialized_start=1767
+  _globals['_APPLIEDRULE']._serialized_end=2091
+  _globals['_PARITY']._serialized_start=2094
+  _globals['_PARITY']._serialized_end=2448
+  _globals['_PAYSTANDING']._serialized_start=2451
+  _globals['_PAYSTANDING']._serialized_end=2855
+  _globals['_DATAISSUE']._serialized_start=2857
+  _globals['_DATAISSUE']._serialized_end=2969
+  _globals['_AUDIT']._serialized_start=2972
+  _globals['_AUDIT']._serialized_end=3804
+  _globals['_RUNAUDITREQUEST']._serialized_start=3807
+  _globals['_RUNAUDITREQUEST']._serialized_end=4041
+  _globals['_RUNAUDITRESPONSE']._serialized_start=4043
+  _globals['_RUNAUDITRESPONSE']._serialized_end=4110
+  _globals['_STARTAUDITREQUEST']._serialized_start=4113
+  _globals['_STARTAUDITREQUEST']._serialized_end=4349
+  _globals['_AUDITPROGRESS']._serialized_start=4352
+  _globals['_AUDITPROGRESS']._serialized_end=4540
+  _globals['_GETAUDITREQUEST']._serialized_start=4542
+  _globals['_GETAUDITREQUEST']._serialized_end=4615
+  _globals['_GETAUDITRESPONSE']._serialized_start=4617
+  _globals['_GETAUDITRESPONSE']._serialized_end=4684
+  _globals['_LISTAUDITSREQUEST']._serialized_start=4686
+  _globals['_LISTAUDITSREQUEST']._serialized_end=4744
+  _globals['_LISTAUDITSRESPONSE']._serialized_start=4746
+  _globals['_LISTAUDITSRESPONSE']._serialized_end=4841
+  _globals['_WATCHAUDITSREQUEST']._serialized_start=4843
+  _globals['_WATCHAUDITSREQUEST']._serialized_end=4923
+  _globals['_WATCHAUDITSRESPONSE']._serialized_start=4925
+  _globals['_WATCHAUDITSRESPONSE']._serialized_end=5017
+  _globals['_METRIC']._serialized_start=5020
+  _globals['_METRIC']._serialized_end=5253
+  _globals['_LISTMETRICSREQUEST']._serialized_start=5255
+  _globals['_LISTMETRICSREQUEST']._serialized_end=5314
+  _globals['_LISTMETRICSRESPONSE']._serialized_start=5316
+  _globals['_LISTMETRICSRESPONSE']._serialized_end=5414
+  _globals['_COHORTREF']._serialized_start=5416
+  _globals['_COHORTREF']._serialized_end=5535
+  _globals['_WHATIF']._serialized_start=5538
+  _globals['_WHATIF']._serialized_end=5851
+  _globals['_GETWHATIFREQUEST']._serialized_start=5853
+  _globals['_GETWHATIFREQUEST']._serialized_end=5944
+  _globals['_GETWHATIFRESPONSE']._serialized_start=5947
+  _globals['_GETWHATIFRESPONSE']._serialized_end=6152
+  _globals['_GETFRONTIERREQUEST']._serialized_start=6154
+  _globals['_GETFRONTIERREQUEST']._serialized_end=6244
+  _globals['_GETFRONTIERRESPONSE']._serialized_start=6247
+  _globals['_GETFRONTIERRESPONSE']._serialized_end=6418
+  _globals['_ALGOAUDITSERVICE']._serialized_start=6977
+  _globals['_ALGOAUDITSERVICE']._serialized_end=7831
 # @@protoc_insertion_point(module_scope)

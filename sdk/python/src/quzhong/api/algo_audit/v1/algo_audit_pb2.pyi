@@ -9,6 +9,7 @@ from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from quzhong.api.events.v1 import events_pb2 as _events_pb2
 from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
 import builtins as _builtins
 import sys
@@ -20,6 +21,84 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _Direction:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DirectionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Direction.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DIRECTION_UNSPECIFIED: _Direction.ValueType  # 0
+    DIRECTION_AT_MOST: _Direction.ValueType  # 1
+    """Values up to the threshold meet it: low is strict."""
+    DIRECTION_AT_LEAST: _Direction.ValueType  # 2
+    """Values from the threshold on meet it: high is strict."""
+
+class Direction(_Direction, metaclass=_DirectionEnumTypeWrapper):
+    """Which values meet a threshold."""
+
+DIRECTION_UNSPECIFIED: Direction.ValueType  # 0
+DIRECTION_AT_MOST: Direction.ValueType  # 1
+"""Values up to the threshold meet it: low is strict."""
+DIRECTION_AT_LEAST: Direction.ValueType  # 2
+"""Values from the threshold on meet it: high is strict."""
+Global___Direction: _TypeAlias = Direction  # noqa: Y015
+
+class _Level:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LevelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Level.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LEVEL_UNSPECIFIED: _Level.ValueType  # 0
+    LEVEL_ORDER: _Level.ValueType  # 1
+    LEVEL_WORKER_DAY: _Level.ValueType  # 2
+    LEVEL_WORKER_PERIOD: _Level.ValueType  # 3
+
+class Level(_Level, metaclass=_LevelEnumTypeWrapper):
+    """What one value of a metric is of."""
+
+LEVEL_UNSPECIFIED: Level.ValueType  # 0
+LEVEL_ORDER: Level.ValueType  # 1
+LEVEL_WORKER_DAY: Level.ValueType  # 2
+LEVEL_WORKER_PERIOD: Level.ValueType  # 3
+Global___Level: _TypeAlias = Level  # noqa: Y015
+
+class _Detail:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DetailEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Detail.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DETAIL_UNSPECIFIED: _Detail.ValueType  # 0
+    """As DETAIL_DISTANCE."""
+    DETAIL_SERVICE: _Detail.ValueType  # 1
+    """By service and vehicle."""
+    DETAIL_DISTANCE: _Detail.ValueType  # 2
+    """And by distance band."""
+    DETAIL_AREA: _Detail.ValueType  # 3
+    """And by county-level area."""
+    DETAIL_HOUR: _Detail.ValueType  # 4
+    """And by hour band."""
+    DETAIL_WEATHER: _Detail.ValueType  # 5
+    """And by weather."""
+
+class Detail(_Detail, metaclass=_DetailEnumTypeWrapper):
+    """How finely the orders are cut, outermost first. A finer cut also cuts by all that stand before it."""
+
+DETAIL_UNSPECIFIED: Detail.ValueType  # 0
+"""As DETAIL_DISTANCE."""
+DETAIL_SERVICE: Detail.ValueType  # 1
+"""By service and vehicle."""
+DETAIL_DISTANCE: Detail.ValueType  # 2
+"""And by distance band."""
+DETAIL_AREA: Detail.ValueType  # 3
+"""And by county-level area."""
+DETAIL_HOUR: Detail.ValueType  # 4
+"""And by hour band."""
+DETAIL_WEATHER: Detail.ValueType  # 5
+"""And by weather."""
+Global___Detail: _TypeAlias = Detail  # noqa: Y015
 
 class _Verdict:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -134,6 +213,8 @@ class CohortFigures(_message.Message):
     HISTOGRAM_FIELD_NUMBER: _builtins.int
     CENSORED_ORDERS_FIELD_NUMBER: _builtins.int
     EXCLUDED_ORDERS_FIELD_NUMBER: _builtins.int
+    P25_FIELD_NUMBER: _builtins.int
+    P75_FIELD_NUMBER: _builtins.int
     orders: _builtins.int
     workers: _builtins.int
     p10: _builtins.float
@@ -143,9 +224,11 @@ class CohortFigures(_message.Message):
     """Share of the reference that meets the declared threshold, 0–1."""
     strictness: _builtins.float
     censored_orders: _builtins.int
-    """Orders cancelled or left unfinished: right-censored, not in the percentiles. Rounded up to tens."""
+    """Orders cancelled or left unfinished: right-censored, in the percentiles as "longer than seen". Rounded up to tens."""
     excluded_orders: _builtins.int
     """Orders left out: impossible times, an unlawful average speed, no distance. Rounded up to tens."""
+    p25: _builtins.float
+    p75: _builtins.float
     @_builtins.property
     def p50_interval(self) -> Global___Interval: ...
     @_builtins.property
@@ -172,14 +255,46 @@ class CohortFigures(_message.Message):
         histogram: _abc.Iterable[Global___HistogramBin] | None = ...,
         censored_orders: _builtins.int = ...,
         excluded_orders: _builtins.int = ...,
+        p25: _builtins.float = ...,
+        p75: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["attainment_interval", b"attainment_interval", "middle", b"middle", "p50_interval", b"p50_interval"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attainment", b"attainment", "attainment_interval", b"attainment_interval", "censored_orders", b"censored_orders", "excluded_orders", b"excluded_orders", "histogram", b"histogram", "middle", b"middle", "orders", b"orders", "p10", b"p10", "p50", b"p50", "p50_interval", b"p50_interval", "p90", b"p90", "strictness", b"strictness", "workers", b"workers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attainment", b"attainment", "attainment_interval", b"attainment_interval", "censored_orders", b"censored_orders", "excluded_orders", b"excluded_orders", "histogram", b"histogram", "middle", b"middle", "orders", b"orders", "p10", b"p10", "p25", b"p25", "p50", b"p50", "p50_interval", b"p50_interval", "p75", b"p75", "p90", b"p90", "strictness", b"strictness", "workers", b"workers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CohortFigures: _TypeAlias = CohortFigures  # noqa: Y015
+
+@_typing.final
+class CohortKey(_message.Message):
+    """One value of one key that cohorts are cut by."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    """service, vehicle, distance, area, hour or weather."""
+    value: _builtins.str
+    """Stable name of the value, e.g. 1000-2000."""
+    @_builtins.property
+    def name(self) -> _findings_pb2.LocalText: ...
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        value: _builtins.str = ...,
+        name: _findings_pb2.LocalText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "name", b"name", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CohortKey: _TypeAlias = CohortKey  # noqa: Y015
 
 @_typing.final
 class CohortAudit(_message.Message):
@@ -198,10 +313,15 @@ class CohortAudit(_message.Message):
     SUPPRESSED_FIELD_NUMBER: _builtins.int
     FIGURES_FIELD_NUMBER: _builtins.int
     DOUBT_FIELD_NUMBER: _builtins.int
+    KEYS_FIELD_NUMBER: _builtins.int
+    P_VALUE_FIELD_NUMBER: _builtins.int
+    ADJUSTED_P_VALUE_FIELD_NUMBER: _builtins.int
+    THRESHOLD_ID_FIELD_NUMBER: _builtins.int
+    EFFECTIVE_TIME_FIELD_NUMBER: _builtins.int
     platform_id: _builtins.str
     area_code: _builtins.str
     cohort: _builtins.str
-    """Stable name of the distance band, e.g. 1000-2000."""
+    """Stable name of the cohort: the values of its keys after service and vehicle, joined by slashes, e.g. 1000-2000/130203."""
     declared: _builtins.float
     threshold_version: _builtins.int
     verdict: Global___Verdict.ValueType
@@ -209,6 +329,11 @@ class CohortAudit(_message.Message):
     below_floor: _builtins.bool
     floor: _builtins.float
     suppressed: _builtins.bool
+    p_value: _builtins.float
+    """Of the hypothesis that at least half of the reference can meet the threshold; 1 where nothing was tested."""
+    adjusted_p_value: _builtins.float
+    """The same after false discovery control over all cohorts of the audit."""
+    threshold_id: _builtins.str
     @_builtins.property
     def cohort_name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
@@ -217,6 +342,10 @@ class CohortAudit(_message.Message):
     def doubt(self) -> _findings_pb2.LocalText:
         """Why the evidence is insufficient; absent otherwise."""
 
+    @_builtins.property
+    def keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___CohortKey]: ...
+    @_builtins.property
+    def effective_time(self) -> _timestamp_pb2.Timestamp: ...
     def __init__(
         self,
         *,
@@ -233,14 +362,297 @@ class CohortAudit(_message.Message):
         suppressed: _builtins.bool = ...,
         figures: Global___CohortFigures | None = ...,
         doubt: _findings_pb2.LocalText | None = ...,
+        keys: _abc.Iterable[Global___CohortKey] | None = ...,
+        p_value: _builtins.float = ...,
+        adjusted_p_value: _builtins.float = ...,
+        threshold_id: _builtins.str = ...,
+        effective_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort_name", b"cohort_name", "doubt", b"doubt", "figures", b"figures"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort_name", b"cohort_name", "doubt", b"doubt", "effective_time", b"effective_time", "figures", b"figures"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "below_floor", b"below_floor", "cohort", b"cohort", "cohort_name", b"cohort_name", "declared", b"declared", "doubt", b"doubt", "figures", b"figures", "floor", b"floor", "platform_id", b"platform_id", "reference", b"reference", "suppressed", b"suppressed", "threshold_version", b"threshold_version", "verdict", b"verdict"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "area_code", b"area_code", "below_floor", b"below_floor", "cohort", b"cohort", "cohort_name", b"cohort_name", "declared", b"declared", "doubt", b"doubt", "effective_time", b"effective_time", "figures", b"figures", "floor", b"floor", "keys", b"keys", "p_value", b"p_value", "platform_id", b"platform_id", "reference", b"reference", "suppressed", b"suppressed", "threshold_id", b"threshold_id", "threshold_version", b"threshold_version", "verdict", b"verdict"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CohortAudit: _TypeAlias = CohortAudit  # noqa: Y015
+
+@_typing.final
+class Ratchet(_message.Message):
+    """A limit that tightened at equal distance."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    COHORT_FIELD_NUMBER: _builtins.int
+    COHORT_NAME_FIELD_NUMBER: _builtins.int
+    TIMES_FIELD_NUMBER: _builtins.int
+    LIMITS_FIELD_NUMBER: _builtins.int
+    SLOPE_FIELD_NUMBER: _builtins.int
+    SLOPE_INTERVAL_FIELD_NUMBER: _builtins.int
+    P_VALUE_FIELD_NUMBER: _builtins.int
+    ADJUSTED_P_VALUE_FIELD_NUMBER: _builtins.int
+    TIGHTENING_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    cohort: _builtins.str
+    slope: _builtins.float
+    """Theil–Sen slope, unit of the metric per 30 days, and its interval."""
+    p_value: _builtins.float
+    """Mann–Kendall, two-sided."""
+    adjusted_p_value: _builtins.float
+    tightening: _builtins.bool
+    @_builtins.property
+    def cohort_name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def times(self) -> _containers.RepeatedCompositeFieldContainer[_timestamp_pb2.Timestamp]:
+        """Median limit seen on orders, one value a day or week."""
+
+    @_builtins.property
+    def limits(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]: ...
+    @_builtins.property
+    def slope_interval(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        cohort: _builtins.str = ...,
+        cohort_name: _findings_pb2.LocalText | None = ...,
+        times: _abc.Iterable[_timestamp_pb2.Timestamp] | None = ...,
+        limits: _abc.Iterable[_builtins.float] | None = ...,
+        slope: _builtins.float = ...,
+        slope_interval: Global___Interval | None = ...,
+        p_value: _builtins.float = ...,
+        adjusted_p_value: _builtins.float = ...,
+        tightening: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort_name", b"cohort_name", "slope_interval", b"slope_interval"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "cohort", b"cohort", "cohort_name", b"cohort_name", "limits", b"limits", "p_value", b"p_value", "platform_id", b"platform_id", "slope", b"slope", "slope_interval", b"slope_interval", "tightening", b"tightening", "times", b"times"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Ratchet: _TypeAlias = Ratchet  # noqa: Y015
+
+@_typing.final
+class AppliedRule(_message.Message):
+    """A rule as declared beside the same rule as seen on orders."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    COHORT_FIELD_NUMBER: _builtins.int
+    COHORT_NAME_FIELD_NUMBER: _builtins.int
+    DECLARED_FIELD_NUMBER: _builtins.int
+    APPLIED_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    WORKERS_FIELD_NUMBER: _builtins.int
+    STRICTER_SHARE_FIELD_NUMBER: _builtins.int
+    STRICTER_SHARE_INTERVAL_FIELD_NUMBER: _builtins.int
+    UNDECLARED_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    metric_id: _builtins.str
+    cohort: _builtins.str
+    declared: _builtins.float
+    """Absent where nothing was declared."""
+    applied: _builtins.float
+    """Median of what orders show."""
+    orders: _builtins.int
+    workers: _builtins.int
+    stricter_share: _builtins.float
+    """Share of orders to which a stricter rule was applied than declared, and its interval."""
+    undeclared: _builtins.bool
+    """Whether this is a finding: nothing declared, or a stricter rule applied to more than the tolerated share."""
+    @_builtins.property
+    def cohort_name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def stricter_share_interval(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        metric_id: _builtins.str = ...,
+        cohort: _builtins.str = ...,
+        cohort_name: _findings_pb2.LocalText | None = ...,
+        declared: _builtins.float | None = ...,
+        applied: _builtins.float = ...,
+        orders: _builtins.int = ...,
+        workers: _builtins.int = ...,
+        stricter_share: _builtins.float = ...,
+        stricter_share_interval: Global___Interval | None = ...,
+        undeclared: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_declared", b"_declared", "cohort_name", b"cohort_name", "declared", b"declared", "stricter_share_interval", b"stricter_share_interval"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_declared", b"_declared", "applied", b"applied", "cohort", b"cohort", "cohort_name", b"cohort_name", "declared", b"declared", "metric_id", b"metric_id", "orders", b"orders", "platform_id", b"platform_id", "stricter_share", b"stricter_share", "stricter_share_interval", b"stricter_share_interval", "undeclared", b"undeclared", "workers", b"workers"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__declared: _TypeAlias = _typing.Literal["declared"]  # noqa: Y015
+    _WhichOneofArgType__declared: _TypeAlias = _typing.Literal["_declared", b"_declared"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__declared) -> _WhichOneofReturnType__declared | None: ...
+
+Global___AppliedRule: _TypeAlias = AppliedRule  # noqa: Y015
+
+@_typing.final
+class Parity(_message.Message):
+    """One coarse group beside the most favoured one."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    GROUPING_FIELD_NUMBER: _builtins.int
+    GROUP_FIELD_NUMBER: _builtins.int
+    GROUP_NAME_FIELD_NUMBER: _builtins.int
+    REFERENCE_GROUP_FIELD_NUMBER: _builtins.int
+    WORKERS_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    REFERENCE_VALUE_FIELD_NUMBER: _builtins.int
+    RATIO_FIELD_NUMBER: _builtins.int
+    RATIO_INTERVAL_FIELD_NUMBER: _builtins.int
+    DISPARATE_FIELD_NUMBER: _builtins.int
+    ADJUSTED_P_VALUE_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    metric_id: _builtins.str
+    grouping: _builtins.str
+    """employment_form, district, tenure_band or partner_firm."""
+    group: _builtins.str
+    reference_group: _builtins.str
+    workers: _builtins.int
+    orders: _builtins.int
+    value: _builtins.float
+    """Attainment, or median earnings, of the group and of the reference group."""
+    reference_value: _builtins.float
+    ratio: _builtins.float
+    disparate: _builtins.bool
+    """Certainly under the declared band (four fifths unless declared otherwise)."""
+    adjusted_p_value: _builtins.float
+    @_builtins.property
+    def group_name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def ratio_interval(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        metric_id: _builtins.str = ...,
+        grouping: _builtins.str = ...,
+        group: _builtins.str = ...,
+        group_name: _findings_pb2.LocalText | None = ...,
+        reference_group: _builtins.str = ...,
+        workers: _builtins.int = ...,
+        orders: _builtins.int = ...,
+        value: _builtins.float = ...,
+        reference_value: _builtins.float = ...,
+        ratio: _builtins.float = ...,
+        ratio_interval: Global___Interval | None = ...,
+        disparate: _builtins.bool = ...,
+        adjusted_p_value: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["group_name", b"group_name", "ratio_interval", b"ratio_interval"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "disparate", b"disparate", "group", b"group", "group_name", b"group_name", "grouping", b"grouping", "metric_id", b"metric_id", "orders", b"orders", "platform_id", b"platform_id", "ratio", b"ratio", "ratio_interval", b"ratio_interval", "reference_group", b"reference_group", "reference_value", b"reference_value", "value", b"value", "workers", b"workers"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Parity: _TypeAlias = Parity  # noqa: Y015
+
+@_typing.final
+class PayStanding(_message.Message):
+    """Earnings per hour worked beside the minimum wage."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    COHORT_FIELD_NUMBER: _builtins.int
+    COHORT_NAME_FIELD_NUMBER: _builtins.int
+    WORKERS_FIELD_NUMBER: _builtins.int
+    P10_FIELD_NUMBER: _builtins.int
+    P50_FIELD_NUMBER: _builtins.int
+    P90_FIELD_NUMBER: _builtins.int
+    P50_INTERVAL_FIELD_NUMBER: _builtins.int
+    MINIMUM_WAGE_FIELD_NUMBER: _builtins.int
+    MINIMUM_WAGE_SOURCE_FIELD_NUMBER: _builtins.int
+    SHARE_BELOW_FIELD_NUMBER: _builtins.int
+    SHARE_BELOW_INTERVAL_FIELD_NUMBER: _builtins.int
+    UNDERPAID_FIELD_NUMBER: _builtins.int
+    ADJUSTED_P_VALUE_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    cohort: _builtins.str
+    workers: _builtins.int
+    p10: _builtins.float
+    """fen an hour."""
+    p50: _builtins.float
+    p90: _builtins.float
+    minimum_wage: _builtins.float
+    """Fen an hour, of the area and date."""
+    minimum_wage_source: _builtins.str
+    share_below: _builtins.float
+    underpaid: _builtins.bool
+    adjusted_p_value: _builtins.float
+    @_builtins.property
+    def cohort_name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def p50_interval(self) -> Global___Interval: ...
+    @_builtins.property
+    def share_below_interval(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        cohort: _builtins.str = ...,
+        cohort_name: _findings_pb2.LocalText | None = ...,
+        workers: _builtins.int = ...,
+        p10: _builtins.float = ...,
+        p50: _builtins.float = ...,
+        p90: _builtins.float = ...,
+        p50_interval: Global___Interval | None = ...,
+        minimum_wage: _builtins.float = ...,
+        minimum_wage_source: _builtins.str = ...,
+        share_below: _builtins.float = ...,
+        share_below_interval: Global___Interval | None = ...,
+        underpaid: _builtins.bool = ...,
+        adjusted_p_value: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort_name", b"cohort_name", "p50_interval", b"p50_interval", "share_below_interval", b"share_below_interval"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "cohort", b"cohort", "cohort_name", b"cohort_name", "minimum_wage", b"minimum_wage", "minimum_wage_source", b"minimum_wage_source", "p10", b"p10", "p50", b"p50", "p50_interval", b"p50_interval", "p90", b"p90", "platform_id", b"platform_id", "share_below", b"share_below", "share_below_interval", b"share_below_interval", "underpaid", b"underpaid", "workers", b"workers"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PayStanding: _TypeAlias = PayStanding  # noqa: Y015
+
+@_typing.final
+class DataIssue(_message.Message):
+    """Something wrong with the data an audit rests on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    reason: _builtins.str
+    """UPPER_SNAKE, e.g. GROUPS_MISSING."""
+    orders: _builtins.int
+    """Rounded up to tens."""
+    @_builtins.property
+    def text(self) -> _findings_pb2.LocalText: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        text: _findings_pb2.LocalText | None = ...,
+        orders: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["orders", b"orders", "platform_id", b"platform_id", "reason", b"reason", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DataIssue: _TypeAlias = DataIssue  # noqa: Y015
 
 @_typing.final
 class Audit(_message.Message):
@@ -256,11 +668,26 @@ class Audit(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     MIDDLE_BAND_FIELD_NUMBER: _builtins.int
     COHORTS_FIELD_NUMBER: _builtins.int
+    DETAIL_FIELD_NUMBER: _builtins.int
+    RATCHETS_FIELD_NUMBER: _builtins.int
+    APPLIED_FIELD_NUMBER: _builtins.int
+    PARITY_FIELD_NUMBER: _builtins.int
+    PAY_FIELD_NUMBER: _builtins.int
+    DATA_ISSUES_FIELD_NUMBER: _builtins.int
+    DIRECTION_FIELD_NUMBER: _builtins.int
+    DATA_VERSION_FIELD_NUMBER: _builtins.int
+    METHOD_VERSION_FIELD_NUMBER: _builtins.int
     audit_id: _builtins.str
     """A function of the orders, thresholds and parameters: the same data give the same audit."""
     metric_id: _builtins.str
     unit: _builtins.str
     area_code: _builtins.str
+    detail: Global___Detail.ValueType
+    direction: Global___Direction.ValueType
+    data_version: _builtins.str
+    """Names the orders the audit rests on: the same version, the same figures."""
+    method_version: _builtins.str
+    """Of the statistics; figures of two versions cannot be compared."""
     @_builtins.property
     def metric_name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
@@ -275,6 +702,16 @@ class Audit(_message.Message):
 
     @_builtins.property
     def cohorts(self) -> _containers.RepeatedCompositeFieldContainer[Global___CohortAudit]: ...
+    @_builtins.property
+    def ratchets(self) -> _containers.RepeatedCompositeFieldContainer[Global___Ratchet]: ...
+    @_builtins.property
+    def applied(self) -> _containers.RepeatedCompositeFieldContainer[Global___AppliedRule]: ...
+    @_builtins.property
+    def parity(self) -> _containers.RepeatedCompositeFieldContainer[Global___Parity]: ...
+    @_builtins.property
+    def pay(self) -> _containers.RepeatedCompositeFieldContainer[Global___PayStanding]: ...
+    @_builtins.property
+    def data_issues(self) -> _containers.RepeatedCompositeFieldContainer[Global___DataIssue]: ...
     def __init__(
         self,
         *,
@@ -288,10 +725,19 @@ class Audit(_message.Message):
         create_time: _timestamp_pb2.Timestamp | None = ...,
         middle_band: Global___Interval | None = ...,
         cohorts: _abc.Iterable[Global___CohortAudit] | None = ...,
+        detail: Global___Detail.ValueType = ...,
+        ratchets: _abc.Iterable[Global___Ratchet] | None = ...,
+        applied: _abc.Iterable[Global___AppliedRule] | None = ...,
+        parity: _abc.Iterable[Global___Parity] | None = ...,
+        pay: _abc.Iterable[Global___PayStanding] | None = ...,
+        data_issues: _abc.Iterable[Global___DataIssue] | None = ...,
+        direction: Global___Direction.ValueType = ...,
+        data_version: _builtins.str = ...,
+        method_version: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "metric_name", b"metric_name", "middle_band", b"middle_band", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "audit_id", b"audit_id", "cohorts", b"cohorts", "create_time", b"create_time", "metric_id", b"metric_id", "metric_name", b"metric_name", "middle_band", b"middle_band", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "unit", b"unit"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["applied", b"applied", "area_code", b"area_code", "audit_id", b"audit_id", "cohorts", b"cohorts", "create_time", b"create_time", "data_issues", b"data_issues", "data_version", b"data_version", "detail", b"detail", "direction", b"direction", "method_version", b"method_version", "metric_id", b"metric_id", "metric_name", b"metric_name", "middle_band", b"middle_band", "parity", b"parity", "pay", b"pay", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "ratchets", b"ratchets", "unit", b"unit"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -306,9 +752,11 @@ class RunAuditRequest(_message.Message):
     AREA_CODE_FIELD_NUMBER: _builtins.int
     PERIOD_START_TIME_FIELD_NUMBER: _builtins.int
     PERIOD_END_TIME_FIELD_NUMBER: _builtins.int
+    DETAIL_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     metric_id: _builtins.str
     area_code: _builtins.str
+    detail: Global___Detail.ValueType
     @_builtins.property
     def period_start_time(self) -> _timestamp_pb2.Timestamp:
         """Orders accepted in this period; all if absent."""
@@ -323,10 +771,11 @@ class RunAuditRequest(_message.Message):
         area_code: _builtins.str = ...,
         period_start_time: _timestamp_pb2.Timestamp | None = ...,
         period_end_time: _timestamp_pb2.Timestamp | None = ...,
+        detail: Global___Detail.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "metric_id", b"metric_id", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "detail", b"detail", "metric_id", b"metric_id", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -351,6 +800,81 @@ class RunAuditResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RunAuditResponse: _TypeAlias = RunAuditResponse  # noqa: Y015
+
+@_typing.final
+class StartAuditRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    PERIOD_START_TIME_FIELD_NUMBER: _builtins.int
+    PERIOD_END_TIME_FIELD_NUMBER: _builtins.int
+    DETAIL_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    metric_id: _builtins.str
+    area_code: _builtins.str
+    detail: Global___Detail.ValueType
+    @_builtins.property
+    def period_start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def period_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        metric_id: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+        period_start_time: _timestamp_pb2.Timestamp | None = ...,
+        period_end_time: _timestamp_pb2.Timestamp | None = ...,
+        detail: Global___Detail.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "detail", b"detail", "metric_id", b"metric_id", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StartAuditRequest: _TypeAlias = StartAuditRequest  # noqa: Y015
+
+@_typing.final
+class AuditProgress(_message.Message):
+    """Metadata of the operation of an audit."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STAGE_FIELD_NUMBER: _builtins.int
+    STAGE_NAME_FIELD_NUMBER: _builtins.int
+    PERCENT_FIELD_NUMBER: _builtins.int
+    CREATE_TIME_FIELD_NUMBER: _builtins.int
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    stage: _builtins.str
+    """READING_ORDERS, JUDGING or KEEPING."""
+    percent: _builtins.int
+    metric_id: _builtins.str
+    area_code: _builtins.str
+    @_builtins.property
+    def stage_name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        stage: _builtins.str = ...,
+        stage_name: _findings_pb2.LocalText | None = ...,
+        percent: _builtins.int = ...,
+        create_time: _timestamp_pb2.Timestamp | None = ...,
+        metric_id: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "stage_name", b"stage_name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "create_time", b"create_time", "metric_id", b"metric_id", "percent", b"percent", "stage", b"stage", "stage_name", b"stage_name"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AuditProgress: _TypeAlias = AuditProgress  # noqa: Y015
 
 @_typing.final
 class GetAuditRequest(_message.Message):
@@ -443,3 +967,350 @@ class ListAuditsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListAuditsResponse: _TypeAlias = ListAuditsResponse  # noqa: Y015
+
+@_typing.final
+class WatchAuditsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    metric_id: _builtins.str
+    """Empty: of every metric, or area, the caller may see."""
+    area_code: _builtins.str
+    resume_token: _builtins.str
+    def __init__(
+        self,
+        *,
+        metric_id: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+        resume_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "metric_id", b"metric_id", "resume_token", b"resume_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchAuditsRequest: _TypeAlias = WatchAuditsRequest  # noqa: Y015
+
+@_typing.final
+class WatchAuditsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AUDIT_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    resume_token: _builtins.str
+    @_builtins.property
+    def audit(self) -> Global___Audit:
+        """Without cohorts."""
+
+    def __init__(
+        self,
+        *,
+        audit: Global___Audit | None = ...,
+        resume_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["audit", b"audit"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["audit", b"audit", "resume_token", b"resume_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchAuditsResponse: _TypeAlias = WatchAuditsResponse  # noqa: Y015
+
+@_typing.final
+class Metric(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    DIRECTION_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    COHORT_KEYS_FIELD_NUMBER: _builtins.int
+    SOURCES_FIELD_NUMBER: _builtins.int
+    metric_id: _builtins.str
+    unit: _builtins.str
+    direction: Global___Direction.ValueType
+    level: Global___Level.ValueType
+    @_builtins.property
+    def name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def cohort_keys(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What its cohorts can be cut by, outermost first."""
+
+    @_builtins.property
+    def sources(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Fields of events it is made of."""
+
+    def __init__(
+        self,
+        *,
+        metric_id: _builtins.str = ...,
+        name: _findings_pb2.LocalText | None = ...,
+        unit: _builtins.str = ...,
+        direction: Global___Direction.ValueType = ...,
+        level: Global___Level.ValueType = ...,
+        cohort_keys: _abc.Iterable[_builtins.str] | None = ...,
+        sources: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cohort_keys", b"cohort_keys", "direction", b"direction", "level", b"level", "metric_id", b"metric_id", "name", b"name", "sources", b"sources", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Metric: _TypeAlias = Metric  # noqa: Y015
+
+@_typing.final
+class ListMetricsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    page_size: _builtins.int
+    page_token: _builtins.str
+    def __init__(
+        self,
+        *,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMetricsRequest: _TypeAlias = ListMetricsRequest  # noqa: Y015
+
+@_typing.final
+class ListMetricsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    METRICS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    @_builtins.property
+    def metrics(self) -> _containers.RepeatedCompositeFieldContainer[Global___Metric]: ...
+    def __init__(
+        self,
+        *,
+        metrics: _abc.Iterable[Global___Metric] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["metrics", b"metrics", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListMetricsResponse: _TypeAlias = ListMetricsResponse  # noqa: Y015
+
+@_typing.final
+class CohortRef(_message.Message):
+    """A cohort of an audit that was run."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AUDIT_ID_FIELD_NUMBER: _builtins.int
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    COHORT_FIELD_NUMBER: _builtins.int
+    SERVICE_FIELD_NUMBER: _builtins.int
+    audit_id: _builtins.str
+    platform_id: _builtins.str
+    cohort: _builtins.str
+    """As in CohortAudit."""
+    service: _events_pb2.ServiceKind.ValueType
+    def __init__(
+        self,
+        *,
+        audit_id: _builtins.str = ...,
+        platform_id: _builtins.str = ...,
+        cohort: _builtins.str = ...,
+        service: _events_pb2.ServiceKind.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["audit_id", b"audit_id", "cohort", b"cohort", "platform_id", b"platform_id", "service", b"service"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CohortRef: _TypeAlias = CohortRef  # noqa: Y015
+
+@_typing.final
+class WhatIf(_message.Message):
+    """What a threshold does in a cohort. Counts are of the platform's own orders if it may be shown alone, else of the
+    reference.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    THRESHOLD_FIELD_NUMBER: _builtins.int
+    ATTAINMENT_FIELD_NUMBER: _builtins.int
+    ATTAINMENT_INTERVAL_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    ORDERS_AFFECTED_FIELD_NUMBER: _builtins.int
+    WORKERS_FIELD_NUMBER: _builtins.int
+    WORKERS_AFFECTED_FIELD_NUMBER: _builtins.int
+    BELOW_FLOOR_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    PENALTY_FEN_FIELD_NUMBER: _builtins.int
+    threshold: _builtins.float
+    attainment: _builtins.float
+    """Of the reference."""
+    orders: _builtins.int
+    orders_affected: _builtins.int
+    """Orders that miss the threshold; rounded to tens."""
+    workers: _builtins.int
+    workers_affected: _builtins.int
+    """Workers with at least one such order; rounded to tens."""
+    below_floor: _builtins.bool
+    verdict: Global___Verdict.ValueType
+    penalty_fen: _builtins.int
+    """What the declared penalty would come to over the period, fen; absent where none is declared."""
+    @_builtins.property
+    def attainment_interval(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        threshold: _builtins.float = ...,
+        attainment: _builtins.float = ...,
+        attainment_interval: Global___Interval | None = ...,
+        orders: _builtins.int = ...,
+        orders_affected: _builtins.int = ...,
+        workers: _builtins.int = ...,
+        workers_affected: _builtins.int = ...,
+        below_floor: _builtins.bool = ...,
+        verdict: Global___Verdict.ValueType = ...,
+        penalty_fen: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_penalty_fen", b"_penalty_fen", "attainment_interval", b"attainment_interval", "penalty_fen", b"penalty_fen"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_penalty_fen", b"_penalty_fen", "attainment", b"attainment", "attainment_interval", b"attainment_interval", "below_floor", b"below_floor", "orders", b"orders", "orders_affected", b"orders_affected", "penalty_fen", b"penalty_fen", "threshold", b"threshold", "verdict", b"verdict", "workers", b"workers", "workers_affected", b"workers_affected"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__penalty_fen: _TypeAlias = _typing.Literal["penalty_fen"]  # noqa: Y015
+    _WhichOneofArgType__penalty_fen: _TypeAlias = _typing.Literal["_penalty_fen", b"_penalty_fen"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__penalty_fen) -> _WhichOneofReturnType__penalty_fen | None: ...
+
+Global___WhatIf: _TypeAlias = WhatIf  # noqa: Y015
+
+@_typing.final
+class GetWhatIfRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COHORT_FIELD_NUMBER: _builtins.int
+    THRESHOLD_FIELD_NUMBER: _builtins.int
+    threshold: _builtins.float
+    """In the metric's unit."""
+    @_builtins.property
+    def cohort(self) -> Global___CohortRef: ...
+    def __init__(
+        self,
+        *,
+        cohort: Global___CohortRef | None = ...,
+        threshold: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort", b"cohort"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cohort", b"cohort", "threshold", b"threshold"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWhatIfRequest: _TypeAlias = GetWhatIfRequest  # noqa: Y015
+
+@_typing.final
+class GetWhatIfResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WHAT_IF_FIELD_NUMBER: _builtins.int
+    DECLARED_FIELD_NUMBER: _builtins.int
+    MIDDLE_FIELD_NUMBER: _builtins.int
+    P50_FIELD_NUMBER: _builtins.int
+    FLOOR_FIELD_NUMBER: _builtins.int
+    p50: _builtins.float
+    floor: _builtins.float
+    @_builtins.property
+    def what_if(self) -> Global___WhatIf: ...
+    @_builtins.property
+    def declared(self) -> Global___WhatIf:
+        """The same of the threshold in force."""
+
+    @_builtins.property
+    def middle(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        what_if: Global___WhatIf | None = ...,
+        declared: Global___WhatIf | None = ...,
+        middle: Global___Interval | None = ...,
+        p50: _builtins.float = ...,
+        floor: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["declared", b"declared", "middle", b"middle", "what_if", b"what_if"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["declared", b"declared", "floor", b"floor", "middle", b"middle", "p50", b"p50", "what_if", b"what_if"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWhatIfResponse: _TypeAlias = GetWhatIfResponse  # noqa: Y015
+
+@_typing.final
+class GetFrontierRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COHORT_FIELD_NUMBER: _builtins.int
+    POINTS_FIELD_NUMBER: _builtins.int
+    points: _builtins.int
+    """How many thresholds, 2–101; 21 if 0."""
+    @_builtins.property
+    def cohort(self) -> Global___CohortRef: ...
+    def __init__(
+        self,
+        *,
+        cohort: Global___CohortRef | None = ...,
+        points: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort", b"cohort"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["cohort", b"cohort", "points", b"points"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetFrontierRequest: _TypeAlias = GetFrontierRequest  # noqa: Y015
+
+@_typing.final
+class GetFrontierResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    POINTS_FIELD_NUMBER: _builtins.int
+    MIDDLE_FIELD_NUMBER: _builtins.int
+    P50_FIELD_NUMBER: _builtins.int
+    FLOOR_FIELD_NUMBER: _builtins.int
+    DECLARED_FIELD_NUMBER: _builtins.int
+    p50: _builtins.float
+    floor: _builtins.float
+    declared: _builtins.float
+    @_builtins.property
+    def points(self) -> _containers.RepeatedCompositeFieldContainer[Global___WhatIf]:
+        """Ascending thresholds."""
+
+    @_builtins.property
+    def middle(self) -> Global___Interval: ...
+    def __init__(
+        self,
+        *,
+        points: _abc.Iterable[Global___WhatIf] | None = ...,
+        middle: Global___Interval | None = ...,
+        p50: _builtins.float = ...,
+        floor: _builtins.float = ...,
+        declared: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["middle", b"middle"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["declared", b"declared", "floor", b"floor", "middle", b"middle", "p50", b"p50", "points", b"points"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetFrontierResponse: _TypeAlias = GetFrontierResponse  # noqa: Y015

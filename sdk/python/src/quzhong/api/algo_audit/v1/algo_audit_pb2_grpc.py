@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from google.longrunning import operations_pb2 as google_dot_longrunning_dot_operations__pb2
 from quzhong.api.algo_audit.v1 import algo_audit_pb2 as quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
@@ -35,10 +36,20 @@ class AlgoAuditServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.ListMetrics = channel.unary_unary(
+                '/quzhong.api.algo_audit.v1.AlgoAuditService/ListMetrics',
+                request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListMetricsRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListMetricsResponse.FromString,
+                _registered_method=True)
         self.RunAudit = channel.unary_unary(
                 '/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit',
                 request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.RunAuditRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.RunAuditResponse.FromString,
+                _registered_method=True)
+        self.StartAudit = channel.unary_unary(
+                '/quzhong.api.algo_audit.v1.AlgoAuditService/StartAudit',
+                request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.StartAuditRequest.SerializeToString,
+                response_deserializer=google_dot_longrunning_dot_operations__pb2.Operation.FromString,
                 _registered_method=True)
         self.GetAudit = channel.unary_unary(
                 '/quzhong.api.algo_audit.v1.AlgoAuditService/GetAudit',
@@ -50,14 +61,46 @@ class AlgoAuditServiceStub:
                 request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListAuditsRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListAuditsResponse.FromString,
                 _registered_method=True)
+        self.WatchAudits = channel.unary_stream(
+                '/quzhong.api.algo_audit.v1.AlgoAuditService/WatchAudits',
+                request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.WatchAuditsRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.WatchAuditsResponse.FromString,
+                _registered_method=True)
+        self.GetWhatIf = channel.unary_unary(
+                '/quzhong.api.algo_audit.v1.AlgoAuditService/GetWhatIf',
+                request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetWhatIfRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetWhatIfResponse.FromString,
+                _registered_method=True)
+        self.GetFrontier = channel.unary_unary(
+                '/quzhong.api.algo_audit.v1.AlgoAuditService/GetFrontier',
+                request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierResponse.FromString,
+                _registered_method=True)
 
 
 class AlgoAuditServiceServicer:
     """Declared thresholds against the middle of what is done.
     """
 
+    def ListMetrics(self, request, context):
+        """What can be audited.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RunAudit(self, request, context):
-        """Judge every declared threshold against its cohort, keep the result and publish findings.
+        """Judge every declared threshold against its cohort, keep the result and publish findings. Waits for the result.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StartAudit(self, request, context):
+        """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
+        with google.longrunning.Operations, or all audits with WatchAudits.
+        buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
+        buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -76,13 +119,44 @@ class AlgoAuditServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def WatchAudits(self, request, context):
+        """Audits as they are run, each without its cohorts, from now on or after a resume token.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetWhatIf(self, request, context):
+        """What another threshold would do in a cohort: who would miss it, and what that would cost them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetFrontier(self, request, context):
+        """The share affected over the whole range of thresholds, with the middle and the floor marked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AlgoAuditServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'ListMetrics': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListMetrics,
+                    request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListMetricsRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListMetricsResponse.SerializeToString,
+            ),
             'RunAudit': grpc.unary_unary_rpc_method_handler(
                     servicer.RunAudit,
                     request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.RunAuditRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.RunAuditResponse.SerializeToString,
+            ),
+            'StartAudit': grpc.unary_unary_rpc_method_handler(
+                    servicer.StartAudit,
+                    request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.StartAuditRequest.FromString,
+                    response_serializer=google_dot_longrunning_dot_operations__pb2.Operation.SerializeToString,
             ),
             'GetAudit': grpc.unary_unary_rpc_method_handler(
                     servicer.GetAudit,
@@ -93,6 +167,21 @@ def add_AlgoAuditServiceServicer_to_server(servicer, server):
                     servicer.ListAudits,
                     request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListAuditsRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListAuditsResponse.SerializeToString,
+            ),
+            'WatchAudits': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchAudits,
+                    request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.WatchAuditsRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.WatchAuditsResponse.SerializeToString,
+            ),
+            'GetWhatIf': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWhatIf,
+                    request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetWhatIfRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetWhatIfResponse.SerializeToString,
+            ),
+            'GetFrontier': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetFrontier,
+                    request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -105,6 +194,33 @@ def add_AlgoAuditServiceServicer_to_server(servicer, server):
 class AlgoAuditService:
     """Declared thresholds against the middle of what is done.
     """
+
+    @staticmethod
+    def ListMetrics(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.algo_audit.v1.AlgoAuditService/ListMetrics',
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListMetricsRequest.SerializeToString,
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListMetricsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def RunAudit(request,
@@ -123,6 +239,33 @@ class AlgoAuditService:
             '/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit',
             quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.RunAuditRequest.SerializeToString,
             quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.RunAuditResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StartAudit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.algo_audit.v1.AlgoAuditService/StartAudit',
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.StartAuditRequest.SerializeToString,
+            google_dot_longrunning_dot_operations__pb2.Operation.FromString,
             options,
             channel_credentials,
             insecure,
@@ -177,6 +320,87 @@ class AlgoAuditService:
             '/quzhong.api.algo_audit.v1.AlgoAuditService/ListAudits',
             quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListAuditsRequest.SerializeToString,
             quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListAuditsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchAudits(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/quzhong.api.algo_audit.v1.AlgoAuditService/WatchAudits',
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.WatchAuditsRequest.SerializeToString,
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.WatchAuditsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWhatIf(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.algo_audit.v1.AlgoAuditService/GetWhatIf',
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetWhatIfRequest.SerializeToString,
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetWhatIfResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetFrontier(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.algo_audit.v1.AlgoAuditService/GetFrontier',
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierRequest.SerializeToString,
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierResponse.FromString,
             options,
             channel_credentials,
             insecure,

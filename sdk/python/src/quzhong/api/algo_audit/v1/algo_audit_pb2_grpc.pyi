@@ -4,6 +4,7 @@ isort:skip_file
 """
 
 from collections import abc as _abc
+from google.longrunning import operations_pb2 as _operations_pb2
 from grpc import aio as _aio
 from quzhong.api.algo_audit.v1 import algo_audit_pb2 as _algo_audit_pb2
 import abc as _abc_1
@@ -33,25 +34,61 @@ class AlgoAuditServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AlgoAuditServiceAsyncStub: ...
+    ListMetrics: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.ListMetricsRequest, _algo_audit_pb2.ListMetricsResponse]
+    """What can be audited."""
     RunAudit: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.RunAuditRequest, _algo_audit_pb2.RunAuditResponse]
-    """Judge every declared threshold against its cohort, keep the result and publish findings."""
+    """Judge every declared threshold against its cohort, keep the result and publish findings. Waits for the result."""
+    StartAudit: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.StartAuditRequest, _operations_pb2.Operation]
+    """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
+    with google.longrunning.Operations, or all audits with WatchAudits.
+    buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
+    buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
+    """
     GetAudit: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetAuditRequest, _algo_audit_pb2.GetAuditResponse]
     """An audit that was run; the latest for the metric and area if no id is given."""
     ListAudits: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.ListAuditsRequest, _algo_audit_pb2.ListAuditsResponse]
+    WatchAudits: _grpc.UnaryStreamMultiCallable[_algo_audit_pb2.WatchAuditsRequest, _algo_audit_pb2.WatchAuditsResponse]
+    """Audits as they are run, each without its cohorts, from now on or after a resume token."""
+    GetWhatIf: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetWhatIfRequest, _algo_audit_pb2.GetWhatIfResponse]
+    """What another threshold would do in a cohort: who would miss it, and what that would cost them."""
+    GetFrontier: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetFrontierRequest, _algo_audit_pb2.GetFrontierResponse]
+    """The share affected over the whole range of thresholds, with the middle and the floor marked."""
 
 @_typing.type_check_only
 class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
     """Declared thresholds against the middle of what is done."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
+    ListMetrics: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.ListMetricsRequest, _algo_audit_pb2.ListMetricsResponse]  # type: ignore[assignment]
+    """What can be audited."""
     RunAudit: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.RunAuditRequest, _algo_audit_pb2.RunAuditResponse]  # type: ignore[assignment]
-    """Judge every declared threshold against its cohort, keep the result and publish findings."""
+    """Judge every declared threshold against its cohort, keep the result and publish findings. Waits for the result."""
+    StartAudit: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.StartAuditRequest, _operations_pb2.Operation]  # type: ignore[assignment]
+    """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
+    with google.longrunning.Operations, or all audits with WatchAudits.
+    buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
+    buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
+    """
     GetAudit: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetAuditRequest, _algo_audit_pb2.GetAuditResponse]  # type: ignore[assignment]
     """An audit that was run; the latest for the metric and area if no id is given."""
     ListAudits: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.ListAuditsRequest, _algo_audit_pb2.ListAuditsResponse]  # type: ignore[assignment]
+    WatchAudits: _aio.UnaryStreamMultiCallable[_algo_audit_pb2.WatchAuditsRequest, _algo_audit_pb2.WatchAuditsResponse]  # type: ignore[assignment]
+    """Audits as they are run, each without its cohorts, from now on or after a resume token."""
+    GetWhatIf: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetWhatIfRequest, _algo_audit_pb2.GetWhatIfResponse]  # type: ignore[assignment]
+    """What another threshold would do in a cohort: who would miss it, and what that would cost them."""
+    GetFrontier: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetFrontierRequest, _algo_audit_pb2.GetFrontierResponse]  # type: ignore[assignment]
+    """The share affected over the whole range of thresholds, with the middle and the floor marked."""
 
 class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """Declared thresholds against the middle of what is done."""
+
+    @_abc_1.abstractmethod
+    def ListMetrics(
+        self,
+        request: _algo_audit_pb2.ListMetricsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_algo_audit_pb2.ListMetricsResponse, _abc.Awaitable[_algo_audit_pb2.ListMetricsResponse]]:
+        """What can be audited."""
 
     @_abc_1.abstractmethod
     def RunAudit(
@@ -59,7 +96,19 @@ class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _algo_audit_pb2.RunAuditRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_algo_audit_pb2.RunAuditResponse, _abc.Awaitable[_algo_audit_pb2.RunAuditResponse]]:
-        """Judge every declared threshold against its cohort, keep the result and publish findings."""
+        """Judge every declared threshold against its cohort, keep the result and publish findings. Waits for the result."""
+
+    @_abc_1.abstractmethod
+    def StartAudit(
+        self,
+        request: _algo_audit_pb2.StartAuditRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.Operation, _abc.Awaitable[_operations_pb2.Operation]]:
+        """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
+        with google.longrunning.Operations, or all audits with WatchAudits.
+        buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
+        buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
+        """
 
     @_abc_1.abstractmethod
     def GetAudit(
@@ -75,5 +124,29 @@ class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _algo_audit_pb2.ListAuditsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_algo_audit_pb2.ListAuditsResponse, _abc.Awaitable[_algo_audit_pb2.ListAuditsResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def WatchAudits(
+        self,
+        request: _algo_audit_pb2.WatchAuditsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_algo_audit_pb2.WatchAuditsResponse], _abc.AsyncIterator[_algo_audit_pb2.WatchAuditsResponse]]:
+        """Audits as they are run, each without its cohorts, from now on or after a resume token."""
+
+    @_abc_1.abstractmethod
+    def GetWhatIf(
+        self,
+        request: _algo_audit_pb2.GetWhatIfRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_algo_audit_pb2.GetWhatIfResponse, _abc.Awaitable[_algo_audit_pb2.GetWhatIfResponse]]:
+        """What another threshold would do in a cohort: who would miss it, and what that would cost them."""
+
+    @_abc_1.abstractmethod
+    def GetFrontier(
+        self,
+        request: _algo_audit_pb2.GetFrontierRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_algo_audit_pb2.GetFrontierResponse, _abc.Awaitable[_algo_audit_pb2.GetFrontierResponse]]:
+        """The share affected over the whole range of thresholds, with the middle and the floor marked."""
 
 def add_AlgoAuditServiceServicer_to_server(servicer: AlgoAuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -127,6 +127,10 @@ class DispatchColumns(_message.Message):
     PENALTY_FEN_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
     DELETED_FIELD_NUMBER: _builtins.int
+    PARTNER_FIRM_IDS_FIELD_NUMBER: _builtins.int
+    PARTNER_FIRM_FIELD_NUMBER: _builtins.int
+    EMPLOYMENT_FORM_FIELD_NUMBER: _builtins.int
+    TENURE_BAND_FIELD_NUMBER: _builtins.int
     event_ids: _builtins.str
     """The rows' event_ids, joined by line feeds."""
     order_ids: _builtins.str
@@ -169,12 +173,22 @@ class DispatchColumns(_message.Message):
     """u2; empty where every row is version 0."""
     deleted: _builtins.bytes
     """u1; 1 if the event never happened. Empty where no row is deleted."""
+    partner_firm: _builtins.bytes
+    """u2; empty where no row states one."""
+    employment_form: _builtins.bytes
+    """u1; empty where no row states one."""
+    tenure_band: _builtins.bytes
+    """u1; empty where no row states one."""
     @_builtins.property
     def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
     def worker_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
     @_builtins.property
     def area_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def partner_firm_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What column "partner_firm" indexes; the first is the empty string."""
+
     def __init__(
         self,
         *,
@@ -202,10 +216,14 @@ class DispatchColumns(_message.Message):
         penalty_fen: _builtins.bytes = ...,
         version: _builtins.bytes = ...,
         deleted: _builtins.bytes = ...,
+        partner_firm_ids: _abc.Iterable[_builtins.str] | None = ...,
+        partner_firm: _builtins.bytes = ...,
+        employment_form: _builtins.bytes = ...,
+        tenure_band: _builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_codes", b"area_codes", "commission_fen", b"commission_fen", "deleted", b"deleted", "distance_m", b"distance_m", "estimated_ms", b"estimated_ms", "event_ids", b"event_ids", "event_key", b"event_key", "event_time_ms", b"event_time_ms", "kind", b"kind", "order_ids", b"order_ids", "order_key", b"order_key", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "platform", b"platform", "platform_ids", b"platform_ids", "promised_ms", b"promised_ms", "service", b"service", "statutory_holiday", b"statutory_holiday", "vehicle", b"vehicle", "version", b"version", "weather", b"weather", "worker", b"worker", "worker_ids", b"worker_ids"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "area_codes", b"area_codes", "commission_fen", b"commission_fen", "deleted", b"deleted", "distance_m", b"distance_m", "employment_form", b"employment_form", "estimated_ms", b"estimated_ms", "event_ids", b"event_ids", "event_key", b"event_key", "event_time_ms", b"event_time_ms", "kind", b"kind", "order_ids", b"order_ids", "order_key", b"order_key", "partner_firm", b"partner_firm", "partner_firm_ids", b"partner_firm_ids", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "platform", b"platform", "platform_ids", b"platform_ids", "promised_ms", b"promised_ms", "service", b"service", "statutory_holiday", b"statutory_holiday", "tenure_band", b"tenure_band", "vehicle", b"vehicle", "version", b"version", "weather", b"weather", "worker", b"worker", "worker_ids", b"worker_ids"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -38,6 +38,8 @@ class _DispatchKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Dispatch
     """Handed over, or billing ended: order time ends."""
     DISPATCH_KIND_CANCELLED: _DispatchKind.ValueType  # 6
     """The order ended without completion, by whoever: order time ends."""
+    DISPATCH_KIND_COMPLAINED: _DispatchKind.ValueType  # 7
+    """A customer complained about how the worker did the order; says nothing of when work began or ended."""
 
 class DispatchKind(_DispatchKind, metaclass=_DispatchKindEnumTypeWrapper):
     """What happened to an order, as seen by one worker."""
@@ -55,6 +57,8 @@ DISPATCH_KIND_COMPLETED: DispatchKind.ValueType  # 5
 """Handed over, or billing ended: order time ends."""
 DISPATCH_KIND_CANCELLED: DispatchKind.ValueType  # 6
 """The order ended without completion, by whoever: order time ends."""
+DISPATCH_KIND_COMPLAINED: DispatchKind.ValueType  # 7
+"""A customer complained about how the worker did the order; says nothing of when work began or ended."""
 Global___DispatchKind: _TypeAlias = DispatchKind  # noqa: Y015
 
 class _WorkSessionKind:
@@ -145,6 +149,54 @@ SERVICE_KIND_RIDE_HAILING: ServiceKind.ValueType  # 2
 SERVICE_KIND_PARCEL: ServiceKind.ValueType  # 3
 Global___ServiceKind: _TypeAlias = ServiceKind  # noqa: Y015
 
+class _EmploymentForm:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _EmploymentFormEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_EmploymentForm.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    EMPLOYMENT_FORM_UNSPECIFIED: _EmploymentForm.ValueType  # 0
+    EMPLOYMENT_FORM_LABOUR_RELATION: _EmploymentForm.ValueType  # 1
+    """In a labour relation (建立劳动关系)."""
+    EMPLOYMENT_FORM_NOT_FULLY_LABOUR_RELATION: _EmploymentForm.ValueType  # 2
+    """Not fully a labour relation (不完全符合确立劳动关系情形)."""
+    EMPLOYMENT_FORM_SELF_EMPLOYED: _EmploymentForm.ValueType  # 3
+    """Self-employed (自主经营)."""
+
+class EmploymentForm(_EmploymentForm, metaclass=_EmploymentFormEnumTypeWrapper):
+    """How the worker is engaged: the three forms of 唐人社字〔2022〕1号 二.1."""
+
+EMPLOYMENT_FORM_UNSPECIFIED: EmploymentForm.ValueType  # 0
+EMPLOYMENT_FORM_LABOUR_RELATION: EmploymentForm.ValueType  # 1
+"""In a labour relation (建立劳动关系)."""
+EMPLOYMENT_FORM_NOT_FULLY_LABOUR_RELATION: EmploymentForm.ValueType  # 2
+"""Not fully a labour relation (不完全符合确立劳动关系情形)."""
+EMPLOYMENT_FORM_SELF_EMPLOYED: EmploymentForm.ValueType  # 3
+"""Self-employed (自主经营)."""
+Global___EmploymentForm: _TypeAlias = EmploymentForm  # noqa: Y015
+
+class _TenureBand:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _TenureBandEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_TenureBand.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    TENURE_BAND_UNSPECIFIED: _TenureBand.ValueType  # 0
+    TENURE_BAND_UNDER_3_MONTHS: _TenureBand.ValueType  # 1
+    TENURE_BAND_3_TO_12_MONTHS: _TenureBand.ValueType  # 2
+    TENURE_BAND_1_TO_3_YEARS: _TenureBand.ValueType  # 3
+    TENURE_BAND_OVER_3_YEARS: _TenureBand.ValueType  # 4
+
+class TenureBand(_TenureBand, metaclass=_TenureBandEnumTypeWrapper):
+    """For how long the worker has been with the platform, coarsely: finer would help to single somebody out."""
+
+TENURE_BAND_UNSPECIFIED: TenureBand.ValueType  # 0
+TENURE_BAND_UNDER_3_MONTHS: TenureBand.ValueType  # 1
+TENURE_BAND_3_TO_12_MONTHS: TenureBand.ValueType  # 2
+TENURE_BAND_1_TO_3_YEARS: TenureBand.ValueType  # 3
+TENURE_BAND_OVER_3_YEARS: TenureBand.ValueType  # 4
+Global___TenureBand: _TypeAlias = TenureBand  # noqa: Y015
+
 @_typing.final
 class WorkSession(_message.Message):
     """One work-session event of one worker."""
@@ -221,6 +273,9 @@ class Dispatch(_message.Message):
     STATUTORY_HOLIDAY_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
     DELETED_FIELD_NUMBER: _builtins.int
+    EMPLOYMENT_FORM_FIELD_NUMBER: _builtins.int
+    TENURE_BAND_FIELD_NUMBER: _builtins.int
+    PARTNER_FIRM_ID_FIELD_NUMBER: _builtins.int
     event_id: _builtins.str
     """Chosen by the platform, unique for ever within it, 1–64 printable characters. A repeat of a version with the
     same content is a duplicate; a repeat of it with other content is rejected.
@@ -251,6 +306,13 @@ class Dispatch(_message.Message):
     """
     deleted: _builtins.bool
     """The event never happened. Needs a version of 1 or more; the other fields stay those of the event."""
+    employment_form: Global___EmploymentForm.ValueType
+    """The worker's coarse groups, for the comparison of what a platform's terms do to each (parity)."""
+    tenure_band: Global___TenureBand.ValueType
+    partner_firm_id: _builtins.str
+    """The partner firm (合作企业) the worker is engaged through, as the platform names it: at most 64 of A–Z a–z 0–9 . _ -.
+    Empty: engaged by the platform itself, or not stated.
+    """
     @_builtins.property
     def event_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -282,10 +344,13 @@ class Dispatch(_message.Message):
         statutory_holiday: _builtins.bool | None = ...,
         version: _builtins.int = ...,
         deleted: _builtins.bool = ...,
+        employment_form: Global___EmploymentForm.ValueType = ...,
+        tenure_band: Global___TenureBand.ValueType = ...,
+        partner_firm_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen", "_distance_m", b"_distance_m", "_pay_fen", b"_pay_fen", "_penalty_fen", b"_penalty_fen", "_statutory_holiday", b"_statutory_holiday", "commission_fen", b"commission_fen", "distance_m", b"distance_m", "estimated_duration", b"estimated_duration", "event_time", b"event_time", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "promised_duration", b"promised_duration", "statutory_holiday", b"statutory_holiday"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen", "_distance_m", b"_distance_m", "_pay_fen", b"_pay_fen", "_penalty_fen", b"_penalty_fen", "_statutory_holiday", b"_statutory_holiday", "area_code", b"area_code", "commission_fen", b"commission_fen", "deleted", b"deleted", "distance_m", b"distance_m", "estimated_duration", b"estimated_duration", "event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "order_id", b"order_id", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "promised_duration", b"promised_duration", "service", b"service", "statutory_holiday", b"statutory_holiday", "vehicle", b"vehicle", "version", b"version", "weather", b"weather", "worker_id", b"worker_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen", "_distance_m", b"_distance_m", "_pay_fen", b"_pay_fen", "_penalty_fen", b"_penalty_fen", "_statutory_holiday", b"_statutory_holiday", "area_code", b"area_code", "commission_fen", b"commission_fen", "deleted", b"deleted", "distance_m", b"distance_m", "employment_form", b"employment_form", "estimated_duration", b"estimated_duration", "event_id", b"event_id", "event_time", b"event_time", "kind", b"kind", "order_id", b"order_id", "partner_firm_id", b"partner_firm_id", "pay_fen", b"pay_fen", "penalty_fen", b"penalty_fen", "promised_duration", b"promised_duration", "service", b"service", "statutory_holiday", b"statutory_holiday", "tenure_band", b"tenure_band", "vehicle", b"vehicle", "version", b"version", "weather", b"weather", "worker_id", b"worker_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__commission_fen: _TypeAlias = _typing.Literal["commission_fen"]  # noqa: Y015
     _WhichOneofArgType__commission_fen: _TypeAlias = _typing.Literal["_commission_fen", b"_commission_fen"]  # noqa: Y015

@@ -263,6 +263,7 @@ class AuditEvidence(_message.Message):
     MIDDLE_HIGH_FIELD_NUMBER: _builtins.int
     FLOOR_FIELD_NUMBER: _builtins.int
     BELOW_FLOOR_FIELD_NUMBER: _builtins.int
+    FIGURES_FIELD_NUMBER: _builtins.int
     metric_id: _builtins.str
     cohort: _builtins.str
     declared: _builtins.float
@@ -280,6 +281,10 @@ class AuditEvidence(_message.Message):
     floor: _builtins.float
     """The least that is feasible at a lawful speed."""
     below_floor: _builtins.bool
+    @_builtins.property
+    def figures(self) -> _containers.RepeatedCompositeFieldContainer[Global___Figure]:
+        """What else the rule of the finding rests on, e.g. the slope of a ratchet."""
+
     def __init__(
         self,
         *,
@@ -299,14 +304,54 @@ class AuditEvidence(_message.Message):
         middle_high: _builtins.float = ...,
         floor: _builtins.float = ...,
         below_floor: _builtins.bool = ...,
+        figures: _abc.Iterable[Global___Figure] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attainment", b"attainment", "attainment_high", b"attainment_high", "attainment_low", b"attainment_low", "below_floor", b"below_floor", "cohort", b"cohort", "declared", b"declared", "floor", b"floor", "metric_id", b"metric_id", "middle_high", b"middle_high", "middle_low", b"middle_low", "orders", b"orders", "p50", b"p50", "p50_high", b"p50_high", "p50_low", b"p50_low", "unit", b"unit", "workers", b"workers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["attainment", b"attainment", "attainment_high", b"attainment_high", "attainment_low", b"attainment_low", "below_floor", b"below_floor", "cohort", b"cohort", "declared", b"declared", "figures", b"figures", "floor", b"floor", "metric_id", b"metric_id", "middle_high", b"middle_high", "middle_low", b"middle_low", "orders", b"orders", "p50", b"p50", "p50_high", b"p50_high", "p50_low", b"p50_low", "unit", b"unit", "workers", b"workers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AuditEvidence: _TypeAlias = AuditEvidence  # noqa: Y015
+
+@_typing.final
+class Figure(_message.Message):
+    """A figure with its name, in the unit of that name."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    LOW_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    """Stable, lower_snake, e.g. slope_per_30_days."""
+    unit: _builtins.str
+    value: _builtins.float
+    low: _builtins.float
+    """Its interval; both 0 where there is none."""
+    high: _builtins.float
+    @_builtins.property
+    def title(self) -> Global___LocalText: ...
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        title: Global___LocalText | None = ...,
+        unit: _builtins.str = ...,
+        value: _builtins.float = ...,
+        low: _builtins.float = ...,
+        high: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["title", b"title"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["high", b"high", "low", b"low", "name", b"name", "title", b"title", "unit", b"unit", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Figure: _TypeAlias = Figure  # noqa: Y015
 
 @_typing.final
 class Finding(_message.Message):

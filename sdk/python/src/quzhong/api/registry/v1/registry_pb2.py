@@ -27,15 +27,15 @@ from quzhong.api.events.v1 import events_pb2 as quzhong_dot_api_dot_events_dot_v
 from quzhong.api.events.v1 import findings_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_findings__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\"\xbb\x01\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12+\n\x04role\x18\x02 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xae\x01\n\nCredential\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x15\n\rsecret_sha256\x18\x03 \x01(\x0c\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0brevoke_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x04\x41rea\x12\x11\n\tarea_code\x18\x01 \x01(\t\x12\x13\n\x0bparent_code\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\xc8\x02\n\tThreshold\x12\x14\n\x0cthreshold_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\r\x12\x13\n\x0bplatform_id\x18\x03 \x01(\t\x12\x11\n\tmetric_id\x18\x04 \x01(\t\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12\x33\n\x07service\x18\x06 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x07 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x08 \x01(\r\x12\r\n\x05value\x18\t \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xed\x01\n\x0e\x44irectoryEntry\x12/\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.PartyH\x00\x12\x39\n\ncredential\x18\x02 \x01(\x0b\x32#.quzhong.api.registry.v1.CredentialH\x00\x12-\n\x04\x61rea\x18\x03 \x01(\x0b\x32\x1d.quzhong.api.registry.v1.AreaH\x00\x12\x37\n\tthreshold\x18\x04 \x01(\x0b\x32\".quzhong.api.registry.v1.ThresholdH\x00\x42\x07\n\x05\x65ntry\"\x86\x01\n\x17RegisterPlatformRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\"o\n\x18RegisterPlatformResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\"\xb2\x01\n\x19RegisterSupervisorRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12+\n\x04role\x18\x03 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x05 \x03(\t\"q\n\x1aRegisterSupervisorResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\">\n\x16IssueCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\"?\n\x17IssueCredentialResponse\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\r\n\x05token\x18\x02 \x01(\t\"D\n\x17RevokeCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rcredential_id\x18\x02 \x01(\t\"K\n\x18RevokeCredentialResponse\x12/\n\x0brevoke_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"h\n\x12ListPartiesRequest\x12+\n\x04role\x18\x01 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"_\n\x13ListPartiesResponse\x12/\n\x07parties\x18\x01 \x03(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x92\x02\n\x17\x44\x65\x63lareThresholdRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x11\n\tmetric_id\x18\x03 \x01(\t\x12\x11\n\tarea_code\x18\x04 \x01(\t\x12\x33\n\x07service\x18\x05 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x06 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x07 \x01(\r\x12\r\n\x05value\x18\x08 \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"Q\n\x18\x44\x65\x63lareThresholdResponse\x12\x35\n\tthreshold\x18\x01 \x01(\x0b\x32\".quzhong.api.registry.v1.Threshold\"f\n\x15ListThresholdsRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"i\n\x16ListThresholdsResponse\x12\x36\n\nthresholds\x18\x01 \x03(\x0b\x32\".quzhong.api.registry.v1.Threshold\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"N\n\x10ListAreasRequest\x12\x13\n\x0bparent_code\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"Z\n\x11ListAreasResponse\x12,\n\x05\x61reas\x18\x01 \x03(\x0b\x32\x1d.quzhong.api.registry.v1.Area\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*}\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x11\n\rROLE_PLATFORM\x10\x01\x12\x12\n\x0eROLE_REGULATOR\x10\x02\x12\x0e\n\nROLE_UNION\x10\x03\x12\x16\n\x12ROLE_ADMINISTRATOR\x10\x04\x12\x10\n\x0cROLE_SERVICE\x10\x05\x32\xb2\x07\n\x0fRegistryService\x12w\n\x10RegisterPlatform\x12\x30.quzhong.api.registry.v1.RegisterPlatformRequest\x1a\x31.quzhong.api.registry.v1.RegisterPlatformResponse\x12}\n\x12RegisterSupervisor\x12\x32.quzhong.api.registry.v1.RegisterSupervisorRequest\x1a\x33.quzhong.api.registry.v1.RegisterSupervisorResponse\x12t\n\x0fIssueCredential\x12/.quzhong.api.registry.v1.IssueCredentialRequest\x1a\x30.quzhong.api.registry.v1.IssueCredentialResponse\x12w\n\x10RevokeCredential\x12\x30.quzhong.api.registry.v1.RevokeCredentialRequest\x1a\x31.quzhong.api.registry.v1.RevokeCredentialResponse\x12h\n\x0bListParties\x12+.quzhong.api.registry.v1.ListPartiesRequest\x1a,.quzhong.api.registry.v1.ListPartiesResponse\x12w\n\x10\x44\x65\x63lareThreshold\x12\x30.quzhong.api.registry.v1.DeclareThresholdRequest\x1a\x31.quzhong.api.registry.v1.DeclareThresholdResponse\x12q\n\x0eListThresholds\x12..quzhong.api.registry.v1.ListThresholdsRequest\x1a/.quzhong.api.registry.v1.ListThresholdsResponse\x12\x62\n\tListAreas\x12).quzhong.api.registry.v1.ListAreasRequest\x1a*.quzhong.api.registry.v1.ListAreasResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\"\xbb\x01\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12+\n\x04role\x18\x02 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xae\x01\n\nCredential\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x15\n\rsecret_sha256\x18\x03 \x01(\x0c\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0brevoke_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x04\x41rea\x12\x11\n\tarea_code\x18\x01 \x01(\t\x12\x13\n\x0bparent_code\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\xe1\x02\n\tThreshold\x12\x14\n\x0cthreshold_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\r\x12\x13\n\x0bplatform_id\x18\x03 \x01(\t\x12\x11\n\tmetric_id\x18\x04 \x01(\t\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12\x33\n\x07service\x18\x06 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x07 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x08 \x01(\r\x12\r\n\x05value\x18\t \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0f\x63onsultation_id\x18\x0c \x01(\t\"\xed\x01\n\x0e\x44irectoryEntry\x12/\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.PartyH\x00\x12\x39\n\ncredential\x18\x02 \x01(\x0b\x32#.quzhong.api.registry.v1.CredentialH\x00\x12-\n\x04\x61rea\x18\x03 \x01(\x0b\x32\x1d.quzhong.api.registry.v1.AreaH\x00\x12\x37\n\tthreshold\x18\x04 \x01(\x0b\x32\".quzhong.api.registry.v1.ThresholdH\x00\x42\x07\n\x05\x65ntry\"\x86\x01\n\x17RegisterPlatformRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\"o\n\x18RegisterPlatformResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\"\xb2\x01\n\x19RegisterSupervisorRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12+\n\x04role\x18\x03 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x05 \x03(\t\"q\n\x1aRegisterSupervisorResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\">\n\x16IssueCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\"?\n\x17IssueCredentialResponse\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\r\n\x05token\x18\x02 \x01(\t\"D\n\x17RevokeCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rcredential_id\x18\x02 \x01(\t\"K\n\x18RevokeCredentialResponse\x12/\n\x0brevoke_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"h\n\x12ListPartiesRequest\x12+\n\x04role\x18\x01 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"_\n\x13ListPartiesResponse\x12/\n\x07parties\x18\x01 \x03(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x92\x02\n\x17\x44\x65\x63lareThresholdRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x11\n\tmetric_id\x18\x03 \x01(\t\x12\x11\n\tarea_code\x18\x04 \x01(\t\x12\x33\n\x07service\x18\x05 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x06 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x07 \x01(\r\x12\r\n\x05value\x18\x08 \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"Q\n\x18\x44\x65\x63lareThresholdResponse\x12\x35\n\tthreshold\x18\x01 \x01(\x0b\x32\".quzhong.api.registry.v1.Threshold\"f\n\x15ListThresholdsRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"i\n\x16ListThresholdsResponse\x12\x36\n\nthresholds\x18\x01 \x03(\x0b\x32\".quzhong.api.registry.v1.Threshold\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"N\n\x10ListAreasRequest\x12\x13\n\x0bparent_code\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"Z\n\x11ListAreasResponse\x12,\n\x05\x61reas\x18\x01 \x03(\x0b\x32\x1d.quzhong.api.registry.v1.Area\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*}\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x11\n\rROLE_PLATFORM\x10\x01\x12\x12\n\x0eROLE_REGULATOR\x10\x02\x12\x0e\n\nROLE_UNION\x10\x03\x12\x16\n\x12ROLE_ADMINISTRATOR\x10\x04\x12\x10\n\x0cROLE_SERVICE\x10\x05\x32\xb2\x07\n\x0fRegistryService\x12w\n\x10RegisterPlatform\x12\x30.quzhong.api.registry.v1.RegisterPlatformRequest\x1a\x31.quzhong.api.registry.v1.RegisterPlatformResponse\x12}\n\x12RegisterSupervisor\x12\x32.quzhong.api.registry.v1.RegisterSupervisorRequest\x1a\x33.quzhong.api.registry.v1.RegisterSupervisorResponse\x12t\n\x0fIssueCredential\x12/.quzhong.api.registry.v1.IssueCredentialRequest\x1a\x30.quzhong.api.registry.v1.IssueCredentialResponse\x12w\n\x10RevokeCredential\x12\x30.quzhong.api.registry.v1.RevokeCredentialRequest\x1a\x31.quzhong.api.registry.v1.RevokeCredentialResponse\x12h\n\x0bListParties\x12+.quzhong.api.registry.v1.ListPartiesRequest\x1a,.quzhong.api.registry.v1.ListPartiesResponse\x12w\n\x10\x44\x65\x63lareThreshold\x12\x30.quzhong.api.registry.v1.DeclareThresholdRequest\x1a\x31.quzhong.api.registry.v1.DeclareThresholdResponse\x12q\n\x0eListThresholds\x12..quzhong.api.registry.v1.ListThresholdsRequest\x1a/.quzhong.api.registry.v1.ListThresholdsResponse\x12\x62\n\tListAreas\x12).quzhong.api.registry.v1.ListAreasRequest\x1a*.quzhong.api.registry.v1.ListAreasResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.registry.v1.registry_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROLE']._serialized_start=2976
-  _globals['_ROLE']._serialized_end=3101
+  _globals['_ROLE']._serialized_start=3001
+  _globals['_ROLE']._serialized_end=3126
   _globals['_PARTY']._serialized_start=175
   _globals['_PARTY']._serialized_end=362
   _globals['_CREDENTIAL']._serialized_start=365
@@ -43,41 +43,41 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AREA']._serialized_start=541
   _globals['_AREA']._serialized_end=635
   _globals['_THRESHOLD']._serialized_start=638
-  _globals['_THRESHOLD']._serialized_end=966
-  _globals['_DIRECTORYENTRY']._serialized_start=969
-  _globals['_DIRECTORYENTRY']._serialized_end=1206
-  _globals['_REGISTERPLATFORMREQUEST']._serialized_start=1209
-  _globals['_REGISTERPLATFORMREQUEST']._serialized_end=1343
-  _globals['_REGISTERPLATFORMRESPONSE']._serialized_start=1345
-  _globals['_REGISTERPLATFORMRESPONSE']._serialized_end=1456
-  _globals['_REGISTERSUPERVISORREQUEST']._serialized_start=1459
-  _globals['_REGISTERSUPERVISORREQUEST']._serialized_end=1637
-  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_start=1639
-  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_end=1752
-  _globals['_ISSUECREDENTIALREQUEST']._serialized_start=1754
-  _globals['_ISSUECREDENTIALREQUEST']._serialized_end=1816
-  _globals['_ISSUECREDENTIALRESPONSE']._serialized_start=1818
-  _globals['_ISSUECREDENTIALRESPONSE']._serialized_end=1881
-  _globals['_REVOKECREDENTIALREQUEST']._serialized_start=1883
-  _globals['_REVOKECREDENTIALREQUEST']._serialized_end=1951
-  _globals['_REVOKECREDENTIALRESPONSE']._serialized_start=1953
-  _globals['_REVOKECREDENTIALRESPONSE']._serialized_end=2028
-  _globals['_LISTPARTIESREQUEST']._serialized_start=2030
-  _globals['_LISTPARTIESREQUEST']._serialized_end=2134
-  _globals['_LISTPARTIESRESPONSE']._serialized_start=2136
-  _globals['_LISTPARTIESRESPONSE']._serialized_end=2231
-  _globals['_DECLARETHRESHOLDREQUEST']._serialized_start=2234
-  _globals['_DECLARETHRESHOLDREQUEST']._serialized_end=2508
-  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_start=2510
-  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_end=2591
-  _globals['_LISTTHRESHOLDSREQUEST']._serialized_start=2593
-  _globals['_LISTTHRESHOLDSREQUEST']._serialized_end=2695
-  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_start=2697
-  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_end=2802
-  _globals['_LISTAREASREQUEST']._serialized_start=2804
-  _globals['_LISTAREASREQUEST']._serialized_end=2882
-  _globals['_LISTAREASRESPONSE']._serialized_start=2884
-  _globals['_LISTAREASRESPONSE']._serialized_end=2974
-  _globals['_REGISTRYSERVICE']._serialized_start=3104
-  _globals['_REGISTRYSERVICE']._serialized_end=4050
+  _globals['_THRESHOLD']._serialized_end=991
+  _globals['_DIRECTORYENTRY']._serialized_start=994
+  _globals['_DIRECTORYENTRY']._serialized_end=1231
+  _globals['_REGISTERPLATFORMREQUEST']._serialized_start=1234
+  _globals['_REGISTERPLATFORMREQUEST']._serialized_end=1368
+  _globals['_REGISTERPLATFORMRESPONSE']._serialized_start=1370
+  _globals['_REGISTERPLATFORMRESPONSE']._serialized_end=1481
+  _globals['_REGISTERSUPERVISORREQUEST']._serialized_start=1484
+  _globals['_REGISTERSUPERVISORREQUEST']._serialized_end=1662
+  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_start=1664
+  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_end=1777
+  _globals['_ISSUECREDENTIALREQUEST']._serialized_start=1779
+  _globals['_ISSUECREDENTIALREQUEST']._serialized_end=1841
+  _globals['_ISSUECREDENTIALRESPONSE']._serialized_start=1843
+  _globals['_ISSUECREDENTIALRESPONSE']._serialized_end=1906
+  _globals['_REVOKECREDENTIALREQUEST']._serialized_start=1908
+  _globals['_REVOKECREDENTIALREQUEST']._serialized_end=1976
+  _globals['_REVOKECREDENTIALRESPONSE']._serialized_start=1978
+  _globals['_REVOKECREDENTIALRESPONSE']._serialized_end=2053
+  _globals['_LISTPARTIESREQUEST']._serialized_start=2055
+  _globals['_LISTPARTIESREQUEST']._serialized_end=2159
+  _globals['_LISTPARTIESRESPONSE']._serialized_start=2161
+  _globals['_LISTPARTIESRESPONSE']._serialized_end=2256
+  _globals['_DECLARETHRESHOLDREQUEST']._serialized_start=2259
+  _globals['_DECLARETHRESHOLDREQUEST']._serialized_end=2533
+  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_start=2535
+  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_end=2616
+  _globals['_LISTTHRESHOLDSREQUEST']._serialized_start=2618
+  _globals['_LISTTHRESHOLDSREQUEST']._serialized_end=2720
+  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_start=2722
+  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_end=2827
+  _globals['_LISTAREASREQUEST']._serialized_start=2829
+  _globals['_LISTAREASREQUEST']._serialized_end=2907
+  _globals['_LISTAREASRESPONSE']._serialized_start=2909
+  _globals['_LISTAREASRESPONSE']._serialized_end=2999
+  _globals['_REGISTRYSERVICE']._serialized_start=3129
+  _globals['_REGISTRYSERVICE']._serialized_end=4075
 # @@protoc_insertion_point(module_scope)

@@ -167,6 +167,7 @@ class Threshold(_message.Message):
     VALUE_FIELD_NUMBER: _builtins.int
     EFFECTIVE_TIME_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    CONSULTATION_ID_FIELD_NUMBER: _builtins.int
     threshold_id: _builtins.str
     """A function of platform, metric, area, service and distance band."""
     version: _builtins.int
@@ -181,6 +182,8 @@ class Threshold(_message.Message):
     distance_end_m: _builtins.int
     value: _builtins.float
     """In the metric's unit."""
+    consultation_id: _builtins.str
+    """The consultation that agreed on it; empty if the platform declared it by itself."""
     @_builtins.property
     def effective_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -199,10 +202,11 @@ class Threshold(_message.Message):
         value: _builtins.float = ...,
         effective_time: _timestamp_pb2.Timestamp | None = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        consultation_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "effective_time", b"effective_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "create_time", b"create_time", "distance_end_m", b"distance_end_m", "distance_start_m", b"distance_start_m", "effective_time", b"effective_time", "metric_id", b"metric_id", "platform_id", b"platform_id", "service", b"service", "threshold_id", b"threshold_id", "value", b"value", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "consultation_id", b"consultation_id", "create_time", b"create_time", "distance_end_m", b"distance_end_m", "distance_start_m", b"distance_start_m", "effective_time", b"effective_time", "metric_id", b"metric_id", "platform_id", b"platform_id", "service", b"service", "threshold_id", b"threshold_id", "value", b"value", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

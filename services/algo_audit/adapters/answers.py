@@ -1,0 +1,54 @@
+"""What mutations were answered with; and how they are kept from running beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from kit.storage.store import Store
+from services.algo_audit.adapters.consultation_tables import ANSWER
+from services.algo_audit.mutations import EarlierAnswer, Mutation
+
+KEEP_ANSWERS_MS = 7 * 86_400_000
+"""Seven days, as everywhere in the contract: longer than any client goes on resending."""
+
+
+class SqlAnswers:
+    """``Answers`` over SQL."""
+
+    def earlier(self, connection: Connection, mutation: Mutation) -> EarlierAnswer | None:
+        """See the port."""
+        row = connection.execute(
+            sa.select(ANSWER.c.content_sha256, ANSWER.c.entity).where(
+                ANSWER.c.party_id == mutation.party_id, ANSWER.c.request_id == mutation.request_id
+            )
+        ).first()
+        return None if row is None else EarlierAnswer(bytes(row.content_sha256), row.entity)
+
+    def keep(self, connection: Connection, mutation: Mutation, entity: str, now_ms: int) -> None:
+        """See the port."""
+        connection.execute(sa.delete(ANSWER).where(ANSWER.c.create_time_ms < now_ms - KEEP_ANSWERS_MS))
+        row = {
+            "party_id": mutation.party_id,
+            "request_id": mutation.request_id,
+            "content_sha256": mutation.content_sha256,
+            "entity": entity,
+            "create_time_ms": now_ms,
+        }
+        connection.execute(sa.insert(ANSWER), row)
+
+
+@contextmanager
+def one_at_a_time(store: Store) -> Iterator[Connection]:
+    """A write transaction that no other mutation of consultations and appeals runs beside.
+
+    People take these steps, a few a minute at most; so they may well wait for each other.
+    """
+    with store.transaction() as connection:
+        if connection.dialect.name == "postgresql":  # on SQLite there is one writer anyway
+            lock = "SELECT pg_advisory_xact_lock(hashtext('quzhong.algo_audit.mutations'))"
+            connection.execute(sa.text(lock))
+        yield connection

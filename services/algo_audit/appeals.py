@@ -1,0 +1,231 @@
+"""The use cases of ``AppealService``.
+
+=====================  ======================================================================================
+caller                 appeals
+=====================  ======================================================================================
+platform               its own; it alone answers them
+union                  those it filed, whole; others at platforms that work in its areas without the worker,
+                       the order and the words, which could name the worker
+regulator              those at platforms that work in its areas
+administrator, suite   all
+=====================  ======================================================================================
+
+What is not the caller's to see is answered as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kit.clock import Clock
+from kit.errors import InvalidArgumentError, NotFoundError
+from kit.security.caller import Caller, Role
+from kit.security.sight import own_areas
+from services.algo_audit.appeal_ports import AppealBook, AppealFilter, KeptAppeal
+from services.algo_audit.core import appeal as core
+from services.algo_audit.core.appeal import Appeal, AppealCounts, Penalty, State
+from services.algo_audit.mutations import (
+    Answers,
+    Mutation,
+    Parties,
+    check_request_id,
+    earlier_entity,
+    refusals,
+    unknown_platform,
+    works_in_sight,
+)
+
+DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAppeal:
+    """An appeal as a caller may see it."""
+
+    appeal: Appeal
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppealPage:
+    """Part of a list."""
+
+    appeals: list[ShownAppeal]
+    next_before: int | None
+    """The number the next page follows; None if this is the last."""
+
+
+class AppealDesk:
+    """Files appeals, takes answers, and counts them."""
+
+    def __init__(
+        self,
+        book: AppealBook,
+        answers: Answers,
+        parties: Parties,
+        clock: Clock,
+        new_id: Callable[[], str],
+        *,
+        reply_within_days: int = core.REPLY_WITHIN_DAYS,
+    ) -> None:
+        """``new_id``: the id of the next appeal, one that was never given before."""
+        self._book = book
+        self._answers = answers
+        self._parties = parties
+        self._clock = clock
+        self._new_id = new_id
+        self._reply_within_ms = reply_within_days * DAY_MS
+
+    def file(self, caller: Caller, mutation: Mutation, penalty: Penalty, grounds: str) -> ShownAppeal:
+        """File an appeal.
+
+        Raises:
+            InvalidArgumentError: for a field that makes no sense.
+            PermissionDeniedError: FOREIGN_PLATFORM.
+            NotFoundError: PLATFORM_UNKNOWN: not registered, or not working in the union's areas.
+            AlreadyExistsError: REQUEST_ID_REUSED.
+        """
+        check_request_id(mutation)
+        if caller.role is Role.PLATFORM:
+            penalty = replace(penalty, platform_id=penalty.platform_id or caller.party_id)
+        caller.require_platform(penalty.platform_id)
+        platform = self._parties.platform(penalty.platform_id)
+        if platform is None or not works_in_sight(caller, platform):
+            raise unknown_platform(penalty.platform_id)
+        now_ms = self._clock()
+        with refusals():
+            appeal = core.filed(
+                self._new_id(), penalty, grounds, caller.party_id, now_ms, self._reply_within_ms
+            )
+        with self._book.transaction() as connection:
+            earlier = earlier_entity(self._answers, connection, mutation)
+            if earlier is not None:
+                return self._shown(caller, self._found(connection, caller, earlier))
+            self._book.add(connection, appeal)
+            self._answers.keep(connection, mutation, appeal.appeal_id, now_ms)
+        return self._shown(caller, appeal)
+
+    def reply(
+        self, caller: Caller, mutation: Mutation, appeal_id: str, outcome: int, text: str
+    ) -> ShownAppeal:
+        """Take the platform's answer.
+
+        Raises:
+            InvalidArgumentError: for a field that makes no sense.
+            NotFoundError: APPEAL_NOT_FOUND.
+            FailedPreconditionError: APPEAL_ANSWERED.
+            AlreadyExistsError: REQUEST_ID_REUSED.
+        """
+        check_request_id(mutation)
+        with self._book.transaction() as connection:
+            appeal = self._found(connection, caller, appeal_id)
+            if earlier_entity(self._answers, connection, mutation) is not None:
+                return self._shown(caller, appeal)
+            now_ms = self._clock()
+            with refusals():
+                answered = core.answered(appeal, caller.party_id, outcome, text, now_ms)
+            self._book.put(connection, answered)
+            self._answers.keep(connection, mutation, appeal_id, now_ms)
+        return self._shown(caller, answered)
+
+    def get(self, caller: Caller, appeal_id: str) -> ShownAppeal:
+        """An appeal.
+
+        Raises:
+            NotFoundError: APPEAL_NOT_FOUND.
+        """
+        with self._book.reading() as connection:
+            return self._shown(caller, self._found(connection, caller, appeal_id))
+
+    def page(
+        self,
+        caller: Caller,
+        platform_id: str,
+        state: int,
+        before: int | None,
+        size: int,
+        *,
+        overdue_only: bool = False,
+    ) -> AppealPage:
+        """Appeals the caller may see, the last filed first.
+
+        Raises:
+            PermissionDeniedError: FOREIGN_PLATFORM.
+            InvalidArgumentError: for a state there is not.
+        """
+        asked = self._filter(caller, platform_id, _state(state), before, size + 1, overdue_only)
+        with self._book.reading() as connection:
+            kept = self._book.page(connection, asked, self._clock())
+        shown: list[KeptAppeal] = kept[:size]
+        return AppealPage(
+            [self._shown(caller, one.appeal) for one in shown],
+            shown[-1].number if len(kept) > size else None,
+        )
+
+    def counts(self, platform_id: str, start_ms: int | None, end_ms: int | None) -> AppealCounts:
+        """The appeals against a platform filed from ``start_ms`` on and before ``end_ms``: for a pack."""
+        with self._book.reading() as connection:
+            counts, workers = self._book.counts(connection, platform_id, start_ms, end_ms, self._clock())
+        return core.publishable(counts, workers)
+
+    def _filter(
+        self,
+        caller: Caller,
+        platform_id: str,
+        state: State | None,
+        before: int | None,
+        limit: int,
+        overdue_only: bool,
+    ) -> AppealFilter:
+        if platform_id:
+            caller.require_platform(platform_id)
+        if caller.role is Role.PLATFORM:
+            seen: list[str] | None = [caller.party_id]
+        elif own_areas(caller) is None:
+            seen = None
+        else:
+            parties = self._parties.parties(Role.PLATFORM)
+            seen = [party.party_id for party in parties if works_in_sight(caller, party)]
+        if platform_id:
+            asked = [platform_id] if seen is None or platform_id in seen else []
+            return AppealFilter(asked, "", state, overdue_only, before, limit)
+        filed_by = caller.party_id if caller.role is Role.UNION else ""
+        return AppealFilter(seen, filed_by, state, overdue_only, before, limit)
+
+    def _found(self, connection: Any, caller: Caller, appeal_id: str) -> Appeal:
+        appeal = self._book.find(connection, appeal_id)
+        if appeal is None or not self._sees(caller, appeal):
+            raise NotFoundError(
+                "appeal_id: no such appeal that you may see; ListAppeals names them",
+                zh="appeal_id：没有您可以查看的该申诉；可用 ListAppeals 查询",
+                field="appeal_id",
+                reason="APPEAL_NOT_FOUND",
+            )
+        return appeal
+
+    def _sees(self, caller: Caller, appeal: Appeal) -> bool:
+        if caller.party_id in (appeal.filed_by, appeal.penalty.platform_id) or own_areas(caller) is None:
+            return True
+        platform = self._parties.platform(appeal.penalty.platform_id)
+        return platform is not None and works_in_sight(caller, platform)
+
+    def _shown(self, caller: Caller, appeal: Appeal) -> ShownAppeal:
+        overdue = appeal.overdue(self._clock())
+        if caller.role is Role.UNION and caller.party_id != appeal.filed_by:
+            penalty = replace(appeal.penalty, worker_id="", order_id="")
+            appeal = replace(appeal, penalty=penalty, grounds="", reply="")
+        return ShownAppeal(appeal, overdue)
+
+
+def _state(state: int) -> State | None:
+    try:
+        return State(state) if state else None
+    except ValueError:
+        raise InvalidArgumentError(
+            f"state: {state} is none; send 1 (filed), 2 (upheld), 3 (rejected), or nothing",
+            zh=f"state：{state} 不是申诉状态；请填写 1（待答复）、2（成立）、3（不成立）或不填",
+            field="state",
+            reason="STATE_UNKNOWN",
+        ) from None

@@ -1,0 +1,90 @@
+"""The data of a pack, frozen: what its audit was a function of, so that later offers are judged on the same.
+
+An audit is a pure function of observations, thresholds and parameters. So these are what is kept, and the
+audit is made again from them when an offer comes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+import numpy as np
+
+from services.algo_audit.core.audit import Audited, audit
+from services.algo_audit.core.bands import bands_from_edges
+from services.algo_audit.core.baseline import MiddleBand
+from services.algo_audit.core.cohort_tree import Detail
+from services.algo_audit.core.feasibility import FloorParams
+from services.algo_audit.core.metrics import METRICS, Key
+from services.algo_audit.core.observations import Group, Observations
+from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.privacy import MinimumCell
+from services.algo_audit.core.thresholds import DeclaredThreshold
+
+_PLAIN = tuple(field.name for field in fields(Observations) if field.name not in ("metric", "keys", "groups"))
+
+
+def freeze(
+    observations: Observations,
+    thresholds: Sequence[DeclaredThreshold],
+    params: AuditParams,
+    detail: Detail,
+    area: int,
+    platform: int,
+) -> bytes:
+    """All of it in one blob: NumPy's own format, compressed, with the rest as JSON in it. ``platform``: whose
+    pack it is."""
+    said = {
+        "metric": observations.metric.id,
+        "thresholds": [asdict(threshold) for threshold in thresholds],
+        "detail": int(detail),
+        "area": area,
+        "platform": platform,
+        "edges": [params.bands[0].min_m, *(band.max_m for band in params.bands)],
+        "middle": asdict(params.middle),
+        "floor": asdict(params.floor),
+        "minimum": asdict(params.minimum),
+        "strictest_below": params.strictest_below,
+        "confidence": params.confidence,
+        "false_discoveries": params.false_discoveries,
+    }
+    columns: dict[str, Any] = {name: getattr(observations, name) for name in _PLAIN}
+    columns |= {f"key {key.value}": column for key, column in observations.keys.items()}
+    columns |= {f"group {group.value}": column for group, column in observations.groups.items()}
+    columns["said"] = np.frombuffer(json.dumps(said).encode(), np.uint8)
+    blob = io.BytesIO()
+    np.savez_compressed(blob, **columns)
+    return blob.getvalue()
+
+
+def thaw(blob: bytes) -> tuple[Audited, int]:
+    """The audit that was frozen, and the platform whose pack it is."""
+    with np.load(io.BytesIO(blob), allow_pickle=False) as columns:
+        said = json.loads(columns["said"].tobytes())
+        metric = METRICS[said["metric"]]
+        observations = Observations(
+            metric=metric,
+            keys={key: columns[f"key {key.value}"] for key in Key if f"key {key.value}" in columns},
+            groups={g: columns[f"group {g.value}"] for g in Group if f"group {g.value}" in columns},
+            **{name: columns[name] for name in _PLAIN},
+        )
+    params = AuditParams(
+        bands=bands_from_edges(said["edges"]),
+        middle=MiddleBand(**said["middle"]),
+        floor=FloorParams(**said["floor"]),
+        minimum=MinimumCell(**said["minimum"]),
+        **{name: said[name] for name in ("strictest_below", "confidence", "false_discoveries")},
+    )
+    thresholds = [DeclaredThreshold(**each) for each in said["thresholds"]]
+    audited = audit(observations, thresholds, params, Detail(said["detail"]), area=said["area"])
+    return audited, said["platform"]
+
+
+def no_end(metres: float | None) -> float:
+    """The end of a distance range; None has no bound."""
+    return math.inf if metres is None else metres

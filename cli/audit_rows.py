@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from cli.audit_errors import BadInputError
 from cli.output import Output
-from cli.trips import Problem, epoch_ms, open_text
+from cli.trips import Problem, RowError, moment_of, open_text, readable_rows
 
 DEFAULT_WORKER: Final = "driver_id"
 DEFAULT_DISTANCE: Final = "distance_m"
@@ -88,12 +89,6 @@ class Rows:
         return len(self.value)
 
 
-class _RowError(ValueError):
-    def __init__(self, column: str, value: str, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.problem = (column, value, zh, en)
-
-
 def read_rows(path: Path, columns: AuditColumns, zone: ZoneInfo, output: Output) -> Rows:
     """Read a CSV file, gzip or plain. ``zone`` is for times that state none.
 
@@ -147,32 +142,16 @@ def _present(option: str, asked: str | None, usual: str, there: Sequence[str]) -
 
 def _shown(reader: csv.DictReader[str], problems: list[Problem], output: Output) -> Iterator[dict[str, str]]:
     """The rows; of a long file, with a sign of life on stderr."""
-    rows = iter(reader)
-    for _ in range(_LONG_FILE):
-        row = _next(rows, reader, problems)
-        if row is None:
-            return
-        yield row
+    rows = readable_rows(reader, problems)
+    yield from islice(rows, _LONG_FILE)
+    if (first := next(rows, None)) is None:
+        return
     with output.progress() as bar:
         task = bar.add_task(output.pick("读取", "reading"), total=None, completed=_LONG_FILE)
-        number = 0
-        while (row := _next(rows, reader, problems)) is not None:
-            number += 1
+        for number, row in enumerate(chain([first], rows), 1):
             if number % _SHOWN_EVERY == 0:
                 bar.update(task, advance=_SHOWN_EVERY)
             yield row
-
-
-def _next(
-    rows: Iterator[dict[str, str]], reader: csv.DictReader[str], problems: list[Problem]
-) -> dict[str, str] | None:
-    while True:
-        try:
-            return next(rows)
-        except StopIteration:
-            return None
-        except csv.Error as error:
-            problems.append(Problem(reader.line_num, "", "", f"不是 CSV：{error}", f"not CSV: {error}"))
 
 
 class _Taken:
@@ -198,7 +177,7 @@ class _Taken:
             worker = self._who(row, number)
             distance = self._how_far(row)
             value = self._value(row, distance)
-        except _RowError as error:
+        except RowError as error:
             self.problems.append(Problem(line, *error.problem))
             return
         self._read += 1
@@ -230,7 +209,7 @@ class _Taken:
             return number
         name = row[self._worker].strip()
         if not name:
-            raise _RowError(self._worker, "", "为空", "empty")
+            raise RowError(self._worker, "", "为空", "empty")
         return self._worker_codes.setdefault(name, len(self._worker_codes))
 
     def _group(self, row: dict[str, str]) -> int:
@@ -242,7 +221,7 @@ class _Taken:
             return math.nan
         metres = _number(row, self._distance)
         if metres is None or metres < 0:
-            raise _RowError(
+            raise RowError(
                 self._distance, row[self._distance], "不是以米计的距离", "not a distance in metres"
             )
         return metres
@@ -254,7 +233,7 @@ class _Taken:
             return self._stated(row, columns.value)
         if not row[columns.end].strip():
             return LeftOut.END_NOT_STATED
-        start_ms, end_ms = (self._moment(row, column) for column in (columns.start, columns.end))
+        start_ms, end_ms = (moment_of(row, column, self._zone) for column in (columns.start, columns.end))
         if end_ms < start_ms:
             return LeftOut.END_BEFORE_START
         if end_ms == start_ms:
@@ -269,14 +248,8 @@ class _Taken:
             return LeftOut.VALUE_NOT_STATED
         value = _number(row, column)
         if value is None:
-            raise _RowError(column, row[column], "不是数值", "not a number")
+            raise RowError(column, row[column], "不是数值", "not a number")
         return value * self._columns.factor if value >= 0 else LeftOut.NEGATIVE_VALUE
-
-    def _moment(self, row: dict[str, str], column: str) -> int:
-        try:
-            return epoch_ms(row[column], self._zone)
-        except (ValueError, OverflowError):
-            raise _RowError(column, row[column], "不是 ISO 8601 时间", "not an ISO 8601 time") from None
 
 
 def _number(row: dict[str, str], column: str) -> float | None:

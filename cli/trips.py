@@ -78,7 +78,9 @@ class NoSuchColumnError(ValueError):
         self.column = column
 
 
-class _RowError(ValueError):
+class RowError(ValueError):
+    """A row that cannot be read."""
+
     def __init__(self, column: str, value: str, zh: str, en: str) -> None:
         super().__init__(en)
         self.problem = (column, value, zh, en)
@@ -103,18 +105,10 @@ def read_trips(path: Path, columns: Columns, zone: ZoneInfo) -> Trips:
         for needed in (columns.driver, columns.start, columns.end):
             if needed not in there:
                 raise NoSuchColumnError(needed, there)
-        rows = iter(reader)
-        while True:
+        for row in readable_rows(reader, problems):
             try:
-                row = next(rows)
                 driver, start, end, distance = _trip(row, columns, zone)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                line = reader.line_num
-                problems.append(Problem(line, "", "", f"不是 CSV：{error}", f"not CSV: {error}"))
-                continue
-            except _RowError as error:
+            except RowError as error:
                 problems.append(Problem(reader.line_num, *error.problem))
                 continue
             drivers.append(driver)
@@ -130,6 +124,20 @@ def read_trips(path: Path, columns: Columns, zone: ZoneInfo) -> Trips:
         distance_m=np.array(distances, dtype=np.int64),
         problems=tuple(problems),
     )
+
+
+def readable_rows(reader: csv.DictReader[str], problems: list[Problem]) -> Iterator[dict[str, str]]:
+    """The rows that are CSV; the others become problems."""
+    rows = iter(reader)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.append(Problem(reader.line_num, "", "", f"不是 CSV：{error}", f"not CSV: {error}"))
+            continue
+        yield row
 
 
 def epoch_ms(text: str, zone: ZoneInfo) -> int:
@@ -150,18 +158,19 @@ def epoch_ms(text: str, zone: ZoneInfo) -> int:
 def _trip(row: dict[str, str], columns: Columns, zone: ZoneInfo) -> tuple[str, int, int, int]:
     driver = row[columns.driver].strip()
     if not driver:
-        raise _RowError(columns.driver, "", "为空", "empty")
-    start, end = (_moment(row, column, zone) for column in (columns.start, columns.end))
+        raise RowError(columns.driver, "", "为空", "empty")
+    start, end = (moment_of(row, column, zone) for column in (columns.start, columns.end))
     if end < start:
-        raise _RowError(columns.end, row[columns.end], "早于开始时间", "before the start")
+        raise RowError(columns.end, row[columns.end], "早于开始时间", "before the start")
     return driver, start, end, _distance(row, columns.distance)
 
 
-def _moment(row: dict[str, str], column: str, zone: ZoneInfo) -> int:
+def moment_of(row: dict[str, str], column: str, zone: ZoneInfo) -> int:
+    """A column as epoch milliseconds; see ``epoch_ms``. Raises RowError if it is no moment."""
     try:
         return epoch_ms(row[column], zone)
     except (ValueError, OverflowError):
-        raise _RowError(column, row[column], "不是 ISO 8601 时间", "not an ISO 8601 time") from None
+        raise RowError(column, row[column], "不是 ISO 8601 时间", "not an ISO 8601 time") from None
 
 
 def _distance(row: dict[str, str], column: str) -> int:
@@ -173,7 +182,7 @@ def _distance(row: dict[str, str], column: str) -> int:
     except (ValueError, OverflowError):
         metres = DISTANCE_NOT_STATED
     if metres < 0:
-        raise _RowError(column, text, "不是以米计的距离", "not a distance in metres")
+        raise RowError(column, text, "不是以米计的距离", "not a distance in metres")
     return metres
 
 

@@ -26,6 +26,7 @@ from kit.security.sight import own_areas
 from services.algo_audit.appeal_ports import AppealBook, AppealFilter, KeptAppeal
 from services.algo_audit.core import appeal as core
 from services.algo_audit.core.appeal import Appeal, AppealCounts, Penalty, State
+from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.mutations import (
     Answers,
     Mutation,
@@ -36,8 +37,6 @@ from services.algo_audit.mutations import (
     unknown_platform,
     works_in_sight,
 )
-
-DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from kit.security.caller import Caller
 from services.algo_audit.core.consultation import Consultation, State
 from services.algo_audit.core.proposal import Proposal
+from services.algo_audit.pack_documents import Rendered
 from services.algo_audit.ports import Scope
 
 
@@ -77,14 +78,6 @@ class PackRenderer(Protocol):
     def render(self, pack: bytes, document: int, language: int) -> Rendered:
         """A pack (``quzhong.api.algo_audit.v1.Pack``) as a ``PackFormat`` in a ``Language``, their values."""
         ...
-
-
-class Rendered(NamedTuple):
-    """A document."""
-
-    content: bytes
-    content_type: str
-    file_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import math
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -21,12 +20,10 @@ from services.algo_audit.core.baseline import MiddleBand
 from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.feasibility import FloorParams
 from services.algo_audit.core.metrics import METRICS, Key
-from services.algo_audit.core.observations import Group, Observations
+from services.algo_audit.core.observations import PLAIN_COLUMNS, Group, Observations
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.core.privacy import MinimumCell
 from services.algo_audit.core.thresholds import DeclaredThreshold
-
-_PLAIN = tuple(field.name for field in fields(Observations) if field.name not in ("metric", "keys", "groups"))
 
 
 def freeze(
@@ -53,9 +50,7 @@ def freeze(
         "confidence": params.confidence,
         "false_discoveries": params.false_discoveries,
     }
-    columns: dict[str, Any] = {name: getattr(observations, name) for name in _PLAIN}
-    columns |= {f"key {key.value}": column for key, column in observations.keys.items()}
-    columns |= {f"group {group.value}": column for group, column in observations.groups.items()}
+    columns: dict[str, Any] = observations.columns()
     columns["said"] = np.frombuffer(json.dumps(said).encode(), np.uint8)
     blob = io.BytesIO()
     np.savez_compressed(blob, **columns)
@@ -71,7 +66,7 @@ def thaw(blob: bytes) -> tuple[Audited, int]:
             metric=metric,
             keys={key: columns[f"key {key.value}"] for key in Key if f"key {key.value}" in columns},
             groups={g: columns[f"group {g.value}"] for g in Group if f"group {g.value}" in columns},
-            **{name: columns[name] for name in _PLAIN},
+            **{name: columns[name] for name in PLAIN_COLUMNS},
         )
     params = AuditParams(
         bands=bands_from_edges(said["edges"]),
@@ -83,8 +78,3 @@ def thaw(blob: bytes) -> tuple[Audited, int]:
     thresholds = [DeclaredThreshold(**each) for each in said["thresholds"]]
     audited = audit(observations, thresholds, params, Detail(said["detail"]), area=said["area"])
     return audited, said["platform"]
-
-
-def no_end(metres: float | None) -> float:
-    """The end of a distance range; None has no bound."""
-    return math.inf if metres is None else metres

@@ -12,11 +12,9 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from enum import Enum
 
 import numpy as np
@@ -36,7 +34,7 @@ from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.observations import Observations
 from services.algo_audit.core.orders import Orders, orders_of
 from services.algo_audit.core.params import AuditParams
-from services.algo_audit.core.thresholds import DeclaredThreshold
+from services.algo_audit.core.thresholds import DeclaredThreshold, no_end
 from services.algo_audit.ports import Audit, Audits, Events, Observed, Registered, Request, Scope
 
 RECENT_AUDITS = 4
@@ -144,18 +142,13 @@ class Auditor:
         with self._audits.transaction() as connection:
             earlier = self._audits.earlier(connection, request)
         if earlier is not None and earlier.scope != repr(scope):
-            raise InvalidArgumentError(
-                f"request_id: {request.request_id[:64]!r} was used for another audit; choose a new one",
-                zh=f"request_id：{request.request_id[:64]!r} 已用于另一次审计；请更换",
-                field="request_id",
-                reason="REQUEST_ID_REUSED",
-            )
+            raise reused(request)
         return None if earlier is None else earlier.audit_id
 
     def _audit(self, scope: Scope, observed: Observed) -> Audit:
         orders = _within(orders_of(observed.dispatches), scope)
-        area = int(scope.area_code)
-        if not _in_area(orders, scope.area_code).any():
+        inside = _in_area(orders, scope.area_code)
+        if not inside.any():
             raise FailedPreconditionError(
                 f"no orders in area {scope.area_code} in this period; has intake taken any?",
                 zh=f"区域 {scope.area_code} 在该时段内没有订单；请确认平台已报送数据",
@@ -182,7 +175,7 @@ class Auditor:
             [_in_core(each, platforms) for each in declared],
             self._params,
             scope.detail,
-            area=0 if area % 100 == 0 else area,
+            area=scope.county,
             area_names={code: self._registered.area_name(str(code)) for code in _areas(orders)},
         )
         data_version = _data_version(observations)
@@ -197,7 +190,7 @@ class Auditor:
             params=self._params,
             audited=audited,
             charges=self._charging.of(
-                orders.take(_in_area(orders, scope.area_code)),
+                orders.take(inside),
                 observations,
                 known,
                 at_ms,
@@ -232,19 +225,22 @@ class Auditor:
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
+def reused(request: Request) -> InvalidArgumentError:
+    """The refusal of a request id that asked for something else before."""
+    return InvalidArgumentError(
+        f"request_id: {request.request_id[:64]!r} was used for another audit; choose a new one",
+        zh=f"request_id：{request.request_id[:64]!r} 已用于另一次审计；请更换",
+        field="request_id",
+        reason="REQUEST_ID_REUSED",
+    )
+
+
 def _data_version(observations: Observations) -> str:
-    """SHA-256 over the observations in an order of their own, 16 hexadecimal digits."""
-    columns = [
-        getattr(observations, field.name)
-        for field in fields(Observations)
-        if field.name not in ("metric", "keys", "groups")
-    ]
-    columns += [observations.keys[key] for key in observations.metric.keys]
-    columns += [observations.groups[group] for group in sorted(observations.groups)]
-    rows = np.lexsort(columns)
+    """SHA-256 over the observations, 16 hexadecimal digits. The order of their rows, too, is a function of
+    the set of events."""
     digest = hashlib.sha256()
-    for column in columns:
-        digest.update(np.ascontiguousarray(column[rows]).tobytes())
+    for column in observations.columns().values():
+        digest.update(np.ascontiguousarray(column).tobytes())
     return digest.hexdigest()[:16]
 
 
@@ -304,7 +300,7 @@ def _in_core(threshold: ThresholdEntry, platforms: Sequence[str]) -> DeclaredThr
         metric=threshold.metric_id,
         value=threshold.value,
         min_m=threshold.distance_start_m,
-        max_m=math.inf if threshold.distance_end_m is None else threshold.distance_end_m,
+        max_m=no_end(threshold.distance_end_m),
         version=threshold.version,
         effective_from_ms=threshold.effective_ms,
         id=threshold.threshold_id,

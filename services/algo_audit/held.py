@@ -47,19 +47,12 @@ Consumed = EventBatch | OverHoursSpan | None
 """What a record says: events, a worker over their hours, or nothing that matters here."""
 
 
-class _Part(NamedTuple):
-    """What is kept of a partition of an event topic."""
-
-    topic: str
-    stored: StoredEvents
-
-
 class Held:
     """The handler of the consumed topics. The loop's thread writes, those of audits read."""
 
     def __init__(self, spans: OverHoursSpans) -> None:
         self._names = {name: Names() for name in _NAMED}
-        self._parts: dict[TopicPartition, _Part] = {}
+        self._stored: dict[TopicPartition, StoredEvents] = {}
         self._spans = spans
         self._over_hours: dict[str, OverHoursSpan] = {}
         """By finding; those that stand."""
@@ -74,13 +67,13 @@ class Held:
                     continue
                 stored = self._empty(source)
                 stored.load(connection)
-                self._parts[source] = _Part(source.topic, stored)
+                self._stored[source] = stored
 
     def forget(self, partitions: Collection[TopicPartition]) -> None:
         """Drop what is held of partitions."""
         with self._lock:
             for source in partitions:
-                self._parts.pop(source, None)
+                self._stored.pop(source, None)
                 if source.topic == FINDINGS.name:
                     self._over_hours = {}
 
@@ -101,7 +94,7 @@ class Held:
                     told = np.isin(events["kind"], _TOLD) | (events["version"] > 0)
                     events = events.take(np.flatnonzero(told))
                 with self._lock:
-                    self._parts[TopicPartition(topic, number)].stored.add(connection, events)
+                    self._stored[TopicPartition(topic, number)].add(connection, events)
 
     def observed(self, partitions: Collection[TopicPartition]) -> Observed | None:
         """All that is in force of exactly these partitions; None if others are held, or not all of them.
@@ -111,7 +104,7 @@ class Held:
         another audit after a restart.
         """
         with self._lock:
-            if self._parts.keys() != {source for source in partitions if source.topic != FINDINGS.name}:
+            if self._stored.keys() != {source for source in partitions if source.topic != FINDINGS.name}:
                 return None
             orders = self._joined(DISPATCHES.name, (*_DISPATCH_COLUMNS, "event_key"))
             sessions = self._joined(WORK_SESSIONS.name, _SESSION_COLUMNS)
@@ -153,9 +146,9 @@ class Held:
     def _joined(self, topic: str, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
         """The columns of all events of a topic that are in force."""
         sets = [
-            part.stored.events
-            for _, part in sorted(self._parts.items())
-            if part.topic == topic and len(part.stored.events)
+            stored.events
+            for source, stored in sorted(self._stored.items())
+            if source.topic == topic and len(stored.events)
         ]
         rows = [np.flatnonzero(events.in_force()) for events in sets]
         return {name: _column(sets, rows, name) for name in columns}

@@ -17,8 +17,8 @@ from kit.errors import (
     PermanentError,
     PermissionDeniedError,
 )
-from kit.security.caller import Caller, Role, covers
-from kit.security.sight import own_areas
+from kit.security.caller import Caller, Role
+from kit.security.sight import may_see_aggregates
 from services.algo_audit.core.refused import Because, RefusedError
 
 _REQUEST_ID = re.compile(r"[!-~]{1,64}")
@@ -113,13 +113,7 @@ def works_in_sight(caller: Caller, platform: PartyEntry) -> bool:
     """Whether a platform is the caller, or works where the caller supervises."""
     if caller.role is Role.PLATFORM:
         return caller.party_id == platform.party_id
-    own = own_areas(caller)
-    return own is None or any(share_ground(one, code) for one in own for code in platform.area_codes)
-
-
-def share_ground(one: str, other: str) -> bool:
-    """Whether two areas of GB/T 2260 overlap: one contains the other."""
-    return covers(one, other) or covers(other, one)
+    return any(may_see_aggregates(caller, code) for code in platform.area_codes)
 
 
 def unknown_platform(platform_id: str) -> NotFoundError:

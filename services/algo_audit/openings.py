@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.errors import InvalidArgumentError, NotFoundError, PermissionDeniedError
-from kit.security.caller import Caller, Role
+from kit.security.caller import Caller, Role, covers
 from kit.security.sight import foreign_area, may_see_aggregates
 from services.algo_audit.core.consultation import Subject, checked_topic
 from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.proposal import Proposal
-from services.algo_audit.mutations import Parties, refusals, share_ground, unknown_platform
+from services.algo_audit.mutations import Parties, refusals, unknown_platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +109,4 @@ class Openings:
 
 
 def _works_in(area_codes: Sequence[str], area_code: str) -> bool:
-    return any(share_ground(own, area_code) for own in area_codes)
+    return any(covers(own, area_code) or covers(area_code, own) for own in area_codes)

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from kit.clock import Clock
-from kit.errors import InvalidArgumentError, NotFoundError, QuzhongError
-from services.algo_audit.handlers import Auditor, Stage
+from kit.errors import NotFoundError, QuzhongError
+from services.algo_audit.handlers import Auditor, Stage, reused
 from services.algo_audit.ports import Request, Scope
 
 KEPT = 1_000
@@ -59,13 +59,7 @@ class Operations:
             for known in self._known.values():
                 if request.request_id and (known.party_id, known.request_id) == tuple(request):
                     if known.scope != scope:
-                        raise InvalidArgumentError(
-                            f"request_id: {request.request_id[:64]!r} was used for another audit; "
-                            "choose a new one",
-                            zh=f"request_id：{request.request_id[:64]!r} 已用于另一次审计；请更换",
-                            field="request_id",
-                            reason="REQUEST_ID_REUSED",
-                        )
+                        raise reused(request)
                     return known
             operation = Operation(
                 name=f"operations/{self._new_id()}",

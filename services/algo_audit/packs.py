@@ -8,25 +8,21 @@ from dataclasses import replace
 from quzhong.api.algo_audit.v1 import consultation_pb2
 from services.algo_audit.appeals import AppealDesk
 from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
-from services.algo_audit.consultation_ports import Rendered as RenderedPack
-from services.algo_audit.core.audit import CohortAudit
-from services.algo_audit.core.cohort_keys import ASSESSED_BY
+from services.algo_audit.core.audit import feasible_in
 from services.algo_audit.core.cohort_tree import Detail
-from services.algo_audit.core.feasibility import feasibility
 from services.algo_audit.core.metrics import METRICS, PENALTIES_PER_ORDER
 from services.algo_audit.core.pack import PackScope, pack_of
 from services.algo_audit.core.pack_model import Text
 from services.algo_audit.core.pack_what_if import what_ifs
 from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.core.report import Charges
-from services.algo_audit.core.thresholds import DeclaredThreshold, in_force
+from services.algo_audit.core.thresholds import DeclaredThreshold, in_force, no_end
 from services.algo_audit.core.what_if import what_if
-from services.algo_audit.frozen import freeze, no_end, thaw
+from services.algo_audit.frozen import freeze, thaw
 from services.algo_audit.handlers import Auditor
-from services.algo_audit.pack_documents import Format, Language, render
+from services.algo_audit.pack_documents import Format, Language, Rendered, render
 from services.algo_audit.ports import Audit, Registered, Scope
 from services.algo_audit.wire import audit_to_proto, text
-from services.algo_audit.wire_appeals import counts_to_proto
 from services.algo_audit.wire_pack import pack_from_proto, pack_to_proto
 from services.algo_audit.wire_what_if import what_if_to_proto
 
@@ -77,8 +73,6 @@ class AuditedPacks:
             appeals=appeals,
         )
         pack = pack_to_proto(document, audit_to_proto(own), appeals)
-        pack.appeals.CopyFrom(counts_to_proto(appeals))
-        area_code = int(scope.area_code)
         return FrozenPack(
             audit_id=result.audit_id,
             data_version=result.data_version,
@@ -87,10 +81,10 @@ class AuditedPacks:
             value=pack.SerializeToString(),
             data=freeze(
                 result.observations,
-                [row.threshold for row in _once(result)],
+                _thresholds(result),
                 result.params,
                 result.audited.detail,
-                0 if area_code % 100 == 0 else area_code,
+                scope.county,
                 platform,
             ),
         )
@@ -128,14 +122,7 @@ class FrozenEffects:
                 if answer is not None:
                     message.what_if.CopyFrom(what_if_to_proto(answer.what_if))
                     message.declared.CopyFrom(what_if_to_proto(answer.declared))
-                distance_m = (row.cohort.distance or proposed).representative_m
-                floor = feasibility(
-                    audited.metric,
-                    proposal.value,
-                    distance_m,
-                    ASSESSED_BY[proposal.service],
-                    audited.params.floor,
-                )
+                floor = feasible_in(row.cohort, proposed, proposal.value, audited.metric, audited.params)
                 effects.append(
                     OfferEffect(
                         threshold_index=index,
@@ -151,14 +138,13 @@ class FrozenEffects:
 class DocumentRenderer:
     """``PackRenderer`` over the documents."""
 
-    def render(self, pack: bytes, document: int, language: int) -> RenderedPack:
+    def render(self, pack: bytes, document: int, language: int) -> Rendered:
         """See the port."""
-        made = render(
+        return render(
             pack_from_proto(consultation_pb2.Pack.FromString(pack)),
             Format(document or Format.PDF),
             Language(language or Language.ZH),
         )
-        return RenderedPack(*made)
 
 
 def declared_penalty(result: Audit, platform: int, service: int) -> int | None:
@@ -174,19 +160,18 @@ def declared_penalty(result: Audit, platform: int, service: int) -> int | None:
 
 
 def _penalties(result: Audit, platform: int) -> dict[str, int]:
-    penalties = {}
-    for row in _once(result):
-        if row.platform != platform:
-            continue
-        penalty = declared_penalty(result, platform, row.threshold.service)
-        if penalty is not None:
-            penalties[row.threshold.id] = penalty
-    return penalties
+    """Threshold id → what the platform declared to take for one order that misses it, fen."""
+    declared = [threshold for threshold in _thresholds(result) if threshold.platform == platform]
+    services = {threshold.service for threshold in declared}
+    by_service = {service: declared_penalty(result, platform, service) for service in services}
+    taken = ((threshold.id, by_service[threshold.service]) for threshold in declared)
+    return {threshold_id: penalty for threshold_id, penalty in taken if penalty is not None}
 
 
-def _once(result: Audit) -> list[CohortAudit]:
-    """A row for each threshold."""
-    return list({(row.threshold.id, row.threshold.version): row for row in result.audited.cohorts}.values())
+def _thresholds(result: Audit) -> list[DeclaredThreshold]:
+    """Those that were judged, each once."""
+    judged = (row.threshold for row in result.audited.cohorts)
+    return list({(threshold.id, threshold.version): threshold for threshold in judged}.values())
 
 
 def _of_platform(charges: Charges, platform: int) -> Charges:

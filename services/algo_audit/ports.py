@@ -35,6 +35,12 @@ class Scope:
     """How finely cohorts are cut."""
 
     @property
+    def county(self) -> int:
+        """The area where it is a county's; 0: a whole city."""
+        area = int(self.area_code)
+        return area if area % 100 else 0
+
+    @property
     def period(self) -> str:
         """The period as it was asked for: ``1772294400000/1774972800000``; empty if none was."""
         ends = ["" if end is None else str(end) for end in (self.start_ms, self.end_ms)]

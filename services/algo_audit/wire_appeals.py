@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from quzhong.api.algo_audit.v1 import appeals_pb2 as pb
 from quzhong.api.algo_audit.v1 import consultation_pb2
 from services.algo_audit.core.appeal import Appeal, AppealCounts
+from services.algo_audit.wire import timestamp
 
 
 def appeal_to_proto(appeal: Appeal, *, overdue: bool) -> pb.Appeal:
@@ -19,14 +18,14 @@ def appeal_to_proto(appeal: Appeal, *, overdue: bool) -> pb.Appeal:
         penalty_fen=appeal.penalty.penalty_fen,
         grounds=appeal.grounds,
         filed_by=appeal.filed_by,
-        create_time=_timestamp(appeal.create_ms),
-        due_time=_timestamp(appeal.due_ms),
+        create_time=timestamp(appeal.create_ms),
+        due_time=timestamp(appeal.due_ms),
         state=pb.AppealState.ValueType(appeal.state),
         reply=appeal.reply,
         overdue=overdue,
     )
     if appeal.reply_ms is not None:
-        message.reply_time.CopyFrom(_timestamp(appeal.reply_ms))
+        message.reply_time.CopyFrom(timestamp(appeal.reply_ms))
     return message
 
 
@@ -39,9 +38,3 @@ def counts_to_proto(counts: AppealCounts) -> consultation_pb2.AppealCounts:
         overdue=counts.overdue,
         suppressed=counts.suppressed,
     )
-
-
-def _timestamp(epoch_ms: int) -> Timestamp:
-    moment = Timestamp()
-    moment.FromMilliseconds(epoch_ms)
-    return moment

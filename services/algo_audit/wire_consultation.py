@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
 from quzhong.api.events.v1 import events_pb2
 from services.algo_audit.core.consultation import (
@@ -20,6 +18,7 @@ from services.algo_audit.core.consultation import (
     Topic,
 )
 from services.algo_audit.core.proposal import Proposal
+from services.algo_audit.wire import timestamp
 
 
 def consultation_to_proto(
@@ -34,11 +33,11 @@ def consultation_to_proto(
         topic=pb.Topic.ValueType(subject.topic),
         metric_id=subject.metric_id,
         area_code=subject.area_code,
-        period_start_time=_timestamp(frozen.period_start_ms),
-        period_end_time=_timestamp(frozen.period_end_ms),
+        period_start_time=timestamp(frozen.period_start_ms),
+        period_end_time=timestamp(frozen.period_end_ms),
         state=pb.ConsultationState.ValueType(consultation.state),
         opened_by=pb.Side.ValueType(consultation.opened_by),
-        create_time=_timestamp(consultation.create_ms),
+        create_time=timestamp(consultation.create_ms),
         audit_id=frozen.audit_id,
         data_version=frozen.data_version,
         offers=[_offer(offer, (effects or {}).get(offer.number, ())) for offer in consultation.offers],
@@ -46,7 +45,7 @@ def consultation_to_proto(
         history=[_step(step) for step in consultation.history],
     )
     if consultation.end_ms is not None:
-        message.end_time.CopyFrom(_timestamp(consultation.end_ms))
+        message.end_time.CopyFrom(timestamp(consultation.end_ms))
     return message
 
 
@@ -106,8 +105,8 @@ def agreement_to_proto(consultation: Consultation) -> pb.Agreement:
         platform_id=consultation.subject.platform_id,
         union_id=consultation.subject.union_id,
         thresholds=[_threshold(proposal) for proposal in offer.proposals],
-        effective_time=_timestamp(offer.effective_ms),
-        create_time=_timestamp(consultation.end_ms),
+        effective_time=timestamp(offer.effective_ms),
+        create_time=timestamp(consultation.end_ms),
     )
 
 
@@ -117,9 +116,9 @@ def _offer(offer: Offer, effects: Sequence[bytes]) -> pb.Offer:
         side=pb.Side.ValueType(offer.side),
         party_id=offer.party_id,
         thresholds=[_threshold(proposal) for proposal in offer.proposals],
-        effective_time=_timestamp(offer.effective_ms),
+        effective_time=timestamp(offer.effective_ms),
         text=offer.text,
-        create_time=_timestamp(offer.create_ms),
+        create_time=timestamp(offer.create_ms),
         effects=[pb.OfferEffect.FromString(effect) for effect in effects],
     )
 
@@ -159,15 +158,9 @@ def _step_from_proto(step: pb.ConsultationStep) -> Step:
 
 def _step(step: Step) -> pb.ConsultationStep:
     return pb.ConsultationStep(
-        create_time=_timestamp(step.create_ms),
+        create_time=timestamp(step.create_ms),
         side=pb.Side.ValueType(step.side),
         party_id=step.party_id,
         action=step.action.value,
         text=step.text,
     )
-
-
-def _timestamp(epoch_ms: int) -> Timestamp:
-    moment = Timestamp()
-    moment.FromMilliseconds(epoch_ms)
-    return moment

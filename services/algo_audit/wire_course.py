@@ -13,6 +13,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from services.algo_audit.core.metrics import METRICS
+from services.algo_audit.core.pack_charges import day
 from services.algo_audit.core.pack_units import shown
 from services.algo_audit.core.proposal import SERVICES
 
@@ -123,4 +124,4 @@ def _distance(threshold: pb.ProposedThreshold) -> str:
 
 
 def _day(moment: Timestamp) -> str:
-    return (moment.ToDatetime() + _SHANGHAI).strftime("%Y-%m-%d")
+    return day(moment.ToMilliseconds())

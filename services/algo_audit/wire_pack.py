@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from quzhong.api.algo_audit.v1 import algo_audit_pb2, consultation_pb2
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from services.algo_audit.core.appeal import AppealCounts
 from services.algo_audit.core.pack import period_words
 from services.algo_audit.core.pack_model import Cell, Column, PackDocument, Section, Table, Text
+from services.algo_audit.wire import timestamp
+from services.algo_audit.wire_appeals import counts_to_proto
 
 
 def pack_to_proto(
@@ -20,18 +20,10 @@ def pack_to_proto(
         title_en=document.title.en,
         audit=audit,
         sections=[_section_to_proto(section) for section in document.sections],
-        create_time=_timestamp(document.create_ms),
+        create_time=timestamp(document.create_ms),
     )
     if appeals is not None:
-        pack.appeals.CopyFrom(
-            consultation_pb2.AppealCounts(
-                filed=appeals.filed,
-                upheld=appeals.upheld,
-                rejected=appeals.rejected,
-                overdue=appeals.overdue,
-                suppressed=appeals.suppressed,
-            )
-        )
+        pack.appeals.CopyFrom(counts_to_proto(appeals))
     return pack
 
 
@@ -113,9 +105,3 @@ def _local(text: Text) -> LocalText:
 
 def _text(text: LocalText) -> Text:
     return Text(text.zh, text.en)
-
-
-def _timestamp(epoch_ms: int) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromMilliseconds(epoch_ms)
-    return stamp

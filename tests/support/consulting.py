@@ -33,9 +33,10 @@ from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.appeal_api import AppealServicer
 from services.algo_audit.appeals import AppealDesk
 from services.algo_audit.consultation_api import ConsultationServicer
-from services.algo_audit.consultation_ports import FrozenPack, OfferEffect, Rendered
+from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
 from services.algo_audit.consultations import ConsultationDesk
 from services.algo_audit.core.proposal import Proposal
+from services.algo_audit.pack_documents import Rendered
 from services.algo_audit.ports import Scope
 from services.algo_audit.wire_appeals import counts_to_proto
 

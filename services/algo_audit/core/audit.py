@@ -180,17 +180,23 @@ def _touched(
 def _unjudged(
     threshold: DeclaredThreshold, cohort: Cohort, metric: Metric, params: AuditParams
 ) -> CohortAudit:
-    distance_m = (cohort.distance or threshold).representative_m
-    vehicle = cohort.code(Key.VEHICLE) or 0
     return CohortAudit(
         threshold,
         cohort,
-        feasibility(metric, threshold.value, distance_m, vehicle, params.floor),
+        feasible_in(cohort, threshold, threshold.value, metric, params),
         Judgement(
             Verdict.INSUFFICIENT_EVIDENCE,
             Doubt.CELL_TOO_SMALL if _covers(threshold, cohort, metric) else Doubt.BAND_PARTLY_COVERED,
         ),
     )
+
+
+def feasible_in(
+    cohort: Cohort, threshold: DeclaredThreshold, value: float, metric: Metric, params: AuditParams
+) -> Feasibility | None:
+    """A value held against the floor of a cohort; of the threshold's distances where the cohort is of all."""
+    distance_m = (cohort.distance or threshold).representative_m
+    return feasibility(metric, value, distance_m, cohort.code(Key.VEHICLE) or 0, params.floor)
 
 
 def _covers(threshold: DeclaredThreshold, cohort: Cohort, metric: Metric) -> bool:

@@ -81,19 +81,19 @@ class Observations:
     """For each group its code (``cohort_keys``), NOT_IN_A_GROUP where nobody stated it."""
 
     def __post_init__(self) -> None:
-        columns: dict[str, NDArray[np.generic]] = {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if field.name not in ("metric", "keys", "groups")
-        }
-        columns |= {key.value: column for key, column in self.keys.items()}
-        columns |= {f"group {group.value}": column for group, column in self.groups.items()}
-        for name, column in columns.items():
+        for name, column in self.columns().items():
             if len(column) != len(self.value):
                 raise ValueError(f"column {name} has {len(column)} rows, column value {len(self.value)}")
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def columns(self) -> dict[str, NDArray[np.generic]]:
+        """Every array by its name: a field's, ``key`` and ``group`` before those of keys and groups."""
+        columns: dict[str, NDArray[np.generic]] = {name: getattr(self, name) for name in PLAIN_COLUMNS}
+        columns |= {f"key {key.value}": self.keys[key] for key in sorted(self.keys)}
+        columns |= {f"group {group.value}": self.groups[group] for group in sorted(self.groups)}
+        return columns
 
     def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Observations":
         """Some of the rows."""
@@ -109,3 +109,9 @@ class Observations:
             keys={key: column[rows] for key, column in self.keys.items()},
             groups={group: column[rows] for group, column in self.groups.items()},
         )
+
+
+PLAIN_COLUMNS = tuple(
+    field.name for field in fields(Observations) if field.name not in ("metric", "keys", "groups")
+)
+"""Fields that are arrays themselves."""

@@ -39,7 +39,6 @@ from services.algo_audit.core.report import Charges
 from services.algo_audit.core.thresholds import DeclaredThreshold
 
 WORDS_ID = "words"
-DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)

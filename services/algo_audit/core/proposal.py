@@ -4,13 +4,14 @@ Whatever passes here the registry can declare once it is agreed, so the limits a
 (a test compares the two tables).
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.metrics import METRICS, Key
 from services.algo_audit.core.refused import RefusedError, wrong_field
+from services.algo_audit.core.thresholds import no_end
 
 HIGHEST: Mapping[str, float] = {
     "s": 86_400,  # a day: no platform promises within more; 2,400,000 would be milliseconds
@@ -39,7 +40,6 @@ LONGEST_DISTANCE_M = 1_000_000
 LATEST_EFFECTIVE_MS = 4_102_444_800_000
 """2100-01-01 UTC: later is a mistaken unit."""
 
-DAY_MS = 86_400_000
 _SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Without summer time since 1991."""
 
@@ -61,7 +61,7 @@ class Proposal:
 
     def overlaps(self, other: "Proposal") -> bool:
         """Whether some order would have two limits."""
-        ends = (math.inf if one.distance_end_m is None else one.distance_end_m for one in (self, other))
+        ends = (no_end(one.distance_end_m) for one in (self, other))
         return (
             (self.metric_id, self.area_code, self.service)
             == (other.metric_id, other.area_code, other.service)

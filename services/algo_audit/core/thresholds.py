@@ -60,6 +60,11 @@ class DeclaredThreshold:
         return covers_area(self.area, area)
 
 
+def no_end(end_m: float | None) -> float:
+    """The end of a distance range in metres; None has no bound."""
+    return math.inf if end_m is None else end_m
+
+
 def covers_area(outer: int, inner: int) -> bool:
     """Whether a GB/T 2260 code of a province, city or county holds another: their digits come in pairs, zeros
     for what is not narrowed down. 0 is everywhere as ``outer``, and somewhere unknown as ``inner``."""

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.algo_audit.core.audit import Audited, CohortAudit, Standing, verdict_on
+from services.algo_audit.core.audit import Audited, CohortAudit, Standing, feasible_in, verdict_on
 from services.algo_audit.core.baseline import Sample, attainment, middle_range, quantile
 from services.algo_audit.core.discovery import adjusted
-from services.algo_audit.core.feasibility import Feasibility, feasibility
+from services.algo_audit.core.feasibility import Feasibility
 from services.algo_audit.core.intervals import Interval, evidence, wilson
-from services.algo_audit.core.metrics import DELIVERY_TIME, IMPLIED_SPEED, Direction, Key
+from services.algo_audit.core.metrics import DELIVERY_TIME, IMPLIED_SPEED, Direction
 from services.algo_audit.core.privacy import rounded, shown_share
 from services.algo_audit.core.verdict import Verdict
 
@@ -201,10 +201,8 @@ class _Scene:
         return min(orders, self.orders), min(rounded(workers), sample.workers)
 
     def _feasibility(self, tau: float) -> Feasibility | None:
-        cohort, threshold = self.row.cohort, self.row.threshold
-        distance_m = (cohort.distance or threshold).representative_m
-        vehicle = cohort.code(Key.VEHICLE) or 0
-        return feasibility(self.audited.metric, tau, distance_m, vehicle, self.audited.params.floor)
+        row, audited = self.row, self.audited
+        return feasible_in(row.cohort, row.threshold, tau, audited.metric, audited.params)
 
     def _verdict(self, tau: float, standing: Standing) -> Verdict:
         if tau == self.row.threshold.value and self.row.standing is not None:

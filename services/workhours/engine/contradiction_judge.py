@@ -62,18 +62,16 @@ class ContradictionJudge:
         book, firm_since = self._stating.book, self._stating.firm_since
         touched, self._touched = self._touched, np.empty(0, dtype=np.int64)
         for worker in touched.tolist():
-            found: set[str] = set()
+            found: set[tuple[int, str]] = set()
             rows = book.rows_of(np.array([worker]))
             for row in sorted(rows[self._at_odds(rows)].tolist()):
                 finding, signature = self._finding(worker, row)
                 place = finding.finding_id
-                found.add(place)
-                before = self._known.get(worker, place)
-                if before is None or not before.stands or before.signature != signature:
+                found.add((worker, place))
+                if self._known.is_news(worker, place, signature):
                     yield self._known.state(worker, place, finding, signature, self._stating, fresh)
-            for place, item in list(self._known.standing(worker)):
-                if place not in found and item.spell_start_ms >= firm_since[worker]:
-                    yield self._known.withdraw(worker, place, self._stating, fresh)
+            for place in self._known.gone(worker, found, int(firm_since[worker])):
+                yield self._known.withdraw(worker, place, self._stating, fresh)
 
     def _finding(self, worker: int, row: int) -> tuple[Finding, int]:
         book = self._stating.book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Container, Hashable, Iterator
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -45,6 +45,19 @@ class KnownFindings(Generic[Place]):
         """What stands of one worker, by start."""
         items = self._of.get(worker, {}).items()
         return (pair for pair in sorted(items, key=lambda pair: pair[1].spell_start_ms) if pair[1].stands)
+
+    def is_news(self, worker: int, place: Place, signature: int) -> bool:
+        """Whether this was not stated, was withdrawn, or was stated otherwise."""
+        before = self.get(worker, place)
+        return before is None or not before.stands or before.signature != signature
+
+    def gone(self, worker: int, found: Container[tuple[int, Place]], since_ms: int) -> list[Place]:
+        """What stands of a worker from a moment on and is not among (worker, place) found now, by start."""
+        return [
+            place
+            for place, item in self.standing(worker)
+            if item.spell_start_ms >= since_ms and (worker, place) not in found
+        ]
 
     def withdraw(self, worker: int, place: Place, stating: Stating, fresh: Fresh) -> News:
         """It is found no more."""

@@ -56,15 +56,13 @@ class OfferJudge:
             if (worker, place) in found:
                 continue  # several orders in one push
             found.add((worker, place))
-            before = self._known.get(worker, place)
-            if before is None or not before.stands or before.signature != signature:
+            if self._known.is_news(worker, place, signature):
                 yield self._known.state(worker, place, finding, signature, self._stating, fresh)
         firm_since = self._stating.firm_since
         for worker in self._known.with_any(round_.due.worker):
             since = max(int(round_.due.since[round_.due.place[worker]]), int(firm_since[worker]))
-            for place, item in list(self._known.standing(worker)):
-                if item.spell_start_ms >= since and (worker, place) not in found:
-                    yield self._known.withdraw(worker, place, self._stating, fresh)
+            for place in self._known.gone(worker, found, since):
+                yield self._known.withdraw(worker, place, self._stating, fresh)
 
     def _pushed(self, round_: Round) -> list[tuple[int, int]]:
         """Rows of the book with an offer inside a window, and the judgement whose window it is."""

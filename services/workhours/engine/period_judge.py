@@ -90,7 +90,7 @@ class PeriodJudge:
         changed = [place for place, candidate in near.items() if not self._stands(candidate, due)]
         work = self._work_of(np.unique([worker for worker, _ in changed]).astype(np.int64))
         for place in changed:
-            candidate, before = near[place], self._known.get(*place)
+            candidate = near[place]
             self._marks[place] = candidate.mark
             orders, busy = work.within(candidate)
             verdict = self._judge(candidate, busy, totals[due.place[candidate.worker]], days)
@@ -101,16 +101,15 @@ class PeriodJudge:
             if said is None:
                 continue  # its orders are no longer kept: what was stated of them stands
             signature = self._signature(said)
-            if before is None or not before.stands or before.signature != signature:
+            if self._known.is_news(*place, signature):
                 finding = self._stating.finding(self.rule, said)
                 yield self._known.state(*place, finding, signature, self._stating, fresh)
         firm_since = self._stating.firm_since
         for worker in self._known.with_any(due.worker):
-            for _, item in list(self._known.standing(worker)):
-                start = item.spell_start_ms
-                if (worker, start) not in near and start >= max(firm_since[worker], days.starts[0]):
-                    self._marks.pop((worker, start), None)
-                    yield self._known.withdraw(worker, start, self._stating, fresh)
+            since = max(int(firm_since[worker]), int(days.starts[0]))
+            for start in self._known.gone(worker, near, since):
+                self._marks.pop((worker, start), None)
+                yield self._known.withdraw(worker, start, self._stating, fresh)
 
     def _screened(self, due: Due, totals: Int32s, days: DayTotals) -> Iterator[Candidate]:
         params, starts = self.rule.params, days.starts

@@ -117,8 +117,7 @@ class SpellJudge:
         found = facts.judgements
         columns = found.worker, found.spell_start, facts.signature
         for row, (worker, start, signature) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
-            before = self._known.get(worker, start)
-            if before is None or not before.stands or before.signature != signature:
+            if self._known.is_news(worker, start, signature):
                 finding = self._finding(facts, row)
                 yield self._known.state(worker, start, finding, signature, self._stating, fresh)
 
@@ -132,9 +131,8 @@ class SpellJudge:
         firm_since = self._stating.firm_since
         for worker in theirs:
             since = max(int(due.since[due.place[worker]]), int(firm_since[worker]))
-            for start, item in self._known.standing(worker):
-                if item.spell_start_ms >= since and (worker, start) not in spells:
-                    yield self._known.withdraw(worker, start, self._stating, fresh)
+            for start in self._known.gone(worker, spells, since):
+                yield self._known.withdraw(worker, start, self._stating, fresh)
 
     def _finding(self, facts: Facts, row: int) -> Finding:
         found, params = facts.judgements, self._params

@@ -25,6 +25,7 @@ from services.algo_audit.appeal_ports import AppealFilter
 from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
 from services.algo_audit.consultations import sees
 from services.algo_audit.core import appeal as appeals
+from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.consultation import (
     Consultation,
     Frozen,
@@ -36,7 +37,7 @@ from services.algo_audit.core.consultation import (
     offered,
     opened,
 )
-from services.algo_audit.core.proposal import DAY_MS, Proposal
+from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.mutations import EarlierAnswer, Mutation
 
 NOW_MS = 4_000_032_000_000

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.consultation import (
     MOST_OFFERS,
     YEAR_MS,
@@ -26,7 +27,7 @@ from services.algo_audit.core.consultation import (
     offered,
     opened,
 )
-from services.algo_audit.core.proposal import DAY_MS, Proposal
+from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.core.refused import Because, RefusedError
 
 MIDNIGHT_MS = 1_775_232_000_000

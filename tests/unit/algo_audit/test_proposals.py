@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.security.caller import covers
+from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.free_text import LONGEST_TEXT, checked_text
 from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.proposal import (
-    DAY_MS,
     MOST_THRESHOLDS,
     Proposal,
     check_effective,

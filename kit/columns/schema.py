@@ -39,7 +39,7 @@ _VERSIONED = {
     "deleted": "u1",
 }
 _GROUPED = {
-    "partner_firm": "<u2",
+    "partner_firm": "<u4",
     "employment_form": "u1",
     "tenure_band": "u1",
 }

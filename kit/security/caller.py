@@ -17,6 +17,10 @@ class Role(IntEnum):
     UNION = 3
     ADMINISTRATOR = 4
     SERVICE = 5
+    PARTNER_FIRM = 6
+    OFFICIAL = 7
+    AUDITOR = 8
+    ASSOCIATION = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def test_one_row_with_a_partner_firm_states_those_of_all_rows() -> None:
     batch = concat([dispatches(2), of_firm("firm-07"), dispatches(1), of_firm("firm-08")])
     message = columns_pb2.DispatchColumns.FromString(batch.encode())
     assert list(message.partner_firm_ids) == ["", "firm-07", "firm-08"]
-    assert message.partner_firm == b"\0\0\0\0\1\0\0\0\2\0"
+    assert message.partner_firm == b"\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\2\0\0\0"
     assert (message.employment_form, message.tenure_band) == (b"", b"")
     assert decode(DISPATCH, batch.encode()).names("partner_firm").tolist() == [
         "",
@@ -153,12 +153,12 @@ def _message(**changes: Any) -> bytes:
         pytest.param(_message(worker_ids=[]), "worker: index 0 is beyond 0", id="an index without its word"),
         pytest.param(_message(area=b"\7\0" * 3), "area: index 7 is beyond 1", id="an index beyond the words"),
         pytest.param(
-            _message(partner_firm=b"\1\0" * 3, partner_firm_ids=[""]),
+            _message(partner_firm=b"\1\0\0\0" * 3, partner_firm_ids=[""]),
             "partner_firm: index 1 is beyond 1",
             id="a firm without its word",
         ),
         pytest.param(
-            _message(partner_firm=b"\0\0" * 3, partner_firm_ids=["firm"]),
+            _message(partner_firm=b"\0\0\0\0" * 3, partner_firm_ids=["firm"]),
             "partner_firm: the first entry is not the empty string",
             id="no word for not stated",
         ),

@@ -174,7 +174,7 @@ class DispatchColumns(_message.Message):
     deleted: _builtins.bytes
     """u1; 1 if the event never happened. Empty where no row is deleted."""
     partner_firm: _builtins.bytes
-    """u2; empty where no row states one."""
+    """u4; empty where no row states one."""
     employment_form: _builtins.bytes
     """u1; empty where no row states one."""
     tenure_band: _builtins.bytes

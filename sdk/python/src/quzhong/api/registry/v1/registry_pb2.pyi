@@ -35,6 +35,14 @@ class _RoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Role.ValueType],
     ROLE_ADMINISTRATOR: _Role.ValueType  # 4
     ROLE_SERVICE: _Role.ValueType  # 5
     """One of the suite's own services."""
+    ROLE_PARTNER_FIRM: _Role.ValueType  # 6
+    """A firm (合作企业) that engages workers for platforms."""
+    ROLE_OFFICIAL: _Role.ValueType  # 7
+    """A named official of a regulator, who may approve what needs a person: a summons for talks."""
+    ROLE_AUDITOR: _Role.ValueType  # 8
+    """Reads all and changes nothing: ledgers, reports, who saw what."""
+    ROLE_ASSOCIATION: _Role.ValueType  # 9
+    """An industry association (行业协会): aggregates, like a union, and no side in a consultation."""
 
 class Role(_Role, metaclass=_RoleEnumTypeWrapper): ...
 
@@ -45,6 +53,14 @@ ROLE_UNION: Role.ValueType  # 3
 ROLE_ADMINISTRATOR: Role.ValueType  # 4
 ROLE_SERVICE: Role.ValueType  # 5
 """One of the suite's own services."""
+ROLE_PARTNER_FIRM: Role.ValueType  # 6
+"""A firm (合作企业) that engages workers for platforms."""
+ROLE_OFFICIAL: Role.ValueType  # 7
+"""A named official of a regulator, who may approve what needs a person: a summons for talks."""
+ROLE_AUDITOR: Role.ValueType  # 8
+"""Reads all and changes nothing: ledgers, reports, who saw what."""
+ROLE_ASSOCIATION: Role.ValueType  # 9
+"""An industry association (行业协会): aggregates, like a union, and no side in a consultation."""
 Global___Role: _TypeAlias = Role  # noqa: Y015
 
 @_typing.final

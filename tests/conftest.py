@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes tells what else the machine does; pytest-timeout is the limit.
+settings.register_profile("quzhong", deadline=None)
+settings.load_profile("quzhong")
 
 pytest_plugins = ["tests.support.fixtures_kafka", "tests.support.fixtures_postgres"]
 

@@ -93,5 +93,7 @@ class Judged:
 
     judgements: Judgements
     deadlines: Deadlines
+    running: Int64s
+    """Workers with an order in hand, also one that has only just begun; some more than once."""
     count: Count
     """Every spell and busy interval, also those below the first tier."""

@@ -46,7 +46,7 @@ from services.workhours.engine.offer_judge import OfferJudge
 from services.workhours.engine.period_judge import PeriodJudge
 from services.workhours.engine.records import Records
 from services.workhours.engine.sessions import Sessions
-from services.workhours.engine.spell_judge import SpellJudge
+from services.workhours.engine.spell_judge import Round, SpellJudge
 from services.workhours.engine.stating import Fresh, News, Stating
 from services.workhours.engine.workers import Workers
 from services.workhours.ports import Activity, Keeping, Known
@@ -186,14 +186,15 @@ class Engine:
         changed = self.activity.count(rows.events if counted.all() else rows.take(counted).events)
         left_out = held.left_out | old
         events = rows.take(~left_out).events if left_out.any() else rows.events
-        again.append(np.unique(events.worker[self.workers.kept_since[events.worker] > events.time]))
         self.workers.hear(events.worker, events.time)
         came = events
         if held.corrected.any():  # a correction, too, is what makes a finding change
             came = WorkEvents.concatenate([events, rows.take(held.corrected).events])
         self._fresh = Fresh(self._stating, came)
         workers, touched = events.worker, self.book.add(events)
-        self._touch(events, touched)
+        earliest = self._earliest(events, touched)
+        self._touch(events.worker, earliest, touched)
+        again.append(np.unique(events.worker[earliest < self._whole_since(events.worker)]))
         rebuilt = np.unique(np.concatenate(again))
         if len(rebuilt):
             self._take_again(rebuilt, ends)
@@ -228,11 +229,19 @@ class Engine:
                     yield from offers.news(round_, self._fresh)
             if self._periods and judge is self._spells[0]:
                 totals = self.days.judged(round_.due, round_.judged.count)
+                growing = self._growing(round_)
                 for period in self._periods:
-                    yield from period.news(round_.due, totals, self.days, judge.docket, self._fresh)
+                    yield from period.news(round_.due, totals, growing, self.days, judge.docket, self._fresh)
         for contradictions in self._contradictions:
             yield from contradictions.news(self._fresh)
         self._fresh = Fresh(self._stating, _NO_EVENTS)
+
+    @staticmethod
+    def _growing(round_: Round) -> Bools:
+        """Beside each of the due: whether an order is in hand, so that the total grows by time alone."""
+        growing = np.zeros(len(round_.due), dtype=np.bool_)
+        growing[round_.due.place[round_.judged.running]] = True
+        return growing
 
     def compact(self) -> None:
         """Let go of orders from before the day of the latest event that may still come in time.
@@ -342,15 +351,32 @@ class Engine:
             judge.forget(workers)
         self._taken = []
 
-    def _touch(self, events: WorkEvents, rows: Int64s) -> None:
-        book = self.book
+    def _earliest(self, events: WorkEvents, rows: Int64s) -> Int64s:
+        """Beside each event, in its row of the book: the earliest moment that it may change, ms."""
         earliest = events.time.copy()
         for kind in ("accepted", "picked_up"):
-            moment = book[kind][rows]
+            moment = self.book[kind][rows]
             np.minimum(earliest, moment, out=earliest, where=moment != NOT_SAID)
-        earliest[book["contradictory"][rows]] = LONG_AGO
+        return earliest
+
+    def _touch(self, workers: Int64s, earliest: Int64s, rows: Int64s) -> None:
+        earliest = np.where(self.book["contradictory"][rows], LONG_AGO, earliest)
         for judge in self._spells:
-            judge.docket.touch(events.worker, earliest, rows)
+            judge.docket.touch(workers, earliest, rows)
+
+    def _whole_since(self, workers: Int64s) -> Int64s:
+        """Beside each of the workers, the first midnight from which on all of their orders are kept, ms.
+
+        Orders are kept from a spell's start on, which may lie within a day: what came late for that day is
+        judged of the whole day, by the log again.
+        """
+        kept_since = self.workers.kept_since[workers]
+        if not (kept_since > LONG_AGO).any():
+            return kept_since
+        self.days.reach(int(self.workers.latest.max()))
+        starts = self.days.starts
+        midnight = starts[np.minimum(np.searchsorted(starts, kept_since), len(starts) - 1)]
+        return np.where(kept_since > LONG_AGO, midnight, LONG_AGO)
 
     def _take_again(self, workers: Int64s, ends: Mapping[int, int]) -> None:
         """Read all there is of these workers from the log, with corrections applied, and judge it whole."""

@@ -22,7 +22,7 @@ from services.workhours.core.order_time import BusyIntervals, Orders, orders_of,
 from services.workhours.core.rule_pack import Rule
 from services.workhours.core.timeline import Interval, Timeline
 from services.workhours.core.verdict import Severity, Step, Verdict
-from services.workhours.core.work_events import Int64s
+from services.workhours.core.work_events import Bools, Int64s
 from services.workhours.engine.known import KnownFindings
 from services.workhours.engine.spell_judge import hash_of, seed_of
 from services.workhours.engine.stating import Fresh, News, Statement, Stating
@@ -83,8 +83,15 @@ class PeriodJudge:
         self._known.drop_before(moment_ms)
         self._marks = {key: mark for key, mark in self._marks.items() if key[1] >= moment_ms}
 
-    def news(self, due: Due, totals: Int32s, days: DayTotals, docket: Docket, fresh: Fresh) -> Iterator[News]:
-        """What is to be said of those who were just judged; ``totals`` is ``DayTotals.judged``'s answer."""
+    def news(
+        self, due: Due, totals: Int32s, growing: Bools, days: DayTotals, docket: Docket, fresh: Fresh
+    ) -> Iterator[News]:
+        """What is to be said of those who were just judged.
+
+        ``totals`` is ``DayTotals.judged``'s answer; ``growing`` tells, beside each of them, whether an order
+        is in hand.
+        """
+        self._put_down_growth(due, totals, growing, days, docket)
         near = {(each.worker, each.start_ms): each for each in self._screened(due, totals, days)}
         self._put_down_ends(near.values(), docket)
         changed = [place for place, candidate in near.items() if not self._stands(candidate, due)]
@@ -139,6 +146,21 @@ class PeriodJudge:
         end = np.array([each.end_ms for each in candidates], dtype=np.int64)
         goes_on = end > self._stating.known_until[worker]
         docket.put_down(worker[goes_on], end[goes_on])
+
+    def _put_down_growth(
+        self, due: Due, totals: Int32s, growing: Bools, days: DayTotals, docket: Docket
+    ) -> None:
+        """Look again when an order in hand brings the day's total to its next tier, or goes over midnight."""
+        at = np.flatnonzero(growing)
+        known_until = self._stating.known_until[due.worker[at]]
+        day = np.searchsorted(days.starts, known_until, side="right") - 1
+        moments = days.starts[day + 1]
+        params = self.rule.params
+        if isinstance(params, calendar_total.Params):
+            total = totals[at, day].astype(np.int64)
+            for tier in (params.limit_ms - params.prompt_lead_ms, params.limit_ms, params.limit_ms + 1):
+                moments = np.minimum(moments, np.where(total < tier, known_until + tier - total, moments))
+        docket.put_down(due.worker[at], moments)
 
     def _stands(self, candidate: Candidate, due: Due) -> bool:
         """Whether what was stated of it must still hold."""

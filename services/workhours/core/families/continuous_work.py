@@ -172,9 +172,11 @@ def judge_orders(orders: Orders, params: Params, known_until: Int64s) -> Judged:
     timed = orders.as_of(known_until)
     count = run_counter(timed, params.reset_gap_ms, params.measure)
     moment_of = _by_worker(orders.worker, known_until)
+    running = orders.open & (orders.end > known_until)
     return Judged(
         judgements=_judgements(count, params, moment_of),
-        deadlines=_deadlines(orders, known_until, count, params),
+        deadlines=_deadlines(orders, running, known_until, count, params),
+        running=orders.worker[running],
         count=count,
     )
 
@@ -264,13 +266,14 @@ def _order_in_hand(orders: Orders, members: Int64s, spell: Int64s, at: Int64s, g
     return held[turn[np.searchsorted(spell[held[turn]], np.arange(len(at)))]]
 
 
-def _deadlines(reported: Orders, known_until: Int64s, now: Count, params: Params) -> Deadlines:
+def _deadlines(
+    reported: Orders, running: Bools, known_until: Int64s, now: Count, params: Params
+) -> Deadlines:
     """Count on as if nothing more were ever reported, and see which tiers come after what is known.
 
     Only the workers whose last spell can still get to a tier need counting: an open order adds at most
     `max_open_order` to it.
     """
-    running = reported.open & (reported.end > known_until)
     prompt = params.limit_ms - params.prompt_lead_ms
     near = now.spells.in_hand & (now.measured + params.max_open_order_ms >= prompt)
     may = np.zeros(int(reported.worker.max(initial=-1)) + 1, dtype=np.bool_)
@@ -280,7 +283,7 @@ def _deadlines(reported: Orders, known_until: Int64s, now: Count, params: Params
         may[reported.worker[fresh]] = True
     else:
         may[_goes_on(now, reported, fresh, params)] = True
-    running &= may[reported.worker]
+    running = running & may[reported.worker]
     if not running.any():
         return Deadlines(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
     theirs = np.zeros(len(may), dtype=np.bool_)

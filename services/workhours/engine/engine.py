@@ -26,27 +26,17 @@ from services.workhours.core.calendar_windows import local_day, midnight_ms
 from services.workhours.core.counter import Measure, run_counter
 from services.workhours.core.day_totals import DayTotals
 from services.workhours.core.docket import LONG_AGO
-from services.workhours.core.families import (
-    calendar_total,
-    continuous_work,
-    contradictory_events,
-    no_push,
-    rest_days,
-)
 from services.workhours.core.order_book import NOT_SAID, NOT_YET, OrderBook
 from services.workhours.core.order_time import orders_of
-from services.workhours.core.rule_pack import Rule, RulePack
+from services.workhours.core.rule_pack import RulePack
 from services.workhours.core.sectors import services_of
 from services.workhours.core.work_events import Bools, DispatchKind, Int64s, WorkEvents
 from services.workhours.engine.activity import ActiveWorkers
-from services.workhours.engine.contradiction_judge import ContradictionJudge
 from services.workhours.engine.corrections import Corrections
 from services.workhours.engine.event_rows import EventRows, Taken, event_rows
-from services.workhours.engine.offer_judge import OfferJudge
-from services.workhours.engine.period_judge import PeriodJudge
+from services.workhours.engine.judges import judges_of
 from services.workhours.engine.records import Records
 from services.workhours.engine.sessions import Sessions
-from services.workhours.engine.spell_judge import Round, SpellJudge
 from services.workhours.engine.stating import Fresh, News, Stating
 from services.workhours.engine.workers import Workers
 from services.workhours.ports import Activity, Keeping, Known
@@ -110,50 +100,12 @@ class Engine:
         self._compact_at = COMPACT_ORDERS
         """So many orders in the book are looked through again, although the border has not moved."""
         self._fresh = Fresh(self._stating, _NO_EVENTS)
-        self._set_judges()
-
-    def _set_judges(self) -> None:
-        sources = {state.id: state.source for state in self.pack.states}
-        self._spells: list[SpellJudge] = []
-        self._offers: list[tuple[SpellJudge, OfferJudge]] = []
-        self._periods: list[PeriodJudge] = []
-        self._contradictions: list[ContradictionJudge] = []
-        for rule in self.pack.rules:
-            params = rule.params
-            if isinstance(params, continuous_work.Params):
-                self._spells.append(SpellJudge(self._stating, rule, on_board=_on_board(rule, sources)))
-            elif isinstance(params, no_push.Params):
-                of = next(judge for judge in self._spells if judge.rule.id == params.of)
-                self._offers.append((of, OfferJudge(self._stating, rule)))
-            elif isinstance(params, contradictory_events.Params):
-                self._contradictions.append(ContradictionJudge(self._stating, rule))
-            elif isinstance(params, rest_days.Params) or (
-                isinstance(params, calendar_total.Params) and params.window == "day"
-            ):
-                if not self._spells or _on_board(rule, sources) or self._spells[0].on_board:
-                    raise _unfit(rule, "put a rule of continuous work on order_in_hand before it")
-                self._periods.append(PeriodJudge(self._stating, rule, self._spells[0].max_open_order_ms))
-            else:
-                raise _unfit(rule, "judge it with `quzhong check`, or leave it out of the service's pack")
-        if not self._spells:
-            raise ValueError(
-                f"pack {self.pack.id}: it has no rule of continuous work that the service can judge"
-            )
-
-    @property
-    def judges(self) -> Sequence[SpellJudge | OfferJudge | PeriodJudge | ContradictionJudge]:
-        """A judge a rule."""
-        return [
-            *self._spells,
-            *(judge for _, judge in self._offers),
-            *self._periods,
-            *self._contradictions,
-        ]
+        self._judges = judges_of(pack, self._stating)
 
     @property
     def nbytes(self) -> int:
         """What columns take of memory; names and findings come on top."""
-        dockets = sum(judge.docket.nbytes for judge in self._spells)
+        dockets = sum(judge.docket.nbytes for judge in self._judges.spells)
         return self.book.nbytes + self.days.nbytes + self.workers.nbytes + self.activity.nbytes + dockets
 
     def horizon(self, partition: int) -> int:
@@ -200,7 +152,7 @@ class Engine:
             self._take_again(rebuilt, ends)
             workers = np.unique(np.append(workers, rebuilt))
             touched = self.book.rows_of(workers)
-        for judge in self._contradictions:
+        for judge in self._judges.contradictions:
             judge.touch(workers, touched)
         return Settled(changed, too_old)
 
@@ -219,29 +171,8 @@ class Engine:
         self._stating.known_until = np.maximum(watermarks, self.workers.latest)
         if len(watermarks):
             self.days.reach(int(self._stating.known_until.max()))
-        for judge in self._spells:
-            round_ = judge.judge(watermarks)
-            if round_ is None:
-                continue
-            yield from judge.news(round_, self._fresh)
-            for of, offers in self._offers:
-                if of is judge:
-                    yield from offers.news(round_, self._fresh)
-            if self._periods and judge is self._spells[0]:
-                totals = self.days.judged(round_.due, round_.judged.count)
-                growing = self._growing(round_)
-                for period in self._periods:
-                    yield from period.news(round_.due, totals, growing, self.days, judge.docket, self._fresh)
-        for contradictions in self._contradictions:
-            yield from contradictions.news(self._fresh)
+        yield from self._judges.news(watermarks, self.days, self._fresh)
         self._fresh = Fresh(self._stating, _NO_EVENTS)
-
-    @staticmethod
-    def _growing(round_: Round) -> Bools:
-        """Beside each of the due: whether an order is in hand, so that the total grows by time alone."""
-        growing = np.zeros(len(round_.due), dtype=np.bool_)
-        growing[round_.due.place[round_.judged.running]] = True
-        return growing
 
     def compact(self) -> None:
         """Let go of orders from before the day of the latest event that may still come in time.
@@ -268,11 +199,11 @@ class Engine:
 
     def _let_go(self, borders: Mapping[int, int]) -> None:
         """Of the orders from before a moment of each partition, ms."""
-        first = self._spells[0]
+        first = self._judges.spells[0]
         self.days.reach(int(self.workers.known_until().max()))
-        gap_ms = max(judge.reset_gap_ms for judge in self._spells)
+        gap_ms = max(judge.reset_gap_ms for judge in self._judges.spells)
         rows = np.arange(len(self.book))
-        orders = orders_of(self.book, rows, max(judge.max_open_order_ms for judge in self._spells))
+        orders = orders_of(self.book, rows, max(judge.max_open_order_ms for judge in self._judges.spells))
         orders = orders.as_of(_FOREVER)
         spells = run_counter(orders, gap_ms, Measure.WORKED).spells
         border = self.workers.by_partition(borders)
@@ -283,8 +214,8 @@ class Engine:
         since[of] = np.where(spells.end[begun] + gap_ms <= border[of], border[of], spells.start[begun])
         self.activity.drop_before(borders)
         self.corrections.drop_before(min(borders.values()) - self.keeping.history_ms)
-        for judge_ in self.judges:
-            judge_.drop_before(min(borders.values()) - self.keeping.history_ms)
+        for judge in self._judges.all:
+            judge.drop_before(min(borders.values()) - self.keeping.history_ms)
         gone = self._moment() < since[self.book["worker"]]
         if not gone.any():
             return
@@ -293,7 +224,7 @@ class Engine:
         workers = np.unique(self.book["worker"][gone]).astype(np.int64)
         self.workers.keep_since(workers, since[workers])
         self._drop(gone)
-        for judge in self._spells:
+        for judge in self._judges.spells:
             judge.docket.touch_whole(workers)
 
     def use(self, pack: RulePack) -> None:
@@ -301,18 +232,17 @@ class Engine:
 
         Raises ValueError if the pack has rules that platform events cannot feed; then those of before go on.
         """
-        before = self.pack, self._spells, self._offers, self._periods, self._contradictions
-        self.pack = self._stating.pack = pack
+        self._stating.pack = pack
         try:
-            self._set_judges()
+            self._judges = judges_of(pack, self._stating)
         except ValueError:
-            self.pack, self._spells, self._offers, self._periods, self._contradictions = before
             self._stating.pack = self.pack
             raise
+        self.pack = pack
 
     def know(self, partition: int, items: Sequence[Known]) -> None:
         """What was stated of a partition's workers by the rules of this pack."""
-        judges = {judge.rule.id: judge for judge in self.judges}
+        judges = {judge.rule.id: judge for judge in self._judges.all}
         workers = self.workers.enrol(partition, [item.worker_id for item in items]).tolist()
         for worker, item in zip(workers, items, strict=True):
             if item.rule_id in judges:
@@ -333,9 +263,9 @@ class Engine:
     def touch_whole(self, partition: int) -> None:
         """Judge all of a partition's workers: the pack may be another one than when they were judged."""
         workers = self.workers.of_partition(partition)
-        for judge in self._spells:
+        for judge in self._judges.spells:
             judge.docket.touch_whole(workers)
-        for contradictions in self._contradictions:
+        for contradictions in self._judges.contradictions:
             contradictions.touch(workers, self.book.rows_of(workers))
 
     def forget(self, partitions: Collection[int]) -> None:
@@ -347,7 +277,7 @@ class Engine:
         self.days.forget_workers(workers)
         self.activity.forget(partitions, workers)
         self.corrections.forget(partitions)
-        for judge in self.judges:
+        for judge in self._judges.all:
             judge.forget(workers)
         self._taken = []
 
@@ -361,7 +291,7 @@ class Engine:
 
     def _touch(self, workers: Int64s, earliest: Int64s, rows: Int64s) -> None:
         earliest = np.where(self.book["contradictory"][rows], LONG_AGO, earliest)
-        for judge in self._spells:
+        for judge in self._judges.spells:
             judge.docket.touch(workers, earliest, rows)
 
     def _whole_since(self, workers: Int64s) -> Int64s:
@@ -389,7 +319,7 @@ class Engine:
         for partition in np.unique(self.workers.partition[workers]).tolist():
             ids = {names[code] for code in workers[self.workers.partition[workers] == partition].tolist()}
             self.book.add(self._read_again(partition, ends[partition], ids, self.horizon(partition)))
-        for judge in self._spells:
+        for judge in self._judges.spells:
             judge.docket.touch_whole(workers)
 
     def _read_again(self, partition: int, end: int, ids: set[str], since_ms: int) -> WorkEvents:
@@ -411,7 +341,7 @@ class Engine:
         if rows.any():
             kept_before = np.append(0, np.cumsum(~rows))
             self.book.drop(rows)
-            for judge in self._spells:
+            for judge in self._judges.spells:
                 judge.docket.renumber(kept_before)
 
     def _moment(self) -> Int64s:
@@ -419,24 +349,6 @@ class Engine:
         start = np.maximum(self.book["accepted"], self.book["picked_up"])
         other = np.minimum(self.book["offered"], self.book["ended"])
         return np.where(start != NOT_SAID, start, np.where(other != NOT_YET, other, LONG_AGO))
-
-
-def _on_board(rule: Rule, sources: Mapping[str, str | None]) -> bool:
-    """Whether a rule counts orders from pick-up on. Raises ValueError if events do not tell its states."""
-    if getattr(rule.params, "not_rest", None):
-        raise _unfit(rule, "judge it with `quzhong check`: no event tells the states of not_rest")
-    found = {sources[state] for state in rule.params.states}
-    if found == {"order_in_hand"}:
-        return False
-    if found == {"on_board"}:
-        return True
-    raise _unfit(rule, "its states must all be made from order_in_hand, or all from on_board")
-
-
-def _unfit(rule: Rule, way_out: str) -> ValueError:
-    return ValueError(
-        f"rule {rule.id}: family {rule.family} cannot be judged from platform events here; {way_out}"
-    )
 
 
 _NO_EVENTS: Final = WorkEvents(

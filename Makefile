@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-long lint format proto bench docs requirements clean
+.PHONY: help demo up test test-long fuzz lint format proto bench docs requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS
 
 test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
+
+fuzz: $(VENV)/.dev  ## random input to every decoder, RPC and page, for long (SECONDS=60 for each part)
+	@$(BIN)/python -m tests.fuzz.long_run $(or $(SECONDS),60)
 
 lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of generated files
 	@$(BIN)/ruff check .
@@ -44,6 +47,9 @@ bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.workhours
 	@$(BIN)/python -m bench.workhours_memory
 	@$(BIN)/python -m bench.advisory_latency
+	@$(BIN)/python -m bench.audit
+	@$(BIN)/python -m bench.pseudonyms
+	@$(BIN)/python -m bench.audit_coverage
 
 docs: $(VENV)/.dev  ## generate docs/data-flow.md and docs/cli.md from the code
 	@$(BIN)/quzhong topics --markdown > docs/data-flow.md

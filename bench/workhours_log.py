@@ -10,7 +10,7 @@ from kit.columns import EventBatch
 from kit.eventlog.port import EventLog, NewRecord
 from kit.eventlog.topics import DISPATCHES, FINDINGS
 from quzhong.api.events.v1 import findings_pb2
-from services.intake.lot import by_partition
+from services.intake.restating import by_partition
 
 PARTITIONS = 64
 """Of a city, says ``kit.settings``."""

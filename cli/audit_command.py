@@ -91,6 +91,27 @@ def audit(
         float,
         typer.Option(min=1, max=130, help="km/h, in the floor of feasibility. 法定时速，用于可行底线。"),
     ] = 15,
+    pickup_wait: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=120,
+            help="Minutes in the floor of feasibility; 0 if --from-column is when the goods were picked up. "
+            "可行底线中的取货等候（分钟）；自取货起计时则为 0。",
+        ),
+    ] = 2,
+    handover: Annotated[
+        float,
+        typer.Option(min=0, max=120, help="Minutes in the same floor. 可行底线中的交付时间（分钟）。"),
+    ] = 1,
+    lawful_only: Annotated[
+        bool,
+        typer.Option(
+            "--lawful-only",
+            help="Leave out rows faster on average than --lawful-speed, as the service does. "
+            "剔除平均车速超过法定时速的行（与服务端一致）。",
+        ),
+    ] = False,
     timezone: Annotated[
         str, typer.Option(help="IANA zone of times without an offset. 未写时区的时间所属时区。")
     ] = "Asia/Shanghai",
@@ -107,8 +128,9 @@ def audit(
 
     Examples:
 
-    - `quzhong audit orders.csv.gz --metric delivery_time --threshold 30min --from-column picked_up`
+    - `quzhong audit orders.csv.gz --threshold 30min --from-column picked_up --pickup-wait 0`
     - `quzhong audit orders.csv.gz --threshold 30min --threshold 45min --pdf sheet.pdf --lang zh`
+    - `quzhong audit orders.csv.gz --threshold 30min --lawful-only --lawful-speed 25`
     - `quzhong audit pay.csv --metric piece_rate --value-column pay --value-unit CNY --threshold 4.5CNY`
     - `quzhong audit day.csv --value-column waited --direction at-most --threshold 12 --json`
     """
@@ -130,6 +152,9 @@ def audit(
         bands=distance_bands,
         group=group_column,
         lawful_speed_km_h=lawful_speed,
+        pickup_wait_min=pickup_wait,
+        handover_min=handover,
+        lawful_only=lawful_only,
         timezone=timezone,
         pdf=pdf,
     )

@@ -7,28 +7,28 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cli.audit_figures import Cohort, Judged
-from cli.audit_report import NO_WORKER, NOT_SUPPRESSED, AuditReport, notes_on
+from cli.audit_report import AuditReport, notes_on
 from services.algo_audit.core.audit import METHOD_VERSION
 from services.algo_audit.core.pack_method import method_section
 from services.algo_audit.core.pack_model import Cell, Column, PackDocument, Section, Table, Text
-from services.algo_audit.core.pack_standing import ADVERSE, STANDING_ID, percentile_columns
-from services.algo_audit.core.pack_units import SHARE
+from services.algo_audit.core.pack_standing import ADVERSE, STANDING_ID, TERMS, percentile_columns
+from services.algo_audit.core.pack_units import SHARE, counted
 from services.algo_audit.core.verdict import VERDICT_TEXT
 
 OWN_FILE = (
     Text("对照人群", "Reference"),
     Text(
-        "文件中的全部有效行，互为对照；没有按车速、天气或工时剔除任何一行。与服务端“以其他平台为对照”的结论"
-        "不可直接比较。",
-        "All usable rows of the file, each beside the others; none is left out for speed, weather or "
-        "hours. Not to be compared with a verdict of the service, which holds a platform against the "
-        "others.",
+        "文件中的全部有效行，互为对照；没有按天气或工时剔除任何一行，车速过快的行只有注明时才剔除。与服务端"
+        "“以其他平台为对照”的结论不可直接比较。",
+        "All usable rows of the file, each beside the others; none is left out for weather or hours, those "
+        "that went too fast only where it says so. Not to be compared with a verdict of the service, which "
+        "holds a platform against the others.",
     ),
     Text("只有这一份文件", "there is only this file"),
 )
 
 
-def document_of(report: AuditReport, create_ms: int) -> PackDocument:
+def sheet_of(report: AuditReport, create_ms: int) -> PackDocument:
     """The sheet. Reads the file once more, for its digest. Raises OSError if it cannot be read."""
     subject = report.subject
     version = digest_of(report.file)
@@ -68,9 +68,7 @@ def digest_of(path: Path) -> str:
 def _words(report: AuditReport) -> Section:
     said = [_whole(report)]
     said += [_threshold(report, number) for number in range(len(report.thresholds))]
-    if not report.rows.has_worker:
-        said.append(NO_WORKER)
-    said.append(NOT_SUPPRESSED)
+    said += report.cautions(options=False)
     return Section("words", Text("本材料说明什么", "What this says"), tuple(said))
 
 
@@ -139,10 +137,15 @@ def _standing(report: AuditReport) -> Section:
         for number in range(max(1, len(report.thresholds)))
         for cohort in report.figures.cohorts
     ]
+    what, meeting = counted(report.metric), report.meeting
+    of_terms = report.metric in TERMS
     words = Text(
-        "每行是一项标准在一个分组中的位置。达到率的区间已计入同一劳动者的数据彼此相关。",
-        "A row is one threshold in one cohort. The interval of attainment knows that what one worker does "
-        "is alike.",
+        "每行是一项标准在一个分组中的位置。"
+        + (f"达到率是{meeting.zh}的{what.zh}占比，" if of_terms else "达到率的")
+        + "区间已计入同一劳动者的数据彼此相关。",
+        "A row is one threshold in one cohort. "
+        + (f"Attainment is the share of {what.en} on {meeting.en}; its" if of_terms else "The")
+        + " interval knows that what one worker does is alike.",
     )
     title = Text("各项标准所处位置", "Where each threshold stands")
     if not report.thresholds:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cli.audit_errors import BadInputError
 from cli.audit_rows import Rows
+from cli.bad_input import BadInputError
 from services.algo_audit.core.bands import DistanceBand, band_of
 from services.algo_audit.core.baseline import (
     Sample,
@@ -22,6 +22,7 @@ from services.algo_audit.core.baseline import (
     middle_range,
     quantile,
     sample_of,
+    share_better,
 )
 from services.algo_audit.core.cohort_keys import E_BIKE
 from services.algo_audit.core.discovery import adjusted, p_value
@@ -46,6 +47,8 @@ class Standing:
     p_value: float
     adjusted_p: float
     """After false discovery control over every cohort and threshold of the file."""
+    better: float
+    """Share strictly better than the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,7 @@ def _standing(sample: Sample, tau: float, metric: Metric, params: AuditParams) -
         interval=attainment_interval(sample, tau, metric.direction, params.confidence),
         p_value=p,
         adjusted_p=math.nan,
+        better=share_better(sample, tau, metric.direction),
     )
 
 
@@ -207,5 +211,6 @@ def _verdict(judged: Judged, controlled: Iterator[float], params: AuditParams) -
         adjusted_p=standing.adjusted_p,
         level=params.false_discoveries,
         strictest_below=params.strictest_below,
+        better=standing.better,
     )
     return replace(judged, standing=standing, judgement=judgement)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cli.audit_errors import BadInputError
+from cli.bad_input import BadInputError
 
 
 @dataclass(frozen=True, slots=True)

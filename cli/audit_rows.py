@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain, islice
 from pathlib import Path
@@ -20,9 +20,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from cli.audit_errors import BadInputError
+from cli.bad_input import BadInputError
+from cli.file_columns import heading_of, require
 from cli.output import Output
 from cli.trips import Problem, RowError, moment_of, open_text, readable_rows
+from services.algo_audit.core.metrics import DELIVERY_TIME, IMPLIED_SPEED, Metric
 
 DEFAULT_WORKER: Final = "driver_id"
 DEFAULT_DISTANCE: Final = "distance_m"
@@ -40,6 +42,11 @@ class LeftOut(Enum):
     DISTANCE_NOT_STATED = ("距离未知，无法计算速度", "distance unknown, so no speed")
     VALUE_NOT_STATED = ("数值为空", "no value stated")
     NEGATIVE_VALUE = ("数值为负", "a negative value")
+    TOO_GREAT = (
+        "占比超过可能的最大值；数值若为百分数，请加 --value-unit %",
+        "a share above what can be; if the values are per cent, say --value-unit %",
+    )
+    FASTER_THAN_LAWFUL = ("平均车速超过法定时速", "faster on average than is lawful")
 
 
 class Source(Enum):
@@ -60,6 +67,8 @@ class AuditColumns:
     value: str | None
     factor: float
     """What the value column's numbers are multiplied by."""
+    most: float
+    """In the metric's unit: a greater value is a mistaken unit."""
     worker: str | None
     distance: str | None
     group: str | None
@@ -88,21 +97,43 @@ class Rows:
     def __len__(self) -> int:
         return len(self.value)
 
+    def without(self, those: NDArray[np.bool_], reason: LeftOut) -> Rows:
+        """The rows but those (shape (n,)), which are counted as left out."""
+        count = int(those.sum())
+        return replace(
+            self,
+            value=self.value[~those],
+            worker=self.worker[~those],
+            distance_m=self.distance_m[~those],
+            group=self.group[~those],
+            left_out=self.left_out + Counter({reason: count} if count else {}),
+        )
+
+
+def faster_than(rows: Rows, metric: Metric, km_h: float) -> NDArray[np.bool_]:
+    """Which rows went faster on average, shape (n,); none where the values tell no speed, as a worker's day
+    does not."""
+    if metric.id == IMPLIED_SPEED.id:
+        return rows.value > km_h
+    if metric.id != DELIVERY_TIME.id:
+        return np.zeros(len(rows), np.bool_)
+    faster: NDArray[np.bool_] = rows.distance_m * 3.6 > km_h * rows.value  # false where NaN
+    return faster
+
 
 def read_rows(path: Path, columns: AuditColumns, zone: ZoneInfo, output: Output) -> Rows:
     """Read a CSV file, gzip or plain. ``zone`` is for times that state none.
 
     Raises:
-        BadInputError: if a column is not there.
+        BadInputError: if a column is not there, or the file is empty.
         OSError: if the file cannot be read, is damaged, or is not UTF-8.
     """
     with open_text(path) as file:
         reader = csv.DictReader(file, restval="")
-        there = list(reader.fieldnames or ())
-        worker = _present("--worker-column", columns.worker, DEFAULT_WORKER, there)
-        distance = _present("--distance-column", columns.distance, DEFAULT_DISTANCE, there)
-        for option, needed in _needed(columns):
-            _present(option, needed, needed, there)
+        there = heading_of(reader, path)
+        require(there, _needed(columns))
+        worker = columns.worker or (DEFAULT_WORKER if DEFAULT_WORKER in there else None)
+        distance = columns.distance or (DEFAULT_DISTANCE if DEFAULT_DISTANCE in there else None)
         if columns.source is Source.SPEED and distance is None:
             zh, en = "计算速度需要距离列，请指定", "a speed needs distances; name their column"
             raise BadInputError("--distance-column", "", zh, en, reason="COLUMN_MISSING")
@@ -112,32 +143,17 @@ def read_rows(path: Path, columns: AuditColumns, zone: ZoneInfo, output: Output)
     return taken.rows()
 
 
-def _needed(columns: AuditColumns) -> list[tuple[str, str]]:
-    needed = []
+def _needed(columns: AuditColumns) -> dict[str, str]:
+    """The option that names a column → its name, of those that must be there."""
+    asked = {
+        "--value-column": columns.value,
+        "--group-column": columns.group,
+        "--worker-column": columns.worker,
+        "--distance-column": columns.distance,
+    }
     if columns.source is not Source.COLUMN:
-        needed += [("--from-column", columns.start), ("--to-column", columns.end)]
-    if columns.value is not None:
-        needed.append(("--value-column", columns.value))
-    if columns.group is not None:
-        needed.append(("--group-column", columns.group))
-    return needed
-
-
-def _present(option: str, asked: str | None, usual: str, there: Sequence[str]) -> str | None:
-    """The column to read; None where nobody asked and it is not there by its usual name."""
-    name = usual if asked is None else asked
-    if name in there:
-        return name
-    if asked is None:
-        return None
-    listed = ", ".join(there) or "—"
-    raise BadInputError(
-        option,
-        asked,
-        f"文件中没有这一列；已有的列：{listed}",
-        f"no such column in the file; it has {listed}",
-        reason="COLUMN_MISSING",
-    )
+        asked |= {"--from-column": columns.start, "--to-column": columns.end}
+    return {option: column for option, column in asked.items() if column is not None}
 
 
 def _shown(reader: csv.DictReader[str], problems: list[Problem], output: Output) -> Iterator[dict[str, str]]:
@@ -249,7 +265,10 @@ class _Taken:
         value = _number(row, column)
         if value is None:
             raise RowError(column, row[column], "不是数值", "not a number")
-        return value * self._columns.factor if value >= 0 else LeftOut.NEGATIVE_VALUE
+        if value < 0:
+            return LeftOut.NEGATIVE_VALUE
+        value *= self._columns.factor
+        return value if value <= self._columns.most else LeftOut.TOO_GREAT
 
 
 def _number(row: dict[str, str], column: str) -> float | None:

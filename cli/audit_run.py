@@ -5,22 +5,25 @@ The path from file to verdict, in order:
     2  where the PDF is to go, so that nobody waits for a page that cannot be written
     3  the rows of the file (`audit_rows`)
     4  the figures: everything, each distance band, each group (`audit_figures`)
-    5  tables or a document (`audit_report`), and the PDF (`audit_document`)
+    5  tables or a document (`audit_tables`, `audit_json`), and the PDF (`audit_document`)
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cli.audit_errors import BadInputError, refusing
 from cli.audit_figures import figures_of
+from cli.audit_json import document_of
 from cli.audit_quantities import distance_edges, quantity, value_factor
-from cli.audit_report import AuditReport
-from cli.audit_rows import AuditColumns, Rows, Source, read_rows
+from cli.audit_report import AuditReport, rows_en
+from cli.audit_rows import AuditColumns, LeftOut, Rows, Source, faster_than, read_rows
+from cli.audit_tables import pages_of
+from cli.bad_input import BadInputError
 from cli.file_times import zone_named
 from cli.language import Language
 from cli.output import CommandError, Output
@@ -53,45 +56,58 @@ class AuditWanted:
     bands: str | None
     group: str | None
     lawful_speed_km_h: float
+    pickup_wait_min: float
+    handover_min: float
+    lawful_only: bool
     timezone: str
     pdf: Path | None
 
 
 def audit(wanted: AuditWanted, output: Output, clock: Clock) -> None:
-    """Audit the file and show what was found. Input that does not fit ends with status 2.
+    """Audit the file and show what was found.
 
     Raises:
+        BadInputError: if an option or the file does not fit.
         CommandError: if no row has a value.
         OSError: if the file cannot be read.
     """
-    with refusing(output):
-        metric = _metric(wanted)
-        most = highest(metric.id) if metric.id in METRICS else float("inf")
-        thresholds = tuple(quantity(text, metric.unit, "--threshold", most) for text in wanted.thresholds)
-        columns = _columns(wanted, metric)
-        params = AuditParams(
-            bands=_bands(wanted), floor=FloorParams(lawful_speed_m_s=wanted.lawful_speed_km_h * KM_H)
-        )
-        zone = _zone(wanted.timezone)
-        _check_target(wanted.pdf)
-        rows = read_rows(wanted.file, columns, zone, output)
-        if wanted.bands is not None and not rows.has_distance:
-            zh, en = "文件没有距离列，请指定", "the file has no column of distances; name it"
-            raise BadInputError("--distance-column", "", zh, en, reason="COLUMN_MISSING")
-        show_problems(output, rows.problems)
-        _refuse_if_empty(wanted.file, rows)
-        report = AuditReport(
-            file=wanted.file,
-            metric=metric,
-            columns=columns,
-            thresholds=thresholds,
-            params=params,
-            rows=rows,
-            figures=figures_of(rows, metric, thresholds, params),
-        )
-        if wanted.pdf is not None:
-            _write_pdf(report, wanted.pdf, output, clock())
-    output.result(report.document(), *report.pages(output))
+    metric = _metric(wanted)
+    most = highest(metric.id) if metric.id in METRICS else float("inf")
+    thresholds = tuple(quantity(text, metric.unit, "--threshold", most) for text in wanted.thresholds)
+    columns = _columns(wanted, metric)
+    params = AuditParams(
+        bands=_bands(wanted),
+        floor=FloorParams(
+            lawful_speed_m_s=wanted.lawful_speed_km_h * KM_H,
+            pickup_wait_s=wanted.pickup_wait_min * 60,
+            handover_s=wanted.handover_min * 60,
+        ),
+    )
+    zone = _zone(wanted.timezone)
+    _check_target(wanted.pdf)
+    rows = read_rows(wanted.file, columns, zone, output)
+    if (wanted.bands is not None or wanted.lawful_only) and not rows.has_distance:
+        zh, en = "文件没有距离列，请指定", "the file has no column of distances; name it"
+        raise BadInputError("--distance-column", "", zh, en, reason="COLUMN_MISSING")
+    show_problems(output, rows.problems)
+    faster = faster_than(rows, metric, wanted.lawful_speed_km_h)
+    if wanted.lawful_only:
+        rows = rows.without(faster, LeftOut.FASTER_THAN_LAWFUL)
+        faster = faster[:0]
+    _refuse_if_empty(wanted.file, rows)
+    report = AuditReport(
+        file=wanted.file,
+        metric=metric,
+        columns=columns,
+        thresholds=thresholds,
+        params=params,
+        rows=rows,
+        figures=figures_of(rows, metric, thresholds, params),
+        faster=int(faster.sum()),
+    )
+    if wanted.pdf is not None:
+        _write_pdf(report, wanted.pdf, output, clock())
+    output.result(document_of(report), *pages_of(report, output))
 
 
 def _metric(wanted: AuditWanted) -> Metric:
@@ -169,6 +185,7 @@ def _columns(wanted: AuditWanted, metric: Metric) -> AuditColumns:
         end=wanted.end,
         value=wanted.value,
         factor=factor,
+        most=highest(metric.id) if metric.unit == "share" else math.inf,
         worker=wanted.worker,
         distance=wanted.distance,
         group=wanted.group,
@@ -205,8 +222,11 @@ def _unwritable(pdf: Path) -> BadInputError:
 def _refuse_if_empty(file: Path, rows: Rows) -> None:
     if len(rows):
         return
-    why = "；".join(f"{reason.value[0]} {count:,}" for reason, count in rows.left_out.items())
-    why_en = "; ".join(f"{count:,} {reason.value[1]}" for reason, count in rows.left_out.items())
+    if not rows.read and not rows.problems:
+        zh, en = f"{file}：只有表头，没有数据行", f"{file}: it has a heading and not one row"
+        raise CommandError(zh, en, reason="NO_ROWS")
+    why = "；".join(f"{count:,} 行：{reason.value[0]}" for reason, count in rows.left_out.items())
+    why_en = "; ".join(f"{rows_en(count)}: {reason.value[1]}" for reason, count in rows.left_out.items())
     raise CommandError(
         f"{file}：没有可用的行" + (f"（{why}）" if why else ""),
         f"{file}: no row can be used" + (f" ({why_en})" if why_en else ""),
@@ -216,12 +236,12 @@ def _refuse_if_empty(file: Path, rows: Rows) -> None:
 
 def _write_pdf(report: AuditReport, pdf: Path, output: Output, now_ms: int) -> None:
     """5: typeset, and write."""
-    from cli.audit_document import document_of
+    from cli.audit_document import sheet_of
     from services.algo_audit import pack_documents as documents
 
     language = documents.Language.ZH if output.language is Language.ZH else documents.Language.EN
     try:
-        page = documents.render(document_of(report, now_ms), documents.Format.PDF, language)
+        page = documents.render(sheet_of(report, now_ms), documents.Format.PDF, language)
     except RuntimeError as error:
         raise CommandError(
             f"排版失败：{error}", f"typesetting failed: {error}", reason="TYPESETTING"

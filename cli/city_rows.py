@@ -13,6 +13,7 @@ from cli.arrivals import order_pseudonym
 from quzhong import Pseudonymiser
 from quzhong.api.events.v1 import events_pb2
 from simulator import NOT_STATED, City, Dispatches, Sessions
+from simulator.weeks import PARTNER_FIRMS
 
 Row = events_pb2.Dispatch | events_pb2.WorkSession
 
@@ -55,13 +56,15 @@ class CityRows:
     def _dispatches(self, table: Dispatches) -> Iterator[events_pb2.Dispatch]:
         for (
             event_id, worker, order, kind, time_ms, area_code, vehicle, service, weather, holiday,
-            promised_s, estimated_s, distance_m, pay_fen, commission_fen, penalty_fen, version, deleted,
+            promised_s, estimated_s, distance_m, pay_fen, commission_fen, penalty_fen, employment_form,
+            tenure_band, partner_firm, version, deleted,
         ) in zip(
             table.event_id.tolist(), table.worker.tolist(), table.order.tolist(), table.kind.tolist(),
             table.time_ms.tolist(), table.area_code.tolist(), table.vehicle.tolist(), table.service.tolist(),
             table.weather.tolist(), table.holiday.tolist(), table.promised_s.tolist(),
             table.estimated_s.tolist(), table.distance_m.tolist(), table.pay_fen.tolist(),
-            table.commission_fen.tolist(), table.penalty_fen.tolist(), table.version.tolist(),
+            table.commission_fen.tolist(), table.penalty_fen.tolist(), table.employment_form.tolist(),
+            table.tenure_band.tolist(), table.partner_firm.tolist(), table.version.tolist(),
             table.deleted.tolist(),
             strict=True,
         ):  # fmt: skip
@@ -82,6 +85,9 @@ class CityRows:
                 penalty_fen=_stated(penalty_fen),
                 weather=weather,
                 statutory_holiday=holiday,
+                employment_form=employment_form,
+                tenure_band=tenure_band,
+                partner_firm_id=PARTNER_FIRMS[partner_firm],
                 version=version,
                 deleted=deleted,
             )

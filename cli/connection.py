@@ -10,10 +10,12 @@ from typing import Self, TypeVar
 
 import grpc
 
+from kit.grpc.tls import client_credentials
+from kit.settings import CommonSettings
 from quzhong import CHANNEL_OPTIONS, bearer, from_rpc_error
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
 from quzhong.api.notify.v1 import notify_pb2_grpc
-from quzhong.api.registry.v1 import registry_pb2_grpc
+from quzhong.api.registry.v1 import registry_pb2_grpc, reports_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
 
 TIMEOUT_S = 60.0
@@ -27,9 +29,16 @@ class Connection:
     """One address, one token, every service."""
 
     def __init__(self, address: str, token: str) -> None:
-        self._channel = grpc.insecure_channel(address, options=CHANNEL_OPTIONS)
+        """Over TLS if ``QUZHONG_TLS_CA`` or ``QUZHONG_TLS_CERT`` is set."""
+        credentials = client_credentials(CommonSettings())
+        self._channel = (
+            grpc.insecure_channel(address, options=CHANNEL_OPTIONS)
+            if credentials is None
+            else grpc.secure_channel(address, credentials, options=CHANNEL_OPTIONS)
+        )
         self._metadata = bearer(token)
         self.registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
+        self.reports = reports_pb2_grpc.ReportServiceStub(self._channel)
         self.workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)
         self.algo_audit = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)
         self.notify = notify_pb2_grpc.NotifyServiceStub(self._channel)

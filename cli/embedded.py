@@ -14,9 +14,12 @@ from typing import Any, Self
 from cli.choices import Measure
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
+from kit.errors import QuzhongError
 from kit.eventlog.open import open_event_log
 from kit.eventlog.topics import TOPICS
 from kit.grpc.host import Host, Unit
+from kit.grpc.tls import ServerTls
+from kit.security.rate_limits import call_rate
 from kit.storage.folder_lock import sole_user
 from services.algo_audit.app import build as build_algo_audit
 from services.algo_audit.settings import AlgoAuditSettings
@@ -75,6 +78,8 @@ class EmbeddedSuite:
         self._running = ExitStack()
         self.address = ""
         """``host:port`` of every gRPC service, once started."""
+        self.token_url = ""
+        """Where access tokens are asked for, once started with ``QUZHONG_OAUTH_PORT``."""
         self.portal_url = ""
         """``http://host:port``, once started with a portal."""
         self.admin_token = ""
@@ -97,9 +102,10 @@ class EmbeddedSuite:
             directory = Directory(log, self._clock)
             directory.start()
             starting.callback(directory.stop)
+            registry = build_registry(registry_settings, log, directory, self._clock)
             # Upstream first: drained() asks in this order, so that what one passes on is seen by the next.
             units: list[Unit] = [
-                build_registry(registry_settings, log, directory, self._clock),
+                registry,
                 build_intake(IntakeSettings(**self._common), log, directory, self._clock),
                 build_workhours(
                     WorkhoursSettings(**self._common, **self._rules), log, directory, self._clock
@@ -108,22 +114,30 @@ class EmbeddedSuite:
                 build_notify(NotifySettings(**self._common), log, directory, self._clock),
             ]
             try:
-                self._host = Host(units, directory, registry_settings.address)
-            except OSError:
+                self._host = Host(
+                    units,
+                    directory,
+                    registry_settings.address,
+                    tls=ServerTls.of(registry_settings),
+                    rate_limit=call_rate(registry_settings.rate_limit),
+                )
+            except (OSError, QuzhongError):
                 for unit in reversed(units):
                     unit.stop()
                 raise
             starting.callback(self._host.stop)
             self._host.start()
             self.address = self._host.address
+            self.token_url = registry.token_url
             self.admin_token = (
                 registry_settings.admin_token.get_secret_value()
                 or registry_settings.admin_token_file.read_text().strip()
             )
             if self._with_portal:
-                portal = PortalServer(
-                    PortalSettings(**self._common, suite_address=self.address, portal_port=self._portal_port)
-                )
+                place: dict[str, Any] = {"suite_address": self.address, "portal_port": self._portal_port}
+                if self.token_url:
+                    place["token_url"] = self.token_url
+                portal = PortalServer(PortalSettings(**self._common, **place))
                 starting.callback(portal.stop)
                 portal.start()
                 self.portal_url = portal.url

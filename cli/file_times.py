@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+"""Of times that tell of work. What is judged around one, weeks before and behind, has to be a date as well,
+and a span of millennia would be cut into its days."""
+
 
 class FileTimes:
     """One file's times. Those without an offset are local times of ``zone``."""
@@ -20,11 +24,13 @@ class FileTimes:
         """An ISO 8601 moment as epoch ms; of an hour that comes twice when summer time ends, the first.
 
         Raises:
-            ValueError: if it is none.
+            ValueError: if it is none, or not of ``FIRST_YEAR`` to ``LAST_YEAR``.
         """
         if not isinstance(text, str):
             raise ValueError(text)
         moment = datetime.fromisoformat(text.strip())
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self.zone)
         elif self._offset is None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from cli import audit_command, check_command, rules_app
+from cli import audit_command, check_command, ledger_app, report_app, rules_app
 from cli.choices import Arrival, Measure
 from cli.options import Json, Lang, output_of
 
@@ -206,6 +206,8 @@ def _zone(name: str) -> ZoneInfo:
 
 app.command()(check_command.check)
 app.add_typer(rules_app.app, name="rules")
+app.add_typer(ledger_app.app, name="ledger")
+app.add_typer(report_app.app, name="report")
 
 
 def main() -> None:

@@ -27,8 +27,8 @@ from rich.progress import (
 from rich.table import Table
 
 import quzhong
+from cli.bad_input import BadInputError
 from cli.language import Language, default_language
-from cli.trips import NoSuchColumnError
 from kit import errors
 
 FILE_COLUMNS = 132
@@ -46,7 +46,8 @@ class CommandError(Exception):
 
 
 class Output:
-    """One command's output. Use it as a context: expected errors become a message and exit status 1."""
+    """One command's output. Use it as a context: expected errors become a message and exit status 1, or 2 for
+    bad input."""
 
     def __init__(self, *, as_json: bool, language: Language | None) -> None:
         self.as_json = as_json
@@ -113,13 +114,23 @@ class Output:
                 self._fail(causes[-1].reason if causes else "UNDELIVERED", str(error), zh)
             case quzhong.QuzhongError():
                 self._fail("CLIENT", str(error), str(error))
-            case NoSuchColumnError():
-                raise typer.BadParameter(str(error), param_hint="FILE") from error
+            case BadInputError():
+                self._refuse(error)
             case ValidationError():
                 wrong = "; ".join(f"{_variable(each['loc'])}: {each['msg']}" for each in error.errors())
                 self._fail("SETTINGS", wrong, wrong)
             case OSError():
                 self._fail("SYSTEM", str(error), str(error))
+
+    def _refuse(self, error: BadInputError) -> NoReturn:
+        if self.as_json:
+            said = {"reason": error.reason, "field": error.field, "value": error.value}
+            self.result({"error": {**said, "message": error.en, "message_zh": error.zh}})
+        shown = f"{error.field} {error.value!r}" if error.value else error.field
+        self.err.print(f"[bold red]{self.pick('输入有误', 'Error')}[/] {error.reason}:", end=" ")
+        words = self.pick(f"{shown}：{error.zh}", f"{shown}: {error.en}")
+        self.err.print(words, soft_wrap=True, markup=False)
+        raise typer.Exit(2) from error
 
     def _fail(self, reason: str, en: str, zh: str) -> NoReturn:
         if self.as_json:

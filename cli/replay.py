@@ -71,7 +71,7 @@ def replay(plan: ReplayPlan, output: Output, open_target: OpenTarget) -> None:
 
     Raises:
         CommandError: if no row of the file can be read.
-        NoSuchColumnError: if the file has no such columns.
+        BadInputError: if the file has no such columns.
     """
     trips = read_trips(plan.file, plan.columns, plan.zone)
     show_problems(output, trips.problems)

@@ -15,7 +15,10 @@ def show_problems(output: Output, problems: Sequence[Problem]) -> None:
     if not problems:
         return
     output.say(
-        f"{len(problems):,} 行无法读取，已略过：", f"{len(problems):,} rows cannot be read and are left out:"
+        f"{len(problems):,} 行无法读取，已略过：",
+        f"{len(problems):,} rows cannot be read and are left out:"
+        if len(problems) > 1
+        else "1 row cannot be read and is left out:",
     )
     for each in problems[:_SHOWN]:
         where = f"{each.column} {each.value!r}: " if each.column else ""

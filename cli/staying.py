@@ -62,6 +62,7 @@ def up(output: Output, *, with_demo: bool, began_s: float) -> None:
         place = {
             "address": suite.address,
             "portal": suite.portal_url,
+            "token_url": suite.token_url,
             "log": settings.log_url,
             "data_dir": str(settings.data_dir),
         }
@@ -79,6 +80,8 @@ def up(output: Output, *, with_demo: bool, began_s: float) -> None:
 
 def _tell_where(output: Output, suite: EmbeddedSuite, outcome: DemoOutcome | None) -> None:
     output.say(f"gRPC：{suite.address}", f"gRPC: {suite.address}")
+    if suite.token_url:
+        output.say(f"访问令牌：{suite.token_url}", f"Access tokens: {suite.token_url}")
     if outcome:
         output.say(f"网页：{suite.portal_url}，登录链接：", f"Portal: {suite.portal_url}, signed in as")
         for who, link in sign_in_links(outcome, suite).items():

@@ -20,9 +20,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from cli.file_columns import heading_of, require
+
 GZIP_MAGIC = b"\x1f\x8b"
 
 DISTANCE_NOT_STATED = -1
+
+LONGEST_M = 2**31 - 1
+"""What an event can state (``distance_m`` is an int32)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +75,6 @@ class Trips:
         return len(self.driver)
 
 
-class NoSuchColumnError(ValueError):
-    """The file has no column of that name."""
-
-    def __init__(self, column: str, there: list[str]) -> None:
-        super().__init__(f"no column {column!r}; the file has {', '.join(there) or 'no heading'}")
-        self.column = column
-
-
 class RowError(ValueError):
     """A row that cannot be read."""
 
@@ -90,7 +87,7 @@ def read_trips(path: Path, columns: Columns, zone: ZoneInfo) -> Trips:
     """Read a CSV file, gzip or plain (told apart by content). ``zone`` is for times that state none.
 
     Raises:
-        NoSuchColumnError: if the driver, start or end column is not there.
+        BadInputError: if the driver, start or end column is not there, or the file is empty.
         OSError: if the file cannot be read, is damaged, or is not UTF-8.
     """
     problems: list[Problem] = []
@@ -101,10 +98,12 @@ def read_trips(path: Path, columns: Columns, zone: ZoneInfo) -> Trips:
     distances: list[int] = []
     with open_text(path) as file:
         reader = csv.DictReader(file, restval="")
-        there = list(reader.fieldnames or ())
-        for needed in (columns.driver, columns.start, columns.end):
-            if needed not in there:
-                raise NoSuchColumnError(needed, there)
+        named = {
+            "--driver-column": columns.driver,
+            "--start-column": columns.start,
+            "--end-column": columns.end,
+        }
+        require(heading_of(reader, path), named)
         for row in readable_rows(reader, problems):
             try:
                 driver, start, end, distance = _trip(row, columns, zone)
@@ -181,7 +180,7 @@ def _distance(row: dict[str, str], column: str) -> int:
         metres = round(float(text))
     except (ValueError, OverflowError):
         metres = DISTANCE_NOT_STATED
-    if metres < 0:
+    if not 0 <= metres <= LONGEST_M:
         raise RowError(column, text, "不是以米计的距离", "not a distance in metres")
     return metres
 

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from cli.file_times import FileTimes
+from cli.file_columns import heading_of, one_of
+from cli.file_times import FIRST_YEAR, LAST_YEAR, FileTimes
 from cli.output import CommandError
 from cli.trips import open_text
+from services.workhours.core.contradictions import contradictions
 from services.workhours.core.rule_pack import RulePack
 from services.workhours.core.timeline import Interval
 from services.workhours.core.work_events import DispatchKind
@@ -29,7 +31,10 @@ EVENT_COLUMNS: Final = ("event_id", "worker_id", "order_id", "event_time", "kind
 
 _NOT_STATED: Final = 0
 """The service of an event: every pack judges it."""
-_NOT_A_TIME: Final = ("不是 ISO 8601 时间", "not an ISO 8601 time")
+_NOT_A_TIME: Final = (
+    f"不是 {FIRST_YEAR} 至 {LAST_YEAR} 年间的 ISO 8601 时间",
+    f"not an ISO 8601 time of {FIRST_YEAR} to {LAST_YEAR}",
+)
 _EMPTY: Final = ("为空", "empty")
 
 
@@ -139,22 +144,13 @@ def csv_time(path: Path, pack: RulePack, times: FileTimes) -> WorkersTime:
     """The rows of a CSV file, plain or gzip, of either kind.
 
     Raises:
-        CommandError: if its columns are of neither kind.
+        BadInputError: if its columns are of neither kind, or it is empty.
         OSError: if it cannot be read.
     """
     found = WorkersTime()
     with open_text(path) as file:
         reader = csv.DictReader(file, restval="")
-        there = set(reader.fieldnames or ())
-        take = _event_row if there.issuperset(EVENT_COLUMNS) else _interval_row
-        if take is _interval_row and not there.issuperset(INTERVAL_COLUMNS):
-            kinds = f"{', '.join(INTERVAL_COLUMNS)} / {', '.join(EVENT_COLUMNS)}"
-            has = ", ".join(reader.fieldnames or ()) or "-"
-            raise CommandError(
-                f"{path}：需要列 {kinds}；现有 {has}",
-                f"{path}: it needs the columns {kinds}; it has {has}",
-                reason="NO_SUCH_COLUMN",
-            )
+        take = _TAKES[one_of(heading_of(reader, path), _KINDS, path)]
         seen: dict[tuple[str, str], tuple[str, DispatchEvent]] = {}
         for line, row in _rows(reader, found):
             try:
@@ -215,24 +211,20 @@ def _event_row(
         found.events.setdefault(worker, []).append(event)
 
 
+_KINDS: Final = {"events": EVENT_COLUMNS, "intervals": INTERVAL_COLUMNS}
+_TAKES: Final = {"events": _event_row, "intervals": _interval_row}
+
+
 def _contradictions(order: Order) -> Iterator[Rejected]:
     """What an order's events say against each other; its time is then what all of them agree on."""
-    begun, ended = order.begun_ms, order.ended_ms
-    if begun is not None and ended is not None and ended < begun:
-        text = ("结束早于开始，不计为工作", "ends before it starts; it is not counted as work")
-        ends = (DispatchKind.COMPLETED, DispatchKind.CANCELLED)
-        last = next(event for event in order.events if event.kind in ends and event.time_ms == ended)
-        yield Rejected(f"order {order.order_id}", "event_time", last.event_id, *text)
-    accepted, picked_up = (DispatchKind.ACCEPTED,), (DispatchKind.PICKED_UP,)
-    for kinds in (accepted, picked_up, (DispatchKind.COMPLETED, DispatchKind.CANCELLED)):
-        moments = {event.time_ms for event in order.events if event.kind in kinds}
-        if len(moments) > 1:
-            name = " / ".join(kind.name.lower() for kind in kinds)
-            text = (
-                f"有 {len(moments)} 个不同的 {name} 时间",
-                f"has {len(moments)} different times of {name}",
-            )
-            yield Rejected(f"order {order.order_id}", "kind", name, *text)
+    where, found = f"order {order.order_id}", contradictions(order)
+    if found.early_end is not None:
+        text = ("结束早于接单或取餐", "ends before it was accepted or picked up")
+        yield Rejected(where, "event_time", found.early_end.event_id, *text)
+    for kinds, moments in found.differing:
+        name = " / ".join(kind.name.lower() for kind in kinds)
+        text = (f"有 {moments} 个不同的 {name} 时间", f"has {moments} different times of {name}")
+        yield Rejected(where, "kind", name, *text)
 
 
 def _interval(

@@ -7,6 +7,7 @@ QuzhongError
 │   ├── OffsetGoneError           the log has dropped these records: its retention has passed
 │   ├── AlreadyExistsError        the thing is there already, differently
 │   ├── FailedPreconditionError   not in this state
+│   ├── ConflictError             somebody changed it meanwhile: read it again, then decide anew
 │   ├── UnauthenticatedError      no or unknown credential
 │   ├── PermissionDeniedError     a known caller who may not
 │   ├── BatchTooLargeError        split it
@@ -18,8 +19,8 @@ QuzhongError
     ├── OverloadedError           too much at once: back off
     └── FencedError               another process owns the partition now: rejoin
 
-Retryable is what may be sent again, not what is: of a call that failed, clients resend UNAVAILABLE only.
-RESOURCE_EXHAUSTED (OverloadedError) carries ``RetryInfo`` as well, and its caller decides.
+Retryable is what may be sent again: clients resend UNAVAILABLE, and RESOURCE_EXHAUSTED (OverloadedError)
+after the time its ``RetryInfo`` asks for, with jitter on top, for as long as their patience lasts.
 
 ``kit.grpc.status`` maps them to gRPC, ``services.portal.problems`` to problem+json.
 """
@@ -86,6 +87,12 @@ class FailedPreconditionError(PermanentError):
     reason = "FAILED_PRECONDITION"
 
 
+class ConflictError(PermanentError):
+    """Somebody changed the thing since it was read. The operator reads it again, then decides anew."""
+
+    reason = "VERSION_CONFLICT"
+
+
 class UnauthenticatedError(PermanentError):
     """No credential, or one nobody issued. The operator asks the registry for a credential."""
 
@@ -113,7 +120,7 @@ class MalformedRecordError(PermanentError):
 class RetryableError(QuzhongError):
     """The same input may succeed later; ``RetryInfo`` says when. The operator waits.
 
-    As UNAVAILABLE (all but OverloadedError) the SDK resends it by itself.
+    The SDK resends it by itself.
     """
 
     retry_after_s = 1.0
@@ -134,8 +141,7 @@ class StorageUnavailableError(RetryableError):
 class OverloadedError(RetryableError):
     """Too much at once. The operator adds processes, or the caller slows down.
 
-    RESOURCE_EXHAUSTED with ``RetryInfo``: no client resends it by itself, which would add to the load; the
-    caller decides what can wait.
+    RESOURCE_EXHAUSTED with ``RetryInfo``: no client comes back earlier than that.
     """
 
     reason = "OVERLOADED"

@@ -14,6 +14,8 @@ from kit.eventlog.open import open_event_log
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import TOPICS
 from kit.grpc.host import HEALTH_S, Host, Unit
+from kit.grpc.tls import ServerTls
+from kit.security.rate_limits import call_rate
 from kit.settings import CommonSettings
 
 
@@ -27,7 +29,13 @@ def run_alone(settings: CommonSettings, build: Callable[[EventLog, Directory], U
     log.ensure_topics(TOPICS, settings.partitions)
     directory = Directory(log, system_clock)
     directory.start()
-    host = Host([build(log, directory)], directory, settings.address)
+    host = Host(
+        [build(log, directory)],
+        directory,
+        settings.address,
+        tls=ServerTls.of(settings),
+        rate_limit=call_rate(settings.rate_limit),
+    )
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())

@@ -78,7 +78,7 @@ class EventSet:
     def add(self, batch: EventBatch) -> EventBatch:
         """Add the batch's rows that are not in the set yet, and answer them."""
         keys = statement_keys(batch["event_key"], batch["version"])
-        fresh = ~self._by_key.holds(keys)
+        fresh = ~self.holds(keys)
         _, first = np.unique(keys, return_index=True)
         repeated = np.ones(len(batch), dtype=bool)
         repeated[first] = False
@@ -88,6 +88,10 @@ class EventSet:
         if len(batch):
             self._append(batch)
         return batch
+
+    def holds(self, statements: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which of the statements (``versions.statement_keys``) are in the set, shape as given."""
+        return self._by_key.holds(statements)
 
     def in_force(self) -> NDArray[np.bool_]:
         """Which rows hold, length ``len(self)``: the highest version of each event, unless it is deleted."""

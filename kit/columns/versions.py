@@ -14,6 +14,13 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 
+MOVED_AWAY = 65_535
+"""The version under which intake deletes an event that it says again under another pseudonym of its worker.
+
+The greatest there is, and nobody else's: so it holds over all versions, in whatever order they come, and
+saying it twice says nothing new. docs/adr/0020-rotation-of-pseudonyms.md.
+"""
+
 
 def statement_keys(event_keys: Keys, versions: NDArray[np.integer[Any]]) -> Keys:
     """A 64-bit identity of each (event, version); of version 0 it is the event's own. Shape as given."""

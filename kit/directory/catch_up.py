@@ -48,7 +48,7 @@ class CatchUpGate:
             if self._waiting >= self._most_waiting:
                 raise OverloadedError(
                     f"{self._waiting} unknown credentials or names are being looked up already; send again",
-                    zh=f"正在核对 {self._waiting} 个未知凭证或名称;请稍后重发",
+                    zh=f"正在核对 {self._waiting} 个未知凭证或名称；请稍后重发",
                     reason="TOO_MANY_UNKNOWN_CALLERS",
                 )
             self._waiting += 1

@@ -5,9 +5,18 @@ from __future__ import annotations
 from google.protobuf.message import DecodeError
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from kit.directory.entries import AreaEntry, CredentialEntry, Entry, PartyEntry, ThresholdEntry
+from kit.directory.entries import (
+    AreaEntry,
+    CredentialEntry,
+    Entry,
+    PartyEntry,
+    RuleDocumentEntry,
+    SigningKeyEntry,
+    ThresholdEntry,
+)
 from kit.errors import MalformedRecordError
 from kit.security.caller import Role
+from quzhong.api.registry.v1 import declared_rules_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 
 
@@ -29,13 +38,17 @@ def entry_of(value: bytes) -> Entry:
                 return _area(message.area)
             case "threshold":
                 return _threshold(message.threshold)
+            case "rule_document":
+                return _rule_document(message.rule_document)
+            case "signing_key":
+                return _signing_key(message.signing_key)
     except (DecodeError, ValueError) as error:
         raise MalformedRecordError(
-            f"registry record: {error}", zh=f"登记主题中的记录无法解析:{error}"
+            f"registry record: {error}", zh=f"登记主题中的记录无法解析：{error}"
         ) from error
     raise MalformedRecordError(
         "registry record: holds no kind of entry this version knows; upgrade this process",
-        zh="登记主题中的记录不含本版本认识的条目;请升级本进程",
+        zh="登记主题中的记录不含本版本认识的条目；请升级本进程",
     )
 
 
@@ -47,6 +60,9 @@ def _party(party: pb.Party) -> PartyEntry:
         name_en=party.name.en,
         area_codes=tuple(party.area_codes),
         create_ms=_ms(party.create_time),
+        platform_ids=tuple(party.platform_ids),
+        department_id=party.department_id,
+        version=max(1, party.version),
     )
 
 
@@ -57,6 +73,16 @@ def _credential(credential: pb.Credential) -> CredentialEntry:
         secret_sha256=credential.secret_sha256,
         create_ms=_ms(credential.create_time),
         revoke_ms=_ms(credential.revoke_time) if credential.HasField("revoke_time") else None,
+        public_jwk=credential.public_jwk,
+    )
+
+
+def _signing_key(key: pb.SigningKey) -> SigningKeyEntry:
+    return SigningKeyEntry(
+        key_id=key.key_id,
+        public_jwk=key.public_jwk,
+        create_ms=_ms(key.create_time),
+        expire_ms=_ms(key.expire_time),
     )
 
 
@@ -78,6 +104,22 @@ def _threshold(threshold: pb.Threshold) -> ThresholdEntry:
         effective_ms=_ms(threshold.effective_time),
         create_ms=_ms(threshold.create_time),
         consultation_id=threshold.consultation_id,
+    )
+
+
+def _rule_document(document: declared_rules_pb2.RuleDocument) -> RuleDocumentEntry:
+    return RuleDocumentEntry(
+        document_id=document.document_id,
+        version=document.version,
+        platform_id=document.platform_id,
+        kind=document.kind,
+        area_code=document.area_code,
+        service=document.service,
+        title_zh=document.title.zh,
+        title_en=document.title.en,
+        effective_ms=_ms(document.effective_time),
+        create_ms=_ms(document.create_time),
+        consultation_id=document.consultation_id,
     )
 
 

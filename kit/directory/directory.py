@@ -9,15 +9,26 @@ import logging
 import threading
 import time
 from collections import defaultdict
+from functools import partial
 
 from kit.clock import Clock
+from kit.directory.callers import caller_of, unknown_credential
 from kit.directory.catch_up import CatchUpGate
 from kit.directory.decode import entry_of
-from kit.directory.entries import AreaEntry, CredentialEntry, Entry, PartyEntry, ThresholdEntry, in_force
-from kit.errors import LogUnavailableError, MalformedRecordError, RetryableError, UnauthenticatedError
+from kit.directory.entries import (
+    AreaEntry,
+    CredentialEntry,
+    Entry,
+    PartyEntry,
+    RuleDocumentEntry,
+    SigningKeyEntry,
+    ThresholdEntry,
+    in_force,
+)
+from kit.errors import LogUnavailableError, MalformedRecordError, RetryableError
 from kit.eventlog.port import EventLog, Reader, Record
 from kit.eventlog.topics import REGISTRY
-from kit.security import tokens
+from kit.security import access_tokens, tokens
 from kit.security.caller import Caller, Role
 
 _log = logging.getLogger(__name__)
@@ -45,8 +56,11 @@ class Directory:
         self._changed = threading.Condition()
         self._parties: dict[str, PartyEntry] = {}
         self._credentials: dict[str, CredentialEntry] = {}
+        self._signing_keys: dict[str, SigningKeyEntry] = {}
+        self._access_tokens = access_tokens.Verifier()
         self._areas: dict[str, AreaEntry] = {}
         self._thresholds: defaultdict[str, dict[int, ThresholdEntry]] = defaultdict(dict)
+        self._rule_documents: defaultdict[str, dict[int, RuleDocumentEntry]] = defaultdict(dict)
         self._position: dict[int, int] = {}
         self._fresh_ms = 0
         self._gate = CatchUpGate(self.refresh)
@@ -89,29 +103,34 @@ class Directory:
                 if thread is None or not thread.is_alive() or remaining_s <= 0:
                     raise LogUnavailableError(
                         f"the directory is behind topic {REGISTRY.name} and does not catch up; send again",
-                        zh=f"登记目录落后于主题 {REGISTRY.name} 且未能追上;请稍后重发",
+                        zh=f"登记目录落后于主题 {REGISTRY.name} 且未能追上；请稍后重发",
                         reason="DIRECTORY_BEHIND",
                     )
                 self._changed.wait(min(remaining_s, 1.0))
 
     def authenticate(self, token: str) -> Caller:
-        """Who holds this token.
+        """Who holds this token, opaque (``kit.security.tokens``) or signed (``kit.security.access_tokens``).
 
         Raises:
-            UnauthenticatedError: CREDENTIAL_MALFORMED, CREDENTIAL_UNKNOWN or CREDENTIAL_REVOKED.
+            UnauthenticatedError: CREDENTIAL_MALFORMED, CREDENTIAL_UNKNOWN or CREDENTIAL_REVOKED; of a signed
+                one also CREDENTIAL_EXPIRED, CREDENTIAL_NOT_YET_VALID or CREDENTIAL_WRONG_AUDIENCE.
             LogUnavailableError: (retryable) if the token is not known yet and the log cannot be asked.
             OverloadedError: (retryable) if it is not known yet and too many like it are being looked up.
         """
-        credential_id, secret = tokens.split(token)
-        caller = self._caller(credential_id, secret)
+        if access_tokens.has_form(token):
+            key_id = access_tokens.key_id_of(token)
+            known = partial(self._bearer, token, key_id)
+        else:
+            known = partial(self._holder, *tokens.split(token))
+        caller = known()
         if caller is None:
             self._gate.pass_through()
-            caller = self._caller(credential_id, secret)
+            caller = known()
         if caller is None:
-            raise _unknown_credential()
+            raise unknown_credential()
         return caller
 
-    def _caller(self, credential_id: str, secret: str) -> Caller | None:
+    def _holder(self, credential_id: str, secret: str) -> Caller | None:
         """None if it is not known (yet); a wrong secret is refused outright, as reading on cannot mend it."""
         with self._changed:
             credential = self._credentials.get(credential_id)
@@ -119,15 +138,25 @@ class Directory:
         if credential is None or party is None:
             return None
         if not tokens.matches(secret, credential.secret_sha256):
-            raise _unknown_credential()
-        if credential.revoke_ms is not None:
-            raise UnauthenticatedError(
-                f"authorization: credential {credential_id} was revoked; ask the registry for another",
-                zh=f"authorization:凭证 {credential_id} 已被吊销;请向登记处申领新的凭证",
-                reason="CREDENTIAL_REVOKED",
-                metadata={"credential_id": credential_id},
-            )
-        return Caller(party.party_id, party.role, party.area_codes)
+            raise unknown_credential()
+        return caller_of(credential, party)
+
+    def _bearer(self, token: str, key_id: str) -> Caller | None:
+        """None if the signing key, or whom the token is of, is not known (yet)."""
+        now_ms = self._clock()
+        with self._changed:
+            key = self._signing_keys.get(key_id)
+        if key is None:
+            return None
+        if now_ms >= key.expire_ms:
+            raise access_tokens.expired()
+        claims = self._access_tokens.claims(token, key.public_jwk, now_ms / 1000)
+        with self._changed:
+            credential = self._credentials.get(claims.credential_id)
+            party = self._parties.get(claims.party_id)
+        if credential is None or party is None or credential.party_id != party.party_id:
+            return None
+        return caller_of(credential, party, claims.certificate_sha256)
 
     def platform(self, platform_id: str) -> PartyEntry | None:
         """A registered platform, else None. On a miss it raises what ``authenticate`` raises on one."""
@@ -179,6 +208,15 @@ class Directory:
                 for number in sorted(versions)
             ]
 
+    def rule_documents(self) -> list[RuleDocumentEntry]:
+        """Every version of every document of rules that was ever declared, by id and version."""
+        with self._changed:
+            return [
+                versions[number]
+                for _, versions in sorted(self._rule_documents.items())
+                for number in sorted(versions)
+            ]
+
     def staleness_ms(self) -> int:
         """How long ago the log was last heard of: for health checks. Grows only while the log is away."""
         with self._changed:
@@ -209,16 +247,26 @@ class Directory:
     def _put(self, entry: Entry) -> None:
         match entry:
             case PartyEntry():
-                self._parties[entry.party_id] = entry
+                # As below, an older version may come again.
+                last = self._parties.get(entry.party_id)
+                if last is None or entry.version >= last.version:
+                    self._parties[entry.party_id] = entry
             case CredentialEntry():
                 # Records come at least once, so an older one may come again: what was revoked stays revoked.
                 known = self._credentials.get(entry.credential_id)
                 if known is None or known.revoke_ms is None:
                     self._credentials[entry.credential_id] = entry
+            case SigningKeyEntry():
+                # As with credentials: what has been retired stays retired.
+                standing = self._signing_keys.get(entry.key_id)
+                if standing is None or entry.expire_ms < standing.expire_ms:
+                    self._signing_keys[entry.key_id] = entry
             case AreaEntry():
                 self._areas[entry.area_code] = entry
             case ThresholdEntry():
                 self._thresholds[entry.threshold_id][entry.version] = entry
+            case RuleDocumentEntry():
+                self._rule_documents[entry.document_id][entry.version] = entry
 
 
 def _decoded(record: Record) -> Entry | None:
@@ -229,10 +277,3 @@ def _decoded(record: Record) -> Entry | None:
         # else stays answerable; the record itself stays in the topic for whoever looks into it.
         _log.error("%s offset %d: %s", record.topic, record.offset, error.message)
         return None
-
-
-def _unknown_credential() -> UnauthenticatedError:
-    return UnauthenticatedError(
-        "authorization: nobody was issued this token; check that it is complete, or ask the registry for one",
-        zh="authorization:未签发过该令牌;请检查是否完整,或向登记处申领",
-    )

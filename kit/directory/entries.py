@@ -20,6 +20,12 @@ class PartyEntry:
     """GB/T 2260 codes the party works in or supervises; a city's code includes its counties."""
     create_ms: int
     """Epoch milliseconds."""
+    platform_ids: tuple[str, ...] = ()
+    """A partner firm: the platforms it works for. A union: the platforms of its remit; empty: all."""
+    department_id: str = ""
+    """An official's department."""
+    version: int = 1
+    """From 1, one more with each amendment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,21 @@ class CredentialEntry:
     """Epoch milliseconds."""
     revoke_ms: int | None
     """When it was ended, epoch milliseconds; None while it stands."""
+    public_jwk: str = ""
+    """Of a client key: its public half; it has no secret. Empty of a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKeyEntry:
+    """A key the registry signs access tokens with."""
+
+    key_id: str
+    """The ``kid`` of the tokens."""
+    public_jwk: str
+    create_ms: int
+    """Epoch milliseconds."""
+    expire_ms: int
+    """Its tokens are refused from here on, epoch milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +94,30 @@ class ThresholdEntry:
     """The consultation that agreed on it; empty if the platform declared it by itself."""
 
 
-Entry = PartyEntry | CredentialEntry | AreaEntry | ThresholdEntry
+@dataclass(frozen=True, slots=True)
+class RuleDocumentEntry:
+    """One version of a document of rules that a platform declared."""
+
+    document_id: str
+    """The same for all versions: a function of platform, kind, area and service."""
+    version: int
+    """From 1."""
+    platform_id: str
+    kind: int
+    """A value of ``quzhong.api.registry.v1.RuleKind``."""
+    area_code: str
+    service: int
+    """A value of ``quzhong.api.events.v1.ServiceKind``."""
+    title_zh: str
+    title_en: str
+    effective_ms: int
+    """It holds from here on, epoch milliseconds."""
+    create_ms: int
+    consultation_id: str
+    """The consultation that agreed on it; empty if the platform declared it by itself."""
+
+
+Entry = PartyEntry | CredentialEntry | SigningKeyEntry | AreaEntry | ThresholdEntry | RuleDocumentEntry
 """Whatever a record of topic ``registry`` can say."""
 
 

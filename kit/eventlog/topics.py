@@ -85,15 +85,26 @@ REGISTRY = Topic(
     payload="quzhong.api.registry.v1.DirectoryEntry",
     writers=("registry",),
     readers=EVERY_SERVICE,
-    says="Platforms, authorities, unions, credentials, areas and declared thresholds, as they stand now.",
+    says="Platforms, partner firms, authorities, unions, credentials, areas and declared thresholds, as they"
+    " stand now.",
     compacted=True,
+)
+PSEUDONYM_LINKS = Topic(
+    name="pseudonym-links",
+    key=Key.ENTITY,
+    payload="quzhong.api.registry.v1.PseudonymSuccession",
+    writers=("registry",),
+    readers=("intake",),
+    says="Which pseudonym of a worker follows which when the key is changed. Apart from the registry's other"
+    " topic, so that nobody reads it but who moves events.",
+    retention_days=EVENT_RETENTION_DAYS,
 )
 ACTIVITY = Topic(
     name="activity",
     key=Key.PLATFORM,
     payload="quzhong.api.events.v1.WorkforceActivity",
     writers=("workhours",),
-    readers=("notify",),
+    readers=("registry", "notify"),
     says="How many workers were active, by platform, area and day: the denominator of every rate"
     " per thousand.",
 )
@@ -101,9 +112,10 @@ FINDINGS = Topic(
     name="findings",
     key=Key.PLATFORM,
     payload="quzhong.api.events.v1.Finding",
-    writers=("workhours", "algo_audit"),
+    writers=("registry", "workhours", "algo_audit"),
     readers=("algo_audit", "notify"),
-    says="What a rule or an audit found, with evidence; a later revision amends an earlier one.",
+    says="What a rule or an audit found, and duties due or overdue, with evidence; a later revision amends an"
+    " earlier one.",
 )
 AGREEMENTS = Topic(
     name="agreements",
@@ -122,7 +134,16 @@ NOTICES = Topic(
     says="Warnings that were sent, for whoever archives or forwards them.",
 )
 
-TOPICS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY, ACTIVITY, FINDINGS, AGREEMENTS, NOTICES)
+TOPICS: tuple[Topic, ...] = (
+    WORK_SESSIONS,
+    DISPATCHES,
+    REGISTRY,
+    PSEUDONYM_LINKS,
+    ACTIVITY,
+    FINDINGS,
+    AGREEMENTS,
+    NOTICES,
+)
 """Every topic, in the order of the flow."""
 
 

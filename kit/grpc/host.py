@@ -11,7 +11,9 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from kit.grpc.interceptors import Authenticator, GuardInterceptor
+from kit.grpc.access_log import AccessLogInterceptor
+from kit.grpc.interceptors import Authenticator, GuardInterceptor, RateLimit
+from kit.grpc.tls import ServerTls
 
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 """5,000 rows of about 200 bytes are 1 MB; the rest is room for an answer that names every row's fault."""
@@ -59,12 +61,28 @@ class Unit(Protocol):
 class Host:
     """A running server with its units."""
 
-    def __init__(self, units: Sequence[Unit], authenticator: Authenticator, address: str) -> None:
-        """Raises OSError naming the address if it cannot be bound."""
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        authenticator: Authenticator,
+        address: str,
+        *,
+        tls: ServerTls | None = None,
+        rate_limit: RateLimit | None = None,
+    ) -> None:
+        """``tls``: None speaks plain text. ``rate_limit``: None takes any number of calls.
+
+        Raises:
+            OSError: naming the address if it cannot be bound.
+            InvalidArgumentError: for a certificate or key that cannot be used.
+        """
         self.units = tuple(units)
         self._server = grpc.server(
             ThreadPoolExecutor(THREADS, thread_name_prefix="grpc"),
-            interceptors=[GuardInterceptor(authenticator)],
+            interceptors=[
+                GuardInterceptor(authenticator, rate_limit),
+                AccessLogInterceptor(self.units),
+            ],
             options=[
                 ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
                 ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
@@ -81,8 +99,13 @@ class Host:
         )
         self._stopping = threading.Event()
         self._watch = threading.Thread(target=self._watch_health, name="health", daemon=True)
+        credentials = None if tls is None else tls.credentials()
         try:
-            port = self._server.add_insecure_port(address)
+            port = (
+                self._server.add_insecure_port(address)
+                if credentials is None
+                else self._server.add_secure_port(address, credentials)
+            )
         except RuntimeError as error:
             raise OSError(f"cannot listen on {address}: is another instance running there?") from error
         self.address = f"{address.rpartition(':')[0]}:{port}"

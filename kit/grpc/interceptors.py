@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, Protocol, TypeAlias
 
@@ -17,11 +17,13 @@ from grpc_status import rpc_status
 
 from kit import errors
 from kit.grpc.status import to_status
+from kit.grpc.stream_places import StreamPlaces
+from kit.security import certificates
 from kit.security.caller import Caller, set_current_caller
 from kit.security.permissions import OPEN_SERVICES, PERMISSIONS
 
 _Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
-_Admit: TypeAlias = Callable[[], Caller]
+_Admit: TypeAlias = Callable[[grpc.ServicerContext], Caller]
 
 ADMITTED_S = 0.5
 """How long a stream's caller stays admitted. A watcher asks at least once a second (``watching.LOOK_S``), so
@@ -34,15 +36,25 @@ class Authenticator(Protocol):
     """Turns a token into a caller; the directory does."""
 
     def authenticate(self, token: str) -> Caller:
-        """Raises UnauthenticatedError if nobody was issued this token, or it was revoked."""
+        """Raises UnauthenticatedError if nobody was issued it, it was revoked, or its time is over."""
+        ...
+
+
+class RateLimit(Protocol):
+    """How many calls a credential may make; ``kit.security.rate_limits`` has it."""
+
+    def take(self, credential: str) -> None:
+        """Raises OverloadedError (retryable) if the credential has made too many."""
         ...
 
 
 class GuardInterceptor(grpc.ServerInterceptor):
-    """Checks the credential and the permission table, then maps errors of the call to statuses."""
+    """Checks credential, permission table and rate, then maps errors of the call to statuses."""
 
-    def __init__(self, authenticator: Authenticator) -> None:
+    def __init__(self, authenticator: Authenticator, rate_limit: RateLimit | None = None) -> None:
         self._authenticator = authenticator
+        self._rate_limit = rate_limit
+        self._places = StreamPlaces()
 
     def intercept_service(
         self,
@@ -54,7 +66,18 @@ class GuardInterceptor(grpc.ServerInterceptor):
         if handler is None or method.startswith(OPEN_SERVICES):
             return handler
         metadata = dict(handler_call_details.invocation_metadata or ())
-        return _guarded(handler, method, lambda: self._caller(method, metadata.get("authorization", "")))
+        authorization = metadata.get("authorization", "")
+
+        def admit(context: grpc.ServicerContext) -> Caller:
+            caller = self._caller(method, authorization)
+            _require_certificate(caller, context)
+            return caller
+
+        return _guarded(handler, method, admit, self._count, self._places)
+
+    def _count(self, caller: Caller) -> None:
+        if self._rate_limit is not None:
+            self._rate_limit.take(caller.credential_id or caller.party_id)
 
     def _caller(self, method: str, authorization: str | bytes) -> Caller:
         header = authorization.decode() if isinstance(authorization, bytes) else authorization
@@ -62,7 +85,7 @@ class GuardInterceptor(grpc.ServerInterceptor):
         if scheme.lower() != "bearer" or not token:
             raise errors.UnauthenticatedError(
                 "authorization: missing; send 'authorization: Bearer <token>' with a registry credential",
-                zh="缺少 authorization;请在元数据中携带登记处签发的令牌:authorization: Bearer <令牌>",
+                zh="缺少 authorization；请在元数据中携带登记处签发的令牌，即 authorization: Bearer <令牌>",
                 reason="CREDENTIAL_MISSING",
             )
         caller = self._authenticator.authenticate(token)
@@ -71,10 +94,24 @@ class GuardInterceptor(grpc.ServerInterceptor):
             roles = ", ".join(sorted(role.name.lower() for role in allowed)) or "nobody"
             raise errors.PermissionDeniedError(
                 f"{method}: role {caller.role.name.lower()} may not call this; allowed: {roles}",
-                zh=f"{method}:角色 {caller.role.name.lower()} 无权调用;允许的角色:{roles}",
+                zh=f"{method}：角色 {caller.role.name.lower()} 无权调用；允许的角色：{roles}",
                 reason="ROLE_NOT_ALLOWED",
             )
         return caller
+
+
+def _require_certificate(caller: Caller, context: grpc.ServicerContext) -> None:
+    """Of a token that is bound to a certificate (RFC 8705): the connection must have shown that one."""
+    if not caller.certificate_sha256:
+        return
+    shown: Iterable[bytes] = context.auth_context().get("x509_pem_cert", ())  # type: ignore[assignment]
+    if not any(certificates.thumbprint(pem) == caller.certificate_sha256 for pem in shown):
+        raise errors.UnauthenticatedError(
+            "authorization: the access token is bound to another TLS certificate; connect with the one it was"
+            " issued to",
+            zh="authorization：该访问令牌与另一张 TLS 证书绑定；请使用申领时的证书连接",
+            reason="CREDENTIAL_WRONG_CERTIFICATE",
+        )
 
 
 class _StreamContext:
@@ -102,7 +139,7 @@ class _StreamContext:
         if self._refusal is None and time.monotonic() >= self._until_s:
             self._until_s = time.monotonic() + ADMITTED_S
             try:
-                self._admit()
+                self._admit(self._context)
             except errors.PermanentError as refusal:
                 self._refusal = refusal
             except errors.RetryableError:
@@ -110,19 +147,22 @@ class _StreamContext:
         return self._refusal
 
 
-def _guarded(handler: _Handler, method: str, admit: _Admit) -> _Handler:
+def _guarded(
+    handler: _Handler, method: str, admit: _Admit, count: Callable[[Caller], None], places: StreamPlaces
+) -> _Handler:
     inner: Any
     if handler.response_streaming:
         inner = handler.stream_stream if handler.request_streaming else handler.unary_stream
 
         def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
             with _errors_answered(context, method):
-                _enter(admit)
-                lasting = _StreamContext(context, admit)
-                if handler.request_streaming:
-                    request = _while_admitted(request, lasting)
-                yield from _while_admitted(inner(request, lasting), lasting)
-                lasting.require_admitted()
+                caller = _enter(admit, count, context)
+                with places.taken(caller.party_id):
+                    lasting = _StreamContext(context, admit)
+                    if handler.request_streaming:
+                        request = _while_admitted(request, lasting)
+                    yield from _while_admitted(inner(request, lasting), lasting)
+                    lasting.require_admitted()
 
         make = (
             grpc.stream_stream_rpc_method_handler
@@ -135,10 +175,11 @@ def _guarded(handler: _Handler, method: str, admit: _Admit) -> _Handler:
 
     def single(request: Any, context: grpc.ServicerContext) -> Any:
         with _errors_answered(context, method):
-            _enter(admit)
-            if handler.request_streaming:
-                request = _while_admitted(request, _StreamContext(context, admit))
-            return inner(request, context)
+            caller = _enter(admit, count, context)
+            if not handler.request_streaming:
+                return inner(request, context)
+            with places.taken(caller.party_id):
+                return inner(_while_admitted(request, _StreamContext(context, admit)), context)
 
     make = (
         grpc.stream_unary_rpc_method_handler
@@ -148,9 +189,12 @@ def _guarded(handler: _Handler, method: str, admit: _Admit) -> _Handler:
     return make(single, handler.request_deserializer, handler.response_serializer)
 
 
-def _enter(admit: _Admit) -> None:
+def _enter(admit: _Admit, count: Callable[[Caller], None], context: grpc.ServicerContext) -> Caller:
     set_current_caller(None)  # threads are used again: nothing of an earlier call may remain
-    set_current_caller(admit())
+    caller = admit(context)
+    count(caller)
+    set_current_caller(caller)
+    return caller
 
 
 def _while_admitted(messages: Iterator[Any], context: _StreamContext) -> Iterator[Any]:
@@ -167,6 +211,8 @@ def _errors_answered(context: grpc.ServicerContext, method: str) -> Iterator[Non
     except errors.QuzhongError as error:
         if isinstance(error, errors.RetryableError):
             _log.warning("%s: %s", error.reason, error.message)
+        if isinstance(error, errors.StorageUnavailableError):
+            error = _store_away(error)
         _abort(context, error)
     except grpc.RpcError:
         raise  # the caller is gone: there is nobody to answer
@@ -176,9 +222,20 @@ def _errors_answered(context: grpc.ServicerContext, method: str) -> Iterator[Non
             context,
             errors.QuzhongError(
                 f"{method}: a mistake of the server; its operator finds it in the log at this time",
-                zh=f"{method}:服务器内部错误;运维人员可在该时刻的日志中查到原因",
+                zh=f"{method}：服务器内部错误；运维人员可在该时刻的日志中查到原因",
             ),
         )
+
+
+def _store_away(error: errors.StorageUnavailableError) -> errors.StorageUnavailableError:
+    """As a caller is told: where the store is, and what its driver says, is for the log alone."""
+    told = errors.StorageUnavailableError(
+        "what this service keeps cannot be read or written at the moment; send the same again",
+        zh="本服务的数据暂时无法读写；请重发同一请求",
+        reason=error.reason,
+    )
+    told.retry_after_s = error.retry_after_s
+    return told
 
 
 def _abort(context: grpc.ServicerContext, error: errors.QuzhongError) -> NoReturn:

@@ -23,6 +23,14 @@ class Role(IntEnum):
     ASSOCIATION = 9
 
 
+EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.SERVICE, Role.AUDITOR})
+"""Not limited to areas."""
+
+AGGREGATES_ONLY = frozenset({Role.UNION, Role.PARTNER_FIRM, Role.ASSOCIATION})
+"""See no single worker and no single event. A partner firm too: no finding says by which of a platform's
+firms its worker is engaged, so the others' workers would be shown with its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A party with a valid credential."""
@@ -31,23 +39,54 @@ class Caller:
     role: Role
     area_codes: tuple[str, ...] = ()
     """GB/T 2260 codes the party works in or supervises; a city's code includes its counties."""
+    platform_ids: tuple[str, ...] = ()
+    """Of a partner firm: the platforms it works for. Of a union: those of its remit; empty: all."""
+    department_id: str = ""
+    """Of an official: the regulator it belongs to."""
+    credential_id: str = ""
+    """What the caller showed; empty outside a call."""
+    certificate_sha256: str = ""
+    """Base64url SHA-256 of the TLS certificate the caller's token is bound to; empty: to none."""
+
+    @property
+    def platforms(self) -> tuple[str, ...] | None:
+        """The only platforms the caller may look at; None: all that work in its areas."""
+        match self.role:
+            case Role.PLATFORM:
+                return (self.party_id,)
+            case Role.PARTNER_FIRM:
+                return self.platform_ids
+            case Role.UNION:
+                return self.platform_ids or None
+        return None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether no area is foreign to the caller, as none is to those who run or audit the suite."""
+        return self.role in EVERYWHERE
+
+    @property
+    def sees_workers(self) -> bool:
+        """Whether single workers' pseudonyms and events may be shown; else aggregates only."""
+        return self.role not in AGGREGATES_ONLY
 
     def sees_platform(self, platform_id: str) -> bool:
-        """A platform sees itself; everybody else's sight is limited by area."""
-        return self.role is not Role.PLATFORM or self.party_id == platform_id
+        """Whether the platform is not foreign to the caller; its areas are another matter."""
+        return self.platforms is None or platform_id in self.platforms
 
     def sees_area(self, area_code: str) -> bool:
         """Whether the area is one of the caller's or lies within it."""
-        if self.role in (Role.ADMINISTRATOR, Role.SERVICE):
-            return True
-        return any(covers(own, area_code) for own in self.area_codes)
+        return self.everywhere or any(covers(own, area_code) for own in self.area_codes)
 
     def require_platform(self, platform_id: str) -> None:
-        """Raises PermissionDeniedError if the caller may not act for, or look at, the platform."""
+        """Raises PermissionDeniedError if the caller may not act for, or look at, the platform.
+
+        A platform that nobody registered is refused with the same words.
+        """
         if not self.sees_platform(platform_id):
             raise PermissionDeniedError(
                 f"platform_id: {self.party_id!r} may not act for {platform_id!r}; use its own credential",
-                zh=f"platform_id:{self.party_id} 无权代表 {platform_id} 操作;请使用该平台的凭证",
+                zh=f"platform_id：{self.party_id} 无权代表 {platform_id} 操作；请使用该平台的凭证",
                 field="platform_id",
                 reason="FOREIGN_PLATFORM",
             )

@@ -9,11 +9,12 @@ from quzhong.api.events.v1 import findings_pb2
 def as_seen_by(caller: Caller, finding: findings_pb2.Finding) -> findings_pb2.Finding:
     """The finding, cut in place to what the caller may see.
 
-    A union: nothing that names a worker or an event. A platform: of events and platforms only its own; that
-    the worker also rides for others is told by the counter, for whom is not its business.
+    Whoever sees aggregates only, as a union: nothing that names a worker or an event. A platform: of events
+    and platforms only its own; that the worker also rides for others is told by the counter, for whom is not
+    its business.
     """
     evidence = finding.working_time if finding.HasField("working_time") else None
-    if caller.role is Role.UNION:
+    if not caller.sees_workers:
         for name in ("finding_id", "worker_id", "changes"):
             finding.ClearField(name)
         if evidence is not None:

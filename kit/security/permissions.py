@@ -1,4 +1,8 @@
-"""Which role may call which RPC: one row an RPC. A test proves that no RPC of the contract lacks a row."""
+"""Which role may call which RPC and open which page: one row each. Tests prove that none lacks a row.
+
+The interceptor enforces the rows of RPCs. A page has no rights of its own: the portal calls the services with
+its reader's token, so a page is for whoever may make the calls it needs, and its row is made of theirs.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,62 @@ from kit.security.caller import Role
 _ALL = frozenset(Role)
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _PLATFORM = frozenset({Role.PLATFORM, Role.ADMINISTRATOR})
-_SUPERVISION = frozenset({Role.REGULATOR, Role.ADMINISTRATOR, Role.SERVICE})
-_WORKER_LEVEL = frozenset({Role.PLATFORM, Role.REGULATOR, Role.ADMINISTRATOR, Role.SERVICE})
-"""Roles that may see single workers' pseudonyms. A union sees aggregates only."""
+_AUTHORITY = frozenset({Role.REGULATOR, Role.OFFICIAL, Role.ADMINISTRATOR, Role.SERVICE})
+"""Regulators, the officials who act for them, and those who run the suite: they change what is no side's."""
+_SUPERVISION = _AUTHORITY | {Role.AUDITOR}
+"""Whose sight ends at no platform, single workers included. An auditor reads, and changes nothing."""
+_WORKER_LEVEL = _SUPERVISION | {Role.PLATFORM}
+"""Roles that may see single workers' pseudonyms. The others see aggregates only (``AGGREGATES_ONLY``)."""
+_AUDITING = _AUTHORITY | {Role.UNION}
+"""Who has an audit computed, and follows its computation."""
+_EMPLOYING = frozenset({Role.PLATFORM, Role.PARTNER_FIRM})
+"""Who knows workers by their identity number, and so has pseudonyms of them to make. Nobody else may: an
+evaluation answers the question whether a pseudonym is a certain person's."""
 _SIDES = frozenset({Role.PLATFORM, Role.UNION})
 """Who consults (协商) and files appeals; nobody acts in a side's place."""
+_SIDES_AND_SUPERVISION = _SIDES | _SUPERVISION
+"""Who reads what passes between the sides: offers, grounds and replies are no business of anybody else's."""
+
+_REPORTERS = frozenset({Role.PLATFORM, Role.PARTNER_FIRM})
+"""Who reports on employment (唐人社字〔2022〕1号 二.2); nobody reports in another's place."""
+_RECEIVERS = frozenset({Role.REGULATOR, Role.OFFICIAL})
+"""Who takes note of a report, or sends it back."""
 
 PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.RegistryService/RegisterPlatform": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.RegistryService/RegisterSupervisor": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.RegistryService/RegisterPartnerFirm": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.RegistryService/AmendParty": frozenset(
+        {Role.PLATFORM, Role.PARTNER_FIRM, Role.ADMINISTRATOR}
+    ),
+    "/quzhong.api.registry.v1.RegistryService/GetParty": _ALL,
+    "/quzhong.api.registry.v1.RegistryService/ListPartyVersions": _ALL,
+    "/quzhong.api.registry.v1.RegistryService/ListResponsibilities": _ALL,
     "/quzhong.api.registry.v1.RegistryService/IssueCredential": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.RegistryService/RegisterClientKey": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.RegistryService/RevokeCredential": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.RegistryService/ListParties": _ALL,
     "/quzhong.api.registry.v1.RegistryService/DeclareThreshold": _PLATFORM,
     "/quzhong.api.registry.v1.RegistryService/ListThresholds": _ALL,
     "/quzhong.api.registry.v1.RegistryService/ListAreas": _ALL,
+    "/quzhong.api.registry.v1.PseudonymService/EvaluatePseudonyms": _EMPLOYING,
+    "/quzhong.api.registry.v1.PseudonymService/GetPseudonymKeys": _ALL,
+    "/quzhong.api.registry.v1.PseudonymService/LinkPseudonyms": _EMPLOYING,
+    "/quzhong.api.registry.v1.DeclaredRulesService/DeclareRules": _PLATFORM,
+    "/quzhong.api.registry.v1.DeclaredRulesService/ListRuleDocuments": _ALL,
+    "/quzhong.api.registry.v1.DeclaredRulesService/DiffRuleDocuments": _ALL,
+    "/quzhong.api.registry.v1.ReportService/SaveReport": _REPORTERS,
+    "/quzhong.api.registry.v1.ReportService/SubmitReport": _REPORTERS,
+    "/quzhong.api.registry.v1.ReportService/ValidateReport": _REPORTERS,
+    "/quzhong.api.registry.v1.ReportService/AcknowledgeReport": _RECEIVERS,
+    "/quzhong.api.registry.v1.ReportService/ReturnReport": _RECEIVERS,
+    "/quzhong.api.registry.v1.ReportService/GetReport": _REPORTERS | _SUPERVISION,
+    "/quzhong.api.registry.v1.ReportService/ListReports": _REPORTERS | _SUPERVISION,
+    "/quzhong.api.registry.v1.ReportService/ListDueDates": _REPORTERS | _SUPERVISION,
+    "/quzhong.api.registry.v1.AccountService/RegisterAccount": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.AccountService/ResetAccount": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.AccountService/DisableAccount": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.AccountService/ListAccounts": _ADMINISTRATOR | {Role.AUDITOR},
     "/quzhong.api.intake.v1.IntakeService/SubmitWorkSessions": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/SubmitDispatches": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/UploadWorkSessions": _PLATFORM,
@@ -37,38 +82,87 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.workhours.v1.WorkhoursService/GetWorkerTimeline": _SUPERVISION,
     "/quzhong.api.workhours.v1.WorkhoursService/WatchAdvisories": _WORKER_LEVEL,
     "/quzhong.api.workhours.v1.WorkhoursService/ListAdvisories": _WORKER_LEVEL,
-    "/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit": _SUPERVISION | {Role.UNION},
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit": _AUDITING,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/GetAudit": _ALL,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/ListAudits": _ALL,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/ListMetrics": _ALL,
-    "/quzhong.api.algo_audit.v1.AlgoAuditService/StartAudit": _SUPERVISION | {Role.UNION},
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/StartAudit": _AUDITING,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/WatchAudits": _ALL,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/GetWhatIf": _ALL,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/GetFrontier": _ALL,
-    "/google.longrunning.Operations/GetOperation": _SUPERVISION | {Role.UNION},
-    "/google.longrunning.Operations/ListOperations": _SUPERVISION | {Role.UNION},
-    "/google.longrunning.Operations/WaitOperation": _SUPERVISION | {Role.UNION},
-    "/google.longrunning.Operations/CancelOperation": _SUPERVISION | {Role.UNION},
-    "/google.longrunning.Operations/DeleteOperation": _SUPERVISION | {Role.UNION},
+    "/quzhong.api.algo_audit.v1.AlgoAuditService/ListBaselines": _ALL,
+    "/google.longrunning.Operations/GetOperation": _AUDITING,
+    "/google.longrunning.Operations/ListOperations": _AUDITING,
+    "/google.longrunning.Operations/WaitOperation": _AUDITING,
+    "/google.longrunning.Operations/CancelOperation": _AUDITING,
+    "/google.longrunning.Operations/DeleteOperation": _AUDITING,
     "/quzhong.api.algo_audit.v1.ConsultationService/OpenConsultation": _SIDES,
-    "/quzhong.api.algo_audit.v1.ConsultationService/GetConsultation": _ALL,
-    "/quzhong.api.algo_audit.v1.ConsultationService/ListConsultations": _ALL,
+    "/quzhong.api.algo_audit.v1.ConsultationService/GetConsultation": _SIDES_AND_SUPERVISION,
+    "/quzhong.api.algo_audit.v1.ConsultationService/ListConsultations": _SIDES_AND_SUPERVISION,
     "/quzhong.api.algo_audit.v1.ConsultationService/MakeOffer": _SIDES,
     "/quzhong.api.algo_audit.v1.ConsultationService/AcceptOffer": _SIDES,
     "/quzhong.api.algo_audit.v1.ConsultationService/FailConsultation": _SIDES,
-    "/quzhong.api.algo_audit.v1.ConsultationService/RenderPack": _ALL,
-    "/quzhong.api.algo_audit.v1.ConsultationService/ListDuties": _ALL,
+    "/quzhong.api.algo_audit.v1.ConsultationService/RenderPack": _SIDES_AND_SUPERVISION,
+    "/quzhong.api.algo_audit.v1.ConsultationService/ListDuties": _SIDES_AND_SUPERVISION,
     "/quzhong.api.algo_audit.v1.AppealService/FileAppeal": _SIDES,
     "/quzhong.api.algo_audit.v1.AppealService/ReplyToAppeal": frozenset({Role.PLATFORM}),
-    "/quzhong.api.algo_audit.v1.AppealService/GetAppeal": _ALL,
-    "/quzhong.api.algo_audit.v1.AppealService/ListAppeals": _ALL,
+    "/quzhong.api.algo_audit.v1.AppealService/GetAppeal": _SIDES_AND_SUPERVISION,
+    "/quzhong.api.algo_audit.v1.AppealService/ListAppeals": _SIDES_AND_SUPERVISION,
     "/quzhong.api.notify.v1.NotifyService/ListCases": _ALL,
     "/quzhong.api.notify.v1.NotifyService/GetCase": _ALL,
     "/quzhong.api.notify.v1.NotifyService/ListAlerts": _ALL,
     "/quzhong.api.notify.v1.NotifyService/WatchAlerts": _ALL,
-    "/quzhong.api.notify.v1.NotifyService/CreateWebhook": _WORKER_LEVEL,
+    "/quzhong.api.notify.v1.NotifyService/CreateWebhook": _AUTHORITY | {Role.PLATFORM},
     "/quzhong.api.notify.v1.NotifyService/ListWebhookDeliveries": _WORKER_LEVEL,
 }
+
+
+def _needs(*rpcs: str) -> frozenset[Role]:
+    """Who may make all of the calls that a page cannot do without."""
+    return frozenset.intersection(*(PERMISSIONS[f"/quzhong.api.{rpc}"] for rpc in rpcs))
+
+
+PAGES: Mapping[str, frozenset[Role]] = {
+    "GET /": _needs("notify.v1.NotifyService/ListAlerts"),
+    "GET /feed/events": _needs("notify.v1.NotifyService/WatchAlerts"),
+    "GET /cases": _needs("notify.v1.NotifyService/ListCases"),
+    "GET /cases/{case_id}": _needs("notify.v1.NotifyService/GetCase"),
+    "GET /findings/{finding_id}": _needs("workhours.v1.WorkhoursService/Explain"),
+    "GET /audit": _needs(
+        "algo_audit.v1.AlgoAuditService/GetAudit", "algo_audit.v1.AlgoAuditService/ListAudits"
+    ),
+    "POST /audit/run": _needs("algo_audit.v1.AlgoAuditService/RunAudit"),
+    "GET /rules": _needs("registry.v1.DeclaredRulesService/ListRuleDocuments"),
+    "GET /rules.json": _needs("registry.v1.DeclaredRulesService/ListRuleDocuments"),
+    "GET /rules/{document_id}": _needs(
+        "registry.v1.DeclaredRulesService/ListRuleDocuments",
+        "registry.v1.DeclaredRulesService/DiffRuleDocuments",
+    ),
+    "GET /rules/{document_id}/document.json": _needs("registry.v1.DeclaredRulesService/DiffRuleDocuments"),
+    "GET /consultations/{consultation_id}": _needs("algo_audit.v1.ConsultationService/GetConsultation"),
+    "GET /reports": _needs("registry.v1.ReportService/ListDueDates", "registry.v1.ReportService/ListReports"),
+    "GET /reports/{report_id}": _needs(
+        "registry.v1.ReportService/GetReport", "registry.v1.ReportService/ListReports"
+    ),
+    "POST /reports/{report_id}/acknowledge": _needs("registry.v1.ReportService/AcknowledgeReport"),
+    "POST /reports/{report_id}/return": _needs("registry.v1.ReportService/ReturnReport"),
+}
+"""Of every page that shows or changes anything, names of parties and areas included."""
+
+OPEN_PAGES = frozenset(
+    {
+        "GET /healthz",
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-in/account",
+        "GET /sign-in/enrol",
+        "POST /sign-in/enrol",
+        "GET /sign-in/provider",
+        "GET /sign-in/provider/back",
+        "POST /sign-out",
+    }
+)
+"""Opened without a credential, beside what lies under /static; they tell nothing of the data."""
 
 OPEN_SERVICES = (
     "/grpc.health.v1.Health/",

@@ -4,10 +4,16 @@
 caller          platforms              areas                       aggregates of an area (audits)
 ==============  =====================  ==========================  =====================================
 platform        itself                 any                         its areas, and what contains them
-regulator       all                    its own; a city's code      its areas, what lies within them, and
-and union                              includes its counties       what contains them
-administrator   all                    any                         any
-and service
+partner firm    those it works for     its own; a city's code      its areas, what lies within them, and
+                                       includes its counties       what contains them
+union           those of its remit,    the same                    the same
+                else all
+regulator,      all                    the same                    the same
+official,
+association
+administrator,  all                    any                         any
+service,
+auditor
 ==============  =====================  ==========================  =====================================
 """
 
@@ -15,10 +21,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kit.errors import PermissionDeniedError
+from kit.errors import InvalidArgumentError, PermissionDeniedError
 from kit.security.caller import Caller, Role, covers
-
-_EVERYWHERE = (Role.ADMINISTRATOR, Role.SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,11 @@ def sight_of(caller: Caller, *, platform_id: str = "", area_code: str = "") -> S
 
     Raises:
         PermissionDeniedError: FOREIGN_PLATFORM or FOREIGN_AREA, if nothing of it is theirs.
+        InvalidArgumentError: PLATFORM_MISSING, see ``platform_asked``.
     """
     asked = (area_code,) if area_code else None
-    if caller.role is Role.PLATFORM:
-        caller.require_platform(platform_id or caller.party_id)
-        return Sight(caller.party_id, asked)
-    if caller.role in _EVERYWHERE:
+    platform_id = platform_asked(caller, platform_id)
+    if caller.everywhere or caller.role is Role.PLATFORM:
         return Sight(platform_id, asked)
     if asked is None:
         return Sight(platform_id, caller.area_codes)
@@ -57,6 +60,29 @@ def sight_of(caller: Caller, *, platform_id: str = "", area_code: str = "") -> S
     return Sight(platform_id, own)
 
 
+def platform_asked(caller: Caller, platform_id: str) -> str:
+    """The one platform a caller asked for (empty: all it may see); empty only if none is foreign to it.
+
+    Raises:
+        PermissionDeniedError: FOREIGN_PLATFORM.
+        InvalidArgumentError: PLATFORM_MISSING, from whoever may see several, but not all.
+    """
+    if platform_id:
+        caller.require_platform(platform_id)
+        return platform_id
+    if caller.platforms is None:
+        return ""
+    if len(caller.platforms) == 1:
+        return caller.platforms[0]
+    own = ", ".join(caller.platforms)
+    raise InvalidArgumentError(
+        f"platform_id: missing; name one of yours ({own or 'you have none'})",
+        zh=f"platform_id：缺失；请填写您所属的平台之一（{own or '无'}）",
+        field="platform_id",
+        reason="PLATFORM_MISSING",
+    )
+
+
 def may_see_aggregates(caller: Caller, area_code: str) -> bool:
     """Aggregates name nobody: whoever works or supervises anywhere within the area may see them."""
     return caller.sees_area(area_code) or bool(_within(area_code, caller))
@@ -64,7 +90,7 @@ def may_see_aggregates(caller: Caller, area_code: str) -> bool:
 
 def own_areas(caller: Caller) -> tuple[str, ...] | None:
     """Where the caller works or supervises; None: everywhere."""
-    return None if caller.role in _EVERYWHERE else caller.area_codes
+    return None if caller.everywhere else caller.area_codes
 
 
 def containing(area_code: str) -> tuple[str, ...]:

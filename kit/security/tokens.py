@@ -37,11 +37,13 @@ def split(token: str) -> tuple[str, str]:
         UnauthenticatedError: if it has another form.
     """
     match token.split("_"):
-        case [prefix, credential_id, secret] if prefix == PREFIX and credential_id and secret:
+        case [prefix, credential_id, secret] if (
+            prefix == PREFIX and credential_id and secret and token.isascii()
+        ):
             return credential_id, secret
     raise UnauthenticatedError(
         "authorization: not a token of this registry (expected 'Bearer qz_<id>_<secret>')",
-        zh="authorization:不是本系统登记的令牌(应为 Bearer qz_<编号>_<密钥>)",
+        zh="authorization：不是本系统登记的令牌（应为 Bearer qz_<编号>_<密钥>）",
         reason="CREDENTIAL_MALFORMED",
     )
 

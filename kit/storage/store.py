@@ -67,6 +67,15 @@ class Store:
             raise
         return store
 
+    @classmethod
+    def open_to_read(cls, url: str) -> Self:
+        """Open a database that is there, for ``read`` alone: nothing is made in it or changed.
+
+        Raises:
+            InvalidArgumentError: if the URL names another kind of database, or SQLite in memory.
+        """
+        return cls(_engine_to_read(_checked(url)))
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A write transaction: committed at the end of the block, rolled back if it raises. Never nested.
@@ -74,6 +83,7 @@ class Store:
         Raises:
             StorageUnavailableError: (retryable) if the database fails; nothing was committed, unless the
                 connection broke during the commit itself.
+            InvalidArgumentError: TEXT_HAS_NUL, for a text that PostgreSQL cannot hold; nothing was committed.
         """
         if self._writing is None:
             with self._faults(), self._engine.begin() as connection:
@@ -90,6 +100,7 @@ class Store:
 
         Raises:
             StorageUnavailableError: (retryable) if the database fails.
+            InvalidArgumentError: TEXT_HAS_NUL, for a text that PostgreSQL cannot even look for.
         """
         with self._faults(), self._engine.connect() as connection:
             yield connection
@@ -127,6 +138,14 @@ class Store:
     def _faults(self) -> Iterator[None]:
         try:
             yield
+        except exc.DataError as error:
+            if not _has_nul(error):
+                raise
+            raise InvalidArgumentError(
+                "a text holds the character NUL (U+0000), which no store takes; send it without",
+                zh="文本中含有 NUL 字符（U+0000），无法保存或查询；请去掉后重发",
+                reason="TEXT_HAS_NUL",
+            ) from error
         except (
             exc.DBAPIError,
             exc.TimeoutError,
@@ -187,16 +206,40 @@ def _checked(url: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    # hide_parameters: what a statement that fails was to store must not reach the log with its text.
     if url.drivername != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     try:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageUnavailableError(f"store {_place(url)}: {error}") from error
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _engine_to_read(url: URL) -> Engine:
+    if url.drivername != "sqlite":
+        return sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            execution_options={"postgresql_readonly": True},
+        )
+    place = Path(str(url.database)).resolve().as_uri() + "?mode=ro"
+    engine = sa.create_engine(
+        url,
+        creator=lambda: sqlite3.connect(place, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False),
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _leave_begin_to_us)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _leave_begin_to_us(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -227,6 +270,11 @@ def _in_trouble(cause: BaseException) -> bool:
     if isinstance(cause, psycopg.errors.ReadOnlySqlTransaction):  # a replica, after a failover
         return True
     return isinstance(cause, psycopg.OperationalError | exc.TimeoutError)
+
+
+def _has_nul(error: exc.DataError) -> bool:
+    """Whether a parameter had one; the driver says so before anything is sent."""
+    return isinstance(error.orig, psycopg.DataError) and "NUL (0x00)" in str(error.orig)
 
 
 def _place(url: URL) -> str:

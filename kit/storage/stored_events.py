@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from sqlalchemy.engine import Connection
 
 from kit.columns import EventBatch, EventSet, Names, Schema, concat, decode
@@ -34,6 +35,9 @@ class StoredEvents:
     ) -> None:
         """``name`` tells a service's states apart; the last three are those of ``EventSet``."""
         self.events = EventSet(names, columns, texts)
+        self._names = names
+        self._columns = columns
+        self._texts = texts
         self._name = name
         self._partition = partition
         self._schema = schema
@@ -60,6 +64,27 @@ class StoredEvents:
         if self._deltas > DELTAS_BEFORE_SNAPSHOT and self._rows_in_deltas >= SNAPSHOT_AT * len(self.events):
             self._snapshot(connection)
         return new
+
+    def forget_before(self, connection: Connection, moment_ms: int) -> int:
+        """Drop the events before a moment, from the set and from the store; how many.
+
+        Of an event with versions on both sides of the moment all stay: else a lower one would hold again.
+        Costs as much as reading and writing all that stays, so do it when much has to go.
+        """
+        blobs = state_blobs.load(connection, self._name, self._partition)
+        if not blobs:
+            return 0
+        whole = concat([decode(self._schema, blob.value) for blob in blobs])
+        stays = whole["event_time_ms"] >= moment_ms
+        if whole["version"].any():
+            stays |= np.isin(whole["event_key"], whole["event_key"][stays])
+        rest = whole.take(np.flatnonzero(stays))
+        events = EventSet(self._names, self._columns, self._texts)
+        events.add(rest)
+        self.events = events
+        state_blobs.replace(connection, self._name, self._partition, rest.encode())
+        self._deltas = self._rows_in_deltas = 0
+        return len(whole) - len(rest)
 
     def _snapshot(self, connection: Connection) -> None:
         """One blob for all. Read back from the store: memory holds only the columns that are asked for."""

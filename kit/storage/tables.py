@@ -5,7 +5,7 @@ Created by ``Store.open`` with ``create_all`` for now; Alembic migrations come w
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, String, Table, Text
 
 KIT = MetaData()
 
@@ -52,4 +52,28 @@ STATE_BLOB = Table(
     Column("sequence", BigInteger, primary_key=True),
     Column("kind", String, nullable=False, doc="snapshot | delta"),
     Column("value", LargeBinary, nullable=False),
+)
+
+LEDGER_ENTRY = Table(
+    "ledger_entry",
+    KIT,
+    Column("ledger_id", String, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False, doc="From 1, without a gap."),
+    Column("time_ms", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("details", Text, nullable=False, doc="Canonical JSON; see kit.ledger.canonical."),
+    Column("previous_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+LEDGER_CHECKPOINT = Table(
+    "ledger_checkpoint",
+    KIT,
+    Column("ledger_id", String, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False, doc="From 1, without a gap."),
+    Column("size", BigInteger, nullable=False, doc="Entries it covers."),
+    Column("note", Text, nullable=False, doc="A C2SP signed note; see kit.ledger.notes."),
 )

@@ -7,22 +7,24 @@ from typing import Literal
 
 import grpc
 from google.longrunning import operations_pb2
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import FailedPreconditionError, InvalidArgumentError, NotFoundError, PermissionDeniedError
+from kit.grpc.moments import epoch_ms
 from kit.grpc.paging import page_key, page_size, page_token, resume_after, resume_token
 from kit.grpc.watching import Watching
 from kit.security.caller import Caller, Role, current_caller
+from kit.security.permissions import PERMISSIONS
 from kit.security.sight import foreign_area, may_see_aggregates, own_areas
 from quzhong.api.algo_audit.v1 import algo_audit_pb2, algo_audit_pb2_grpc
-from services.algo_audit.core.cohort_tree import Detail
+from services.algo_audit.baselines import Baselines
 from services.algo_audit.core.metrics import DELIVERY_TIME, METRICS
 from services.algo_audit.core.what_if import frontier, what_if
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.operations import Operations
 from services.algo_audit.packs import declared_penalty
 from services.algo_audit.ports import Archive, Audit, KeptAudit, Request, Scope
-from services.algo_audit.wire import metric_to_proto
+from services.algo_audit.wire import detail_from_proto, metric_to_proto
+from services.algo_audit.wire_baselines import codes_after, page_to_proto, query_of
 from services.algo_audit.wire_operations import operation_to_proto
 from services.algo_audit.wire_what_if import answer_to_proto, frontier_to_proto
 
@@ -35,6 +37,8 @@ _ROWS: tuple[Literal["cohorts", "ratchets", "applied", "parity", "pay", "data_is
     "data_issues",
 )
 """Fields of an audit with a row for each statement on a platform."""
+_ANY_DAYS = PERMISSIONS["/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit"] | {Role.AUDITOR}
+"""Who may ask for the baselines of any days: whoever may audit any period, and whoever checks them."""
 WATCH_PAGE = 100
 """Audits read at once by a watcher that is behind."""
 
@@ -43,8 +47,14 @@ class AlgoAuditServicer(algo_audit_pb2_grpc.AlgoAuditServiceServicer):
     """The audit, for whoever may see the area; a platform sees its own rows only."""
 
     def __init__(
-        self, auditor: Auditor, archive: Archive, operations: Operations, watching: Watching
+        self,
+        auditor: Auditor,
+        archive: Archive,
+        operations: Operations,
+        watching: Watching,
+        baselines: Baselines,
     ) -> None:
+        self._baselines = baselines
         self._auditor = auditor
         self._archive = archive
         self._operations = operations
@@ -80,7 +90,7 @@ class AlgoAuditServicer(algo_audit_pb2_grpc.AlgoAuditServiceServicer):
             Request(caller.party_id, request.request_id),
             publish=caller.role is not Role.UNION,
         )
-        return operation_to_proto(started, None)
+        return operation_to_proto(started, None, self._operations.keep_ms)
 
     def GetAudit(  # noqa: N802
         self, request: algo_audit_pb2.GetAuditRequest, context: grpc.ServicerContext
@@ -157,17 +167,25 @@ class AlgoAuditServicer(algo_audit_pb2_grpc.AlgoAuditServiceServicer):
             raise _suppressed(request.cohort)
         return frontier_to_proto(found)
 
+    def ListBaselines(  # noqa: N802
+        self, request: algo_audit_pb2.ListBaselinesRequest, context: grpc.ServicerContext
+    ) -> algo_audit_pb2.ListBaselinesResponse:
+        caller = current_caller()
+        _require_area(caller, request.area_code)
+        if request.exclude_platform_id and not caller.sees_platform(request.exclude_platform_id):
+            raise _foreign_platform("exclude_platform_id", request.exclude_platform_id)
+        query = query_of(request, detail_from_proto(request.detail), any_days=caller.role in _ANY_DAYS)
+        page = self._baselines.page(
+            query, codes_after(query, request.page_token), page_size(request.page_size)
+        )
+        return page_to_proto(query, page, self._baselines.params)
+
     def _cohort(self, cohort: algo_audit_pb2.CohortRef) -> tuple[Audit, int, int]:
         """The audit, the platform's code and the service that are asked about, if the caller may ask."""
         caller = current_caller()
         self._answer(caller, self._archive.find(cohort.audit_id))
-        if caller.role is Role.PLATFORM and caller.party_id != cohort.platform_id:
-            raise PermissionDeniedError(
-                f"cohort.platform_id: {cohort.platform_id[:40]!r} is another platform; ask about your own",
-                zh=f"cohort.platform_id：{cohort.platform_id[:40]!r} 是其他平台；只能查询本平台",
-                field="cohort.platform_id",
-                reason="FOREIGN_PLATFORM",
-            )
+        if not caller.sees_platform(cohort.platform_id):
+            raise _foreign_platform("cohort.platform_id", cohort.platform_id)
         result = self._auditor.recent(cohort.audit_id)
         if cohort.platform_id not in result.platform_ids:
             raise _no_cohort(cohort)
@@ -183,10 +201,10 @@ class AlgoAuditServicer(algo_audit_pb2_grpc.AlgoAuditServiceServicer):
                 reason="AUDIT_NOT_FOUND",
             )
         audit = algo_audit_pb2.Audit.FromString(kept.value)
-        if caller.role is Role.PLATFORM:
+        if caller.platforms is not None:
             for name in _ROWS:
                 rows = getattr(audit, name)
-                own = [row for row in rows if row.platform_id == caller.party_id]
+                own = [row for row in rows if caller.sees_platform(row.platform_id)]
                 del rows[:]
                 rows.extend(own)
         return audit
@@ -206,20 +224,23 @@ def _scope(
     return Scope(
         metric_id=request.metric_id or DELIVERY_TIME.id,
         area_code=request.area_code,
-        start_ms=_ms(request.period_start_time) if request.HasField("period_start_time") else None,
-        end_ms=_ms(request.period_end_time) if request.HasField("period_end_time") else None,
-        detail=_detail(int(request.detail)),
+        start_ms=epoch_ms(request.period_start_time, "period_start_time")
+        if request.HasField("period_start_time")
+        else None,
+        end_ms=epoch_ms(request.period_end_time, "period_end_time")
+        if request.HasField("period_end_time")
+        else None,
+        detail=detail_from_proto(request.detail),
     )
 
 
-def _detail(asked: int) -> Detail:
-    try:
-        return Detail(asked or Detail.DISTANCE)
-    except ValueError:
-        known = ", ".join(f"{each.value} ({each.name})" for each in Detail)
-        raise InvalidArgumentError(
-            f"detail: {asked} is none of {known}", zh=f"detail：{asked} 无效；可用：{known}", field="detail"
-        ) from None
+def _foreign_platform(field: str, platform_id: str) -> PermissionDeniedError:
+    return PermissionDeniedError(
+        f"{field}: {platform_id[:40]!r} is another platform; ask about your own",
+        zh=f"{field}：{platform_id[:40]!r} 是其他平台；只能查询本平台",
+        field=field,
+        reason="FOREIGN_PLATFORM",
+    )
 
 
 def _no_threshold(value: float) -> InvalidArgumentError:
@@ -259,7 +280,3 @@ def _require_area(caller: Caller, area_code: str) -> None:
         )
     if not may_see_aggregates(caller, area_code):
         raise foreign_area(caller, area_code)
-
-
-def _ms(moment: Timestamp) -> int:
-    return moment.ToMilliseconds()

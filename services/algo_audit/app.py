@@ -13,6 +13,7 @@ from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
 from kit.grpc.watching import Watching
+from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.store import Store
 from quzhong.api.algo_audit.v1 import (
@@ -26,17 +27,23 @@ from quzhong.api.algo_audit.v1 import (
 from services.algo_audit.adapters.answers import SqlAnswers
 from services.algo_audit.adapters.appeals import SqlAppealBook
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
+from services.algo_audit.adapters.baselines import SqlClosedDays, SqlSketchedDays
 from services.algo_audit.adapters.consultations import SqlConsultations
+from services.algo_audit.adapters.operations import SqlOperationBook
 from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.adapters.whole_log import WholeLog
 from services.algo_audit.api import AlgoAuditServicer
 from services.algo_audit.appeal_api import AppealServicer
 from services.algo_audit.appeals import AppealDesk
+from services.algo_audit.baselines import Baselines
 from services.algo_audit.charging import Charging
+from services.algo_audit.closing import Closing
 from services.algo_audit.consultation_api import ConsultationServicer
+from services.algo_audit.consultation_reading import ConsultationReader
 from services.algo_audit.consultations import ConsultationDesk
 from services.algo_audit.consumer import CONSUMED, decode_consumed
+from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.held import Held
 from services.algo_audit.minimum_wage_file import load_minimum_wages
@@ -64,7 +71,13 @@ class AlgoAuditUnit:
         self, settings: AlgoAuditSettings, log: EventLog, directory: Directory, clock: Clock
     ) -> None:
         self._store = Store.open(settings.store_url(self.name), METADATA)
-        state = Held(SqlOverHoursSpans())
+        self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
+        params = settings.params()
+        state = Held(
+            SqlOverHoursSpans(),
+            Closing(SqlClosedDays(), params, settings.audit_keep_days),
+            lambda: self._loop.end().keys(),
+        )
         self._loop = ConsumerLoop(
             log=log,
             store=self._store,
@@ -76,7 +89,6 @@ class AlgoAuditUnit:
             clock=clock,
         )
         self._outbox = OutboxRelay(self._store, log)
-        params = settings.params()
         auditor = Auditor(
             WholeLog(self._loop, state),
             directory,
@@ -88,7 +100,13 @@ class AlgoAuditUnit:
         archive, answers = SqlArchive(self._store), SqlAnswers()
         self._watching = Watching()
         self._store.after_commit(self._watching.ring)
-        self._operations = Operations(auditor, clock, _new_id)
+        self._operations = Operations(
+            auditor,
+            SqlOperationBook(self._store),
+            clock,
+            _new_id,
+            settings.audit_operation_days * DAY_MS,
+        )
         appeals = AppealDesk(
             SqlAppealBook(self._store),
             answers,
@@ -97,8 +115,9 @@ class AlgoAuditUnit:
             _new_id,
             reply_within_days=settings.audit_appeal_days,
         )
+        consultations = SqlConsultations(self._store)
         desk = ConsultationDesk(
-            SqlConsultations(self._store),
+            consultations,
             answers,
             AuditedPacks(auditor, directory, appeals),
             FrozenEffects(),
@@ -106,9 +125,17 @@ class AlgoAuditUnit:
             clock,
             _new_id,
         )
-        self._audits = AlgoAuditServicer(auditor, archive, self._operations, self._watching)
+        self._audits = AlgoAuditServicer(
+            auditor,
+            archive,
+            self._operations,
+            self._watching,
+            Baselines(SqlSketchedDays(self._store), directory, params),
+        )
         self._long_running = OperationsServicer(self._operations, archive)
-        self._consultations = ConsultationServicer(desk, DocumentRenderer())
+        self._consultations = ConsultationServicer(
+            desk, ConsultationReader(consultations, directory, clock), DocumentRenderer()
+        )
         self._appeals = AppealServicer(appeals)
 
     def add_to(self, server: grpc.Server) -> None:
@@ -119,9 +146,10 @@ class AlgoAuditUnit:
         operations_pb2_grpc.add_OperationsServicer_to_server(self._long_running, server)
 
     def start(self) -> None:
-        """Start collecting orders."""
+        """Start collecting orders, and go on with the audits that were left unfinished."""
         self._outbox.start()
         self._loop.start()
+        self._operations.resume()
 
     def stop(self) -> None:
         """Finish the batch in hand, then close."""
@@ -129,6 +157,7 @@ class AlgoAuditUnit:
         self._operations.stop()
         self._loop.stop()
         self._outbox.stop()
+        self.access_log.close()
         self._store.close()
 
     def drained(self) -> bool:

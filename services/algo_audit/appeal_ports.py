@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from services.algo_audit.core.appeal import Appeal, AppealCounts, State
+from services.algo_audit.core.appeal import Appeal, AppealCounts, Penalty, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class AppealFilter:
     platform_ids: Sequence[str] | None
     """Of these; None: of every platform."""
     filed_by: str
-    """And those of other platforms, if this party filed them; empty: nobody's."""
+    """And that this party filed; empty: whoever did."""
     state: State | None
     overdue_only: bool
     before: int | None
@@ -44,6 +44,11 @@ class AppealBook(Protocol):
     def reading(self) -> AbstractContextManager[Any]: ...
 
     def find(self, connection: Any, appeal_id: str) -> Appeal | None: ...
+
+    def unanswered(self, connection: Any, penalty: Penalty) -> str | None:
+        """The id of an appeal against the same penalty (platform, worker, order, amount) that waits for its
+        answer."""
+        ...
 
     def add(self, connection: Any, appeal: Appeal) -> None: ...
 

@@ -1,14 +1,13 @@
 """The use cases of ``AppealService``.
 
-=====================  ======================================================================================
-caller                 appeals
-=====================  ======================================================================================
-platform               its own; it alone answers them
-union                  those it filed, whole; others at platforms that work in its areas without the worker,
-                       the order and the words, which could name the worker
-regulator              those at platforms that work in its areas
-administrator, suite   all
-=====================  ======================================================================================
+==============================  ==============================================================================
+caller                          appeals
+==============================  ==============================================================================
+platform                        its own; it alone answers them
+union                           those it filed; of others what packs count: rows would undo its suppression
+regulator, official             those at platforms that work in its areas
+auditor, administrator, suite   all
+==============================  ==============================================================================
 
 What is not the caller's to see is answered as if it did not exist.
 """
@@ -20,7 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kit.clock import Clock
-from kit.errors import InvalidArgumentError, NotFoundError
+from kit.errors import AlreadyExistsError, InvalidArgumentError, NotFoundError
+from kit.requests import check_request_id
 from kit.security.caller import Caller, Role
 from kit.security.sight import own_areas
 from services.algo_audit.appeal_ports import AppealBook, AppealFilter, KeptAppeal
@@ -31,7 +31,6 @@ from services.algo_audit.mutations import (
     Answers,
     Mutation,
     Parties,
-    check_request_id,
     earlier_entity,
     refusals,
     unknown_platform,
@@ -84,9 +83,10 @@ class AppealDesk:
             InvalidArgumentError: for a field that makes no sense.
             PermissionDeniedError: FOREIGN_PLATFORM.
             NotFoundError: PLATFORM_UNKNOWN: not registered, or not working in the union's areas.
-            AlreadyExistsError: REQUEST_ID_REUSED.
+            AlreadyExistsError: REQUEST_ID_REUSED; APPEAL_EXISTS: the same penalty is appealed against and not
+                answered yet.
         """
-        check_request_id(mutation)
+        check_request_id(mutation.request_id)
         if caller.role is Role.PLATFORM:
             penalty = replace(penalty, platform_id=penalty.platform_id or caller.party_id)
         caller.require_platform(penalty.platform_id)
@@ -101,10 +101,13 @@ class AppealDesk:
         with self._book.transaction() as connection:
             earlier = earlier_entity(self._answers, connection, mutation)
             if earlier is not None:
-                return self._shown(caller, self._found(connection, caller, earlier))
+                return self._shown(self._found(connection, caller, earlier))
+            first = self._book.unanswered(connection, penalty)
+            if first is not None:
+                raise _appeal_exists(first)
             self._book.add(connection, appeal)
             self._answers.keep(connection, mutation, appeal.appeal_id, now_ms)
-        return self._shown(caller, appeal)
+        return self._shown(appeal)
 
     def reply(
         self, caller: Caller, mutation: Mutation, appeal_id: str, outcome: int, text: str
@@ -117,17 +120,17 @@ class AppealDesk:
             FailedPreconditionError: APPEAL_ANSWERED.
             AlreadyExistsError: REQUEST_ID_REUSED.
         """
-        check_request_id(mutation)
+        check_request_id(mutation.request_id)
         with self._book.transaction() as connection:
             appeal = self._found(connection, caller, appeal_id)
             if earlier_entity(self._answers, connection, mutation) is not None:
-                return self._shown(caller, appeal)
+                return self._shown(appeal)
             now_ms = self._clock()
             with refusals():
                 answered = core.answered(appeal, caller.party_id, outcome, text, now_ms)
             self._book.put(connection, answered)
             self._answers.keep(connection, mutation, appeal_id, now_ms)
-        return self._shown(caller, answered)
+        return self._shown(answered)
 
     def get(self, caller: Caller, appeal_id: str) -> ShownAppeal:
         """An appeal.
@@ -136,7 +139,7 @@ class AppealDesk:
             NotFoundError: APPEAL_NOT_FOUND.
         """
         with self._book.reading() as connection:
-            return self._shown(caller, self._found(connection, caller, appeal_id))
+            return self._shown(self._found(connection, caller, appeal_id))
 
     def page(
         self,
@@ -159,7 +162,7 @@ class AppealDesk:
             kept = self._book.page(connection, asked, self._clock())
         shown: list[KeptAppeal] = kept[:size]
         return AppealPage(
-            [self._shown(caller, one.appeal) for one in shown],
+            [self._shown(one.appeal) for one in shown],
             shown[-1].number if len(kept) > size else None,
         )
 
@@ -182,15 +185,14 @@ class AppealDesk:
             caller.require_platform(platform_id)
         if caller.role is Role.PLATFORM:
             seen: list[str] | None = [caller.party_id]
-        elif own_areas(caller) is None:
+        elif own_areas(caller) is None or not caller.sees_workers:
             seen = None
         else:
             parties = self._parties.parties(Role.PLATFORM)
             seen = [party.party_id for party in parties if works_in_sight(caller, party)]
         if platform_id:
-            asked = [platform_id] if seen is None or platform_id in seen else []
-            return AppealFilter(asked, "", state, overdue_only, before, limit)
-        filed_by = caller.party_id if caller.role is Role.UNION else ""
+            seen = [platform_id] if seen is None or platform_id in seen else []
+        filed_by = "" if caller.sees_workers else caller.party_id
         return AppealFilter(seen, filed_by, state, overdue_only, before, limit)
 
     def _found(self, connection: Any, caller: Caller, appeal_id: str) -> Appeal:
@@ -208,14 +210,22 @@ class AppealDesk:
         if caller.party_id in (appeal.filed_by, appeal.penalty.platform_id) or own_areas(caller) is None:
             return True
         platform = self._parties.platform(appeal.penalty.platform_id)
-        return platform is not None and works_in_sight(caller, platform)
+        return caller.sees_workers and platform is not None and works_in_sight(caller, platform)
 
-    def _shown(self, caller: Caller, appeal: Appeal) -> ShownAppeal:
-        overdue = appeal.overdue(self._clock())
-        if caller.role is Role.UNION and caller.party_id != appeal.filed_by:
-            penalty = replace(appeal.penalty, worker_id="", order_id="")
-            appeal = replace(appeal, penalty=penalty, grounds="", reply="")
-        return ShownAppeal(appeal, overdue)
+    def _shown(self, appeal: Appeal) -> ShownAppeal:
+        return ShownAppeal(appeal, appeal.overdue(self._clock()))
+
+
+def _appeal_exists(appeal_id: str) -> AlreadyExistsError:
+    return AlreadyExistsError(
+        f"order_id: an appeal against this penalty is open already, {appeal_id}; wait for the platform's "
+        "answer to it, or name the order if another penalty is meant",
+        zh=f"order_id：针对该处罚的申诉 {appeal_id} 尚待平台答复；"
+        "请等待答复，若所指为另一处罚，请填写其订单号",
+        field="order_id",
+        reason="APPEAL_EXISTS",
+        metadata={"appeal_id": appeal_id},
+    )
 
 
 def _state(state: int) -> State | None:

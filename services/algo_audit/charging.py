@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from services.algo_audit.core.applied import AppliedParams, applied_rules
+from services.algo_audit.core.declared import declared_for
 from services.algo_audit.core.metrics import (
     COMMISSION_SHARE,
     DELIVERY_TIME,
     HOURLY_EARNINGS,
     PENALTIES_PER_ORDER,
     PIECE_RATE,
+    Key,
 )
 from services.algo_audit.core.minimum_wage import MinimumWages
 from services.algo_audit.core.observations import Observations
 from services.algo_audit.core.orders import Orders
 from services.algo_audit.core.params import AuditParams
-from services.algo_audit.core.parity import BY_MEDIAN, GroupNames, ParityParams, declared_for, parity
+from services.algo_audit.core.parity import BY_MEDIAN, GroupNames, ParityParams, parity
 from services.algo_audit.core.pay import PayParams, pay_standing
 from services.algo_audit.core.ratchet import RatchetParams, ratchets
 from services.algo_audit.core.report import AppliedRule, Charges, DataIssue, Parity, PayStanding
@@ -51,27 +53,35 @@ class Charging:
         declared: Sequence[DeclaredThreshold],
         at_ms: int,
         firms: Sequence[str],
+        *,
+        county: int = 0,
+        area_names: Mapping[int, tuple[str, str]] | None = None,
     ) -> Charges:
         """The charges of an audit of the observations' metric.
 
-        ``declared``: all versions of all thresholds ever; ``at_ms``: the moment whose thresholds are audited.
+        ``orders``: of the area audited; ``observations``: of the whole city; ``county``: the area where it is
+        a county's (GB/T 2260 code), else 0. ``declared``: all versions of all thresholds ever; ``at_ms``: the
+        moment whose thresholds are audited. ``area_names``: as in ``PayParams``, beside those of ``pay``.
         """
         metric, minimum, bands = observations.metric, self.audit.minimum, self.audit.bands
+        inside = observations
+        if county:
+            inside = observations.take(observations.keys[Key.AREA] == county)
         issues: list[DataIssue] = []
         groups: list[Parity] = []
-        names = GroupNames(firms=firms, districts=self.pay.area_names)
+        params = replace(self.pay, area_names={**self.pay.area_names, **(area_names or {})})
+        names = GroupNames(firms=firms, districts=params.area_names)
         if metric.id in BY_MEDIAN:
-            groups, issues = parity(observations, None, names, self.parity, minimum)
+            groups, issues = parity(inside, None, names, self.parity, minimum)
         elif metric.id in COMPARED_BY_THRESHOLD:
-            tau = declared_for(observations, in_force(declared, at_ms), bands)
-            groups, issues = parity(observations, tau, names, self.parity, minimum)
+            tau = declared_for(inside, in_force(declared, at_ms), bands)
+            groups, issues = parity(inside, tau, names, self.parity, minimum)
         pay: list[PayStanding] = []
         if metric.id == HOURLY_EARNINGS.id:
-            pay, unknown = pay_standing(observations, self.wages, self.pay, minimum)
+            pay, unknown = pay_standing(observations, self.wages, params, minimum, area=county)
             issues = [*issues, *unknown]
         applied: list[AppliedRule] = []
         if metric.id in SEEN_ON_ORDERS:
-            rules = applied_rules(orders, declared, bands, self.applied, minimum)
-            applied = [rule for rule in rules if rule.metric_id == metric.id]
+            applied = applied_rules(orders, declared, bands, self.applied, minimum, only=metric.id)
         limits = ratchets(orders, bands, self.ratchet, minimum) if metric.id == DELIVERY_TIME.id else []
         return Charges(ratchets=limits, applied=applied, parity=groups, pay=pay, data_issues=issues)

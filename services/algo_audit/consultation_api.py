@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import grpc
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import InvalidArgumentError
+from kit.grpc.moments import epoch_ms
 from kit.grpc.paging import page_key, page_size, page_token
 from kit.security.caller import current_caller
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
 from quzhong.api.algo_audit.v1 import consultation_pb2_grpc
 from services.algo_audit.consultation_ports import PackRenderer
-from services.algo_audit.consultations import ConsultationDesk, PlatformDuty, Shown
+from services.algo_audit.consultation_reading import ConsultationReader, PlatformDuty, Shown
+from services.algo_audit.consultations import ConsultationDesk
 from services.algo_audit.openings import Opening
+from services.algo_audit.wire import detail_from_proto
 from services.algo_audit.wire_consultation import consultation_to_proto, proposals_from_proto
 from services.algo_audit.wire_course import with_course
 from services.algo_audit.wire_mutations import mutation_of
@@ -21,8 +23,9 @@ from services.algo_audit.wire_mutations import mutation_of
 class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
     """The RPCs. Who may call which stands in ``kit.security.permissions``."""
 
-    def __init__(self, desk: ConsultationDesk, renderer: PackRenderer) -> None:
+    def __init__(self, desk: ConsultationDesk, reader: ConsultationReader, renderer: PackRenderer) -> None:
         self._desk = desk
+        self._reader = reader
         self._renderer = renderer
 
     def OpenConsultation(  # noqa: N802
@@ -35,9 +38,13 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
             topic=request.topic,
             metric_id=request.metric_id,
             area_code=request.area_code,
-            start_ms=_ms(request.period_start_time) if request.HasField("period_start_time") else None,
-            end_ms=_ms(request.period_end_time) if request.HasField("period_end_time") else None,
-            detail=request.detail,
+            start_ms=epoch_ms(request.period_start_time, "period_start_time")
+            if request.HasField("period_start_time")
+            else None,
+            end_ms=epoch_ms(request.period_end_time, "period_end_time")
+            if request.HasField("period_end_time")
+            else None,
+            detail=detail_from_proto(request.detail),
             text=request.text,
         )
         shown = self._desk.open(current_caller(), mutation_of(request), opening)
@@ -47,8 +54,8 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
         self, request: pb.GetConsultationRequest, context: grpc.ServicerContext
     ) -> pb.GetConsultationResponse:
         """See the contract."""
-        shown, pack = self._desk.get(current_caller(), request.consultation_id)
-        return pb.GetConsultationResponse(consultation=_message(shown), pack=pb.Pack.FromString(pack))
+        shown, pack = self._reader.get(current_caller(), request.consultation_id)
+        return pb.GetConsultationResponse(consultation=_message(shown), pack=_pack(shown, pack))
 
     def ListConsultations(  # noqa: N802
         self, request: pb.ListConsultationsRequest, context: grpc.ServicerContext
@@ -57,7 +64,7 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
         size = page_size(request.page_size)
         key = page_key(request.page_token, int)
         before = None if key is None else int(key[0])
-        kept = self._desk.page(current_caller(), request.platform_id, request.state, before, size + 1)
+        kept = self._reader.page(current_caller(), request.platform_id, request.state, before, size + 1)
         consultations = [consultation_to_proto(one.consultation) for one in kept[:size]]
         for consultation in consultations:
             consultation.ClearField("offers")
@@ -76,7 +83,7 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
             mutation_of(request),
             request.consultation_id,
             proposals_from_proto(request.thresholds),
-            _ms(request.effective_time),
+            epoch_ms(request.effective_time, "effective_time"),
             request.text,
         )
         return pb.MakeOfferResponse(consultation=_message(shown))
@@ -119,10 +126,9 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
                 field="language",
                 reason="LANGUAGE_UNKNOWN",
             )
-        shown, pack = self._desk.get(current_caller(), request.consultation_id)
-        whole = with_course(pb.Pack.FromString(pack), _message(shown))
+        shown, pack = self._reader.get(current_caller(), request.consultation_id)
         rendered = self._renderer.render(
-            whole.SerializeToString(), request.format, request.language or pb.LANGUAGE_ZH
+            _pack(shown, pack).SerializeToString(), request.format, request.language or pb.LANGUAGE_ZH
         )
         return pb.RenderPackResponse(
             content=rendered.content,
@@ -136,7 +142,7 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
         """See the contract."""
         size = page_size(request.page_size)
         key = page_key(request.page_token, str)
-        duties = self._desk.duties(current_caller(), "" if key is None else str(key[0]), size + 1)
+        duties = self._reader.duties(current_caller(), "" if key is None else str(key[0]), size + 1)
         return pb.ListDutiesResponse(
             duties=map(_duty, duties[:size]),
             next_page_token=page_token(duties[size - 1].platform_id) if len(duties) > size else "",
@@ -145,6 +151,10 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
 
 def _message(shown: Shown) -> pb.Consultation:
     return consultation_to_proto(shown.consultation, shown.effects)
+
+
+def _pack(shown: Shown, frozen: bytes) -> pb.Pack:
+    return with_course(pb.Pack.FromString(frozen), shown.consultation, shown.effects)
 
 
 def _duty(one: PlatformDuty) -> pb.Duty:
@@ -157,7 +167,3 @@ def _duty(one: PlatformDuty) -> pb.Duty:
     if one.duty.last_end_ms is not None:
         message.last_end_time.FromMilliseconds(one.duty.last_end_ms)
     return message
-
-
-def _ms(moment: Timestamp) -> int:
-    return moment.ToMilliseconds()

@@ -1,4 +1,4 @@
-"""The use cases of ``ConsultationService``.
+"""Consultations step by step: opened on a frozen pack, offers, agreed or failed.
 
 Each mutation goes the same way:
 
@@ -7,35 +7,26 @@ Each mutation goes the same way:
    cannot change meanwhile;
 3. in one transaction, which no other mutation runs beside: repeat again, read, step (``core.consultation``),
    write, and the agreement to the outbox.
-
-Sight
-=====================  ======================================================================================
-the two sides          their consultations
-unions, regulators     those on an area they may see the aggregates of (``kit.security.sight``)
-administrator, suite   all
-other platforms        none: answered as if there were no such consultation
-=====================  ======================================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kit.clock import Clock
-from kit.errors import AlreadyExistsError, InvalidArgumentError, NotFoundError
-from kit.security.caller import Caller, Role
-from kit.security.sight import may_see_aggregates
+from kit.errors import AlreadyExistsError, InvalidArgumentError
+from kit.requests import check_request_id
+from kit.security.caller import Caller
 from services.algo_audit.consultation_ports import (
     Consultations,
     Effects,
-    KeptConsultation,
     OfferEffect,
     Packs,
 )
+from services.algo_audit.consultation_reading import Shown, seen
 from services.algo_audit.core import consultation as core
-from services.algo_audit.core.consultation import Consultation, Frozen, State, Subject
+from services.algo_audit.core.consultation import Consultation, Frozen, Subject
 from services.algo_audit.core.free_text import checked_text
 from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.proposal import Proposal
@@ -43,32 +34,11 @@ from services.algo_audit.mutations import (
     Answers,
     Mutation,
     Parties,
-    check_request_id,
     earlier_entity,
     refusals,
-    works_in_sight,
 )
 from services.algo_audit.openings import Opening, Openings
 from services.algo_audit.ports import Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A consultation as it is answered."""
-
-    consultation: Consultation
-    effects: Mapping[int, Sequence[bytes]]
-    """Offer number → ``quzhong.api.algo_audit.v1.OfferEffect``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformDuty:
-    """A platform's duty to consult."""
-
-    platform_id: str
-    duty: core.Duty
-    open_consultation_id: str
-    """Empty if none is open that the caller may see."""
 
 
 class ConsultationDesk:
@@ -104,7 +74,7 @@ class ConsultationDesk:
             AlreadyExistsError: CONSULTATION_OPEN, REQUEST_ID_REUSED.
             QuzhongError: as of an audit, if there is nothing to make a pack of.
         """
-        check_request_id(mutation)
+        check_request_id(mutation.request_id)
         subject = self._openings.subject(caller, opening)
         with refusals():
             checked_text("text", opening.text)
@@ -160,9 +130,9 @@ class ConsultationDesk:
         def step(consultation: Consultation) -> Consultation:
             return core.offered(consultation, caller.party_id, proposals, effective_ms, text, self._clock())
 
-        check_request_id(mutation)
+        check_request_id(mutation.request_id)
         with self._consultations.reading() as connection:
-            consultation = self._seen(connection, caller, consultation_id)
+            consultation = seen(self._consultations, connection, caller, consultation_id)
             repeated = self._repeated(connection, mutation)
             if repeated is not None:
                 return repeated
@@ -191,7 +161,7 @@ class ConsultationDesk:
         def step(consultation: Consultation) -> Consultation:
             return core.agreed(consultation, caller.party_id, offer_number, text, self._clock())
 
-        check_request_id(mutation)
+        check_request_id(mutation.request_id)
         return self._take(caller, mutation, consultation_id, step)
 
     def fail(self, caller: Caller, mutation: Mutation, consultation_id: str, text: str) -> Shown:
@@ -208,54 +178,8 @@ class ConsultationDesk:
         def step(consultation: Consultation) -> Consultation:
             return core.failed(consultation, caller.party_id, text, self._clock())
 
-        check_request_id(mutation)
+        check_request_id(mutation.request_id)
         return self._take(caller, mutation, consultation_id, step)
-
-    def get(self, caller: Caller, consultation_id: str) -> tuple[Shown, bytes]:
-        """A consultation and its pack, as it was frozen.
-
-        Raises:
-            NotFoundError: CONSULTATION_NOT_FOUND.
-        """
-        with self._consultations.reading() as connection:
-            consultation = self._seen(connection, caller, consultation_id)
-            frozen = self._consultations.frozen(connection, consultation_id)
-            effects = self._consultations.effects(connection, consultation_id)
-        assert frozen is not None
-        return Shown(consultation, effects), frozen.value
-
-    def page(
-        self, caller: Caller, platform_id: str, state: int, before: int | None, limit: int
-    ) -> list[KeptConsultation]:
-        """Consultations the caller may see, the last opened first.
-
-        Raises:
-            PermissionDeniedError: FOREIGN_PLATFORM.
-            InvalidArgumentError: for a state there is not.
-        """
-        if platform_id:
-            caller.require_platform(platform_id)
-        asked = _state(state)
-        with self._consultations.reading() as connection:
-            return self._consultations.page(connection, caller, platform_id, asked, before, limit)
-
-    def duties(self, caller: Caller, after: str, limit: int) -> list[PlatformDuty]:
-        """The duty of each platform the caller sees, by id; ``after``: the id they follow."""
-        now_ms = self._clock()
-        seen = [
-            party
-            for party in self._parties.parties(Role.PLATFORM)
-            if party.party_id > after and works_in_sight(caller, party)
-        ][:limit]
-        with self._consultations.reading() as connection:
-            courses = self._consultations.courses(connection, [party.party_id for party in seen])
-        duties = []
-        for party in seen:
-            course = courses.get(party.party_id)
-            open_ids = [one.consultation_id for one in course.open if sees(caller, one)] if course else []
-            duty = core.duty(party.create_ms, course.last_end_ms if course else None, now_ms)
-            duties.append(PlatformDuty(party.party_id, duty, open_ids[0] if open_ids else ""))
-        return duties
 
     def _take(
         self,
@@ -266,7 +190,7 @@ class ConsultationDesk:
         effects: Sequence[OfferEffect] = (),
     ) -> Shown:
         with self._consultations.transaction() as connection:
-            consultation = self._seen(connection, caller, consultation_id)
+            consultation = seen(self._consultations, connection, caller, consultation_id)
             repeated = self._repeated(connection, mutation)
             if repeated is not None:
                 return repeated
@@ -286,18 +210,6 @@ class ConsultationDesk:
         assert consultation is not None
         return Shown(consultation, self._consultations.effects(connection, entity))
 
-    def _seen(self, connection: Any, caller: Caller, consultation_id: str) -> Consultation:
-        consultation = self._consultations.find(connection, consultation_id)
-        # One that is not the caller's to see is answered as if it did not exist.
-        if consultation is None or not sees(caller, consultation):
-            raise NotFoundError(
-                "consultation_id: no such consultation that you may see; ListConsultations names them",
-                zh="consultation_id：没有您可以查看的该协商；可用 ListConsultations 查询",
-                field="consultation_id",
-                reason="CONSULTATION_NOT_FOUND",
-            )
-        return consultation
-
     def _require_none_open(self, connection: Any, subject: Subject) -> None:
         standing = self._consultations.open_on(
             connection, subject.platform_id, subject.metric_id, subject.area_code
@@ -314,26 +226,6 @@ class ConsultationDesk:
             )
 
 
-def sees(caller: Caller, consultation: Consultation) -> bool:
-    """Whether a consultation is the caller's to see."""
-    subject = consultation.subject
-    if caller.party_id in (subject.platform_id, subject.union_id):
-        return True
-    return caller.role is not Role.PLATFORM and may_see_aggregates(caller, subject.area_code)
-
-
-def _state(state: int) -> State | None:
-    try:
-        return State(state) if state else None
-    except ValueError:
-        raise InvalidArgumentError(
-            f"state: {state} is none; send 1 (open), 2 (agreed), 3 (failed), or nothing",
-            zh=f"state：{state} 不是协商状态；请填写 1（进行中）、2（已达成）、3（已终止）或不填",
-            field="state",
-            reason="STATE_UNKNOWN",
-        ) from None
-
-
 def _require_feasible(effects: Sequence[OfferEffect], unit: str) -> None:
     """No offer goes below the floor of feasibility, whatever both sides might agree on."""
     for effect in effects:
@@ -343,7 +235,7 @@ def _require_feasible(effects: Sequence[OfferEffect], unit: str) -> None:
             raise InvalidArgumentError(
                 f"{field}: in cohort {effect.cohort} nobody can lawfully meet it; the floor of feasibility "
                 f"is {floor or 'above it'}: offer no stricter value",
-                zh=f"{field}：在分组 {effect.cohort} 中无法依法达到；可行性下限为 {floor or '高于该值'}，"
+                zh=f"{field}：在分组 {effect.cohort} 中无法依法达到；可行底线为 {floor or '高于该值'}，"
                 "请勿提出更严的标准",
                 field=field,
                 reason="BELOW_FLOOR",

@@ -23,11 +23,11 @@ def decode_consumed(record: Record) -> Consumed:
     """The events of a record, or who it says was over their hours.
 
     Raises:
-        MalformedRecordError: if it holds neither events nor a finding.
+        MalformedRecordError: if it holds neither events nor a finding, or one whose times are none.
     """
     if record.topic in SCHEMAS:
         return decode_record(record)
     try:
         return over_hours(findings_pb2.Finding.FromString(record.value))
-    except DecodeError as error:
+    except (DecodeError, ValueError) as error:
         raise MalformedRecordError(f"no finding: {error}") from error

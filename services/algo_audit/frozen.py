@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from services.algo_audit.core.audit import Audited, audit
 from services.algo_audit.core.bands import bands_from_edges
 from services.algo_audit.core.baseline import MiddleBand
-from services.algo_audit.core.cohort_tree import Detail
+from services.algo_audit.core.cohort_tree import AreaNames, Detail
 from services.algo_audit.core.feasibility import FloorParams
 from services.algo_audit.core.metrics import METRICS, Key
 from services.algo_audit.core.observations import PLAIN_COLUMNS, Group, Observations
@@ -31,17 +31,20 @@ def freeze(
     thresholds: Sequence[DeclaredThreshold],
     params: AuditParams,
     detail: Detail,
-    area: int,
+    area_code: str,
     platform: int,
+    penalties: Mapping[int, float],
+    area_names: AreaNames | None = None,
 ) -> bytes:
-    """All of it in one blob: NumPy's own format, compressed, with the rest as JSON in it. ``platform``: whose
-    pack it is."""
+    """All of it in one blob: NumPy's own format, compressed, with the rest as JSON in it. See ``Thawed``."""
     said = {
         "metric": observations.metric.id,
         "thresholds": [asdict(threshold) for threshold in thresholds],
         "detail": int(detail),
-        "area": area,
+        "area_code": area_code,
         "platform": platform,
+        "penalties": sorted(penalties.items()),
+        "area_names": sorted((area_names or {}).items()),
         "edges": [params.bands[0].min_m, *(band.max_m for band in params.bands)],
         "middle": asdict(params.middle),
         "floor": asdict(params.floor),
@@ -57,8 +60,21 @@ def freeze(
     return blob.getvalue()
 
 
-def thaw(blob: bytes) -> tuple[Audited, int]:
-    """The audit that was frozen, and the platform whose pack it is."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Thawed:
+    """What was frozen."""
+
+    audited: Audited
+    platform: int
+    """Whose pack it is."""
+    area: int
+    """That was audited, GB/T 2260."""
+    penalties: Mapping[int, float]
+    """Service → the penalties_per_order that the platform declared, fen."""
+
+
+def thaw(blob: bytes) -> Thawed:
+    """What ``freeze`` was given."""
     with np.load(io.BytesIO(blob), allow_pickle=False) as columns:
         said = json.loads(columns["said"].tobytes())
         metric = METRICS[said["metric"]]
@@ -76,5 +92,9 @@ def thaw(blob: bytes) -> tuple[Audited, int]:
         **{name: said[name] for name in ("strictest_below", "confidence", "false_discoveries")},
     )
     thresholds = [DeclaredThreshold(**each) for each in said["thresholds"]]
-    audited = audit(observations, thresholds, params, Detail(said["detail"]), area=said["area"])
-    return audited, said["platform"]
+    area = int(said["area_code"])
+    county = area if area % 100 else 0
+    # Packs frozen before areas had names lack them.
+    names = {code: (zh, en) for code, (zh, en) in said.get("area_names", ())}
+    audited = audit(observations, thresholds, params, Detail(said["detail"]), area=county, area_names=names)
+    return Thawed(audited, said["platform"], area, dict(said["penalties"]))

@@ -13,20 +13,21 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.clock import Clock, show
+from kit.clock import Clock
 from kit.directory.entries import ThresholdEntry
-from kit.errors import FailedPreconditionError, InvalidArgumentError
+from kit.errors import FailedPreconditionError
+from kit.requests import check_request_id, request_id_reused
 from kit.security.caller import covers, significant
 from services.algo_audit.charging import Charging
+from services.algo_audit.closing import require_kept
 from services.algo_audit.core.audit import METHOD_VERSION, audit
-from services.algo_audit.core.cohort_keys import ASSESSED_BY, DAY_MS, SHANGHAI_OFFSET_MS
+from services.algo_audit.core.cohort_keys import ASSESSED_BY
+from services.algo_audit.core.day_cells import midnight_ms
 from services.algo_audit.core.evidence import Subject
 from services.algo_audit.core.findings import revise
 from services.algo_audit.core.measures import MeasureContext, measure
@@ -34,19 +35,12 @@ from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.observations import Observations
 from services.algo_audit.core.orders import Orders, orders_of
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.report import Charges
 from services.algo_audit.core.thresholds import DeclaredThreshold, no_end
-from services.algo_audit.ports import Audit, Audits, Events, Observed, Registered, Request, Scope
-
-RECENT_AUDITS = 4
-"""Whose what-ifs can be asked for: an audit of a city's month is some hundred megabytes."""
-
-
-class Stage(Enum):
-    """What an audit is doing: its name, what people read, and how much of the work lies before it."""
-
-    READING_ORDERS = ("读取订单", "reading orders", 0)
-    JUDGING = ("比对与判定", "judging", 20)
-    KEEPING = ("保存结果", "keeping the result", 90)
+from services.algo_audit.operation_ports import Stage
+from services.algo_audit.ports import AsMade, Audit, Audits, Events, Observed, Registered, Request, Scope
+from services.algo_audit.remaking import RecentAudits, data_have_changed, require_days, scope_not_kept
+from services.algo_audit.scope_checks import check_scope
 
 
 class Auditor:
@@ -68,23 +62,36 @@ class Auditor:
         self._charging = charging
         self._clock = clock
         self._one_at_a_time = threading.Lock()
-        self._recent: OrderedDict[str, Audit] = OrderedDict()
+        self._recent = RecentAudits()
 
     def recent(self, audit_id: str) -> Audit:
-        """An audit with all that it was made of, for questions that go on from it.
+        """A kept audit with all that it was made of, for questions that go on from it; made again if it is
+        not in memory any more.
 
         Raises:
-            FailedPreconditionError: if it is not in memory any more.
+            FailedPreconditionError: DATA_HAVE_CHANGED, ORDERS_NO_LONGER_KEPT: it cannot be made again.
+            OverloadedError: (retryable) if the service is behind the log.
         """
-        result = self._recent.get(audit_id)
-        if result is None:
-            raise FailedPreconditionError(
-                f"audit_id: the orders of {audit_id[:64]!r} are not in memory any more; run the audit "
-                "again (the same data give the same audit)",
-                zh=f"audit_id：{audit_id[:64]!r} 的订单数据已不在内存中；请重新运行该审计"
-                "（数据相同则结果相同）",
-                reason="AUDIT_NOT_IN_MEMORY",
-            )
+        held = self._recent.get(audit_id)
+        if held is None:
+            with self._one_at_a_time:  # whoever waited for the same one finds it made
+                held = self._recent.get(audit_id) or self._again(audit_id)
+        return held
+
+    def _again(self, audit_id: str) -> Audit:
+        with self._audits.transaction() as connection:
+            made = self._audits.made(connection, audit_id)
+        if made is None:
+            raise scope_not_kept(audit_id)
+        observed = self._events.all()
+        require_days(audit_id, made, observed.first_day)
+        try:
+            result = self._audit(made.scope, observed, made)
+        except FailedPreconditionError as error:  # no orders, or no thresholds: there were some
+            raise data_have_changed(audit_id) from error
+        if result.audit_id != audit_id:
+            raise data_have_changed(audit_id)
+        self._recent.put(result)
         return result
 
     def run(
@@ -101,12 +108,15 @@ class Auditor:
         could try periods until one does. ``progress`` is told each stage as it begins.
 
         Raises:
-            InvalidArgumentError: if the metric or the period makes no sense, or the request id was used for
-                another scope.
-            FailedPreconditionError: if there is nothing to audit: no orders, or no threshold in force.
+            InvalidArgumentError: if the metric, the period or the request id makes no sense.
+            AlreadyExistsError: REQUEST_ID_REUSED, if the id was used for another scope.
+            FailedPreconditionError: if there is nothing to audit: no orders, orders that are not kept any
+                more, or no threshold in force.
             OverloadedError: (retryable) if the service is behind the log.
         """
-        _check(scope)
+        check_scope(scope.metric_id, scope.area_code, scope.start_ms, scope.end_ms)
+        if request.request_id:
+            check_request_id(request.request_id)
         with self._one_at_a_time:
             if known := self._answered(scope, request):  # 1
                 return known
@@ -114,7 +124,7 @@ class Auditor:
 
     def freeze(self, scope: Scope) -> Audit:
         """Audit and keep, charging nobody; the audit with all that it was made of. Raises as ``run``."""
-        _check(scope)
+        check_scope(scope.metric_id, scope.area_code, scope.start_ms, scope.end_ms)
         with self._one_at_a_time:
             return self._run(scope, Request("", ""), publish=False, progress=lambda _: None)
 
@@ -130,10 +140,7 @@ class Auditor:
             cohorts, charges = result.audited.cohorts, result.charges
             revisions = revise(held, cohorts, charges, subject, result.platform_ids) if publish else []  # 5
             self._audits.keep(connection, result, revisions, request)  # 6
-        self._recent[result.audit_id] = result
-        self._recent.move_to_end(result.audit_id)
-        while len(self._recent) > RECENT_AUDITS:
-            self._recent.popitem(last=False)
+        self._recent.put(result)
         return result
 
     def _answered(self, scope: Scope, request: Request) -> str | None:
@@ -142,11 +149,14 @@ class Auditor:
         with self._audits.transaction() as connection:
             earlier = self._audits.earlier(connection, request)
         if earlier is not None and earlier.scope != repr(scope):
-            raise reused(request)
+            raise request_id_reused(request.request_id)
         return None if earlier is None else earlier.audit_id
 
-    def _audit(self, scope: Scope, observed: Observed) -> Audit:
-        orders = _within(orders_of(observed.dispatches), scope)
+    def _audit(self, scope: Scope, observed: Observed, made: AsMade | None = None) -> Audit:
+        """``made``: when it is made again; orders begun since its own were are left out."""
+        require_kept(scope, observed.first_day)
+        end_ms = made.end_ms if made and scope.end_ms is None else scope.end_ms
+        orders = _within(orders_of(observed.dispatches), scope, observed.first_day, end_ms)
         inside = _in_area(orders, scope.area_code)
         if not inside.any():
             raise FailedPreconditionError(
@@ -156,7 +166,8 @@ class Auditor:
             )
         begun = orders.begun_ms
         first_ms, last_ms = int(begun.min()), int(begun.max())
-        at_ms = self._clock() if scope.end_ms is None else scope.end_ms - 1
+        now_ms = made.at_ms if made else self._clock()
+        at_ms = now_ms if scope.end_ms is None else scope.end_ms - 1
         declared = self._declared(scope, at_ms)
         history = self._registered.threshold_history()
         platforms = [
@@ -170,32 +181,38 @@ class Auditor:
             sessions=observed.sessions,
         )
         observations = measure(METRICS[scope.metric_id], orders, context)  # 3
+        if observed.first_day is not None:  # sessions reach back a little further
+            observations = observations.take(observations.day >= observed.first_day)
+        area_names = {code: self._registered.area_name(str(code)) for code in _areas(orders)}
         audited = audit(
             observations,
             [_in_core(each, platforms) for each in declared],
             self._params,
             scope.detail,
             area=scope.county,
-            area_names={code: self._registered.area_name(str(code)) for code in _areas(orders)},
+            area_names=area_names,
         )
         data_version = _data_version(observations)
         known = [_in_core(each, platforms) for each in history if each.service in ASSESSED_BY]
+        charges = self._charging.of(
+            orders.take(inside),
+            observations,
+            known,
+            at_ms,
+            observed.partner_firm_ids,
+            county=scope.county,
+            area_names=area_names,
+        )
         return Audit(
-            audit_id=self._audit_id(scope, data_version, declared),
+            audit_id=self._audit_id(scope, data_version, declared, charges),
             data_version=data_version,
             scope=scope,
             period_start_ms=first_ms if scope.start_ms is None else scope.start_ms,
             period_end_ms=last_ms + 1 if scope.end_ms is None else scope.end_ms,
-            create_time_ms=self._clock(),
+            create_time_ms=now_ms,
             params=self._params,
             audited=audited,
-            charges=self._charging.of(
-                orders.take(inside),
-                observations,
-                known,
-                at_ms,
-                observed.partner_firm_ids,
-            ),
+            charges=charges,
             platform_ids=platforms,
             observations=observations,
             declared=known,
@@ -218,21 +235,14 @@ class Auditor:
             )
         return declared
 
-    def _audit_id(self, scope: Scope, data_version: str, declared: Iterable[ThresholdEntry]) -> str:
-        """SHA-256 over all that the verdicts are a function of, 32 hexadecimal digits."""
+    def _audit_id(
+        self, scope: Scope, data_version: str, declared: Iterable[ThresholdEntry], charges: Charges
+    ) -> str:
+        """SHA-256 over all that the verdicts are a function of, and over the charges, 32 hexadecimal digits:
+        these rest on more (limits shown, earlier declarations, minimum wages) than the observations."""
         versions = sorted((threshold.threshold_id, threshold.version) for threshold in declared)
-        said = repr((METHOD_VERSION, scope, self._params, versions, data_version))
+        said = repr((METHOD_VERSION, scope, self._params, versions, data_version, charges))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-def reused(request: Request) -> InvalidArgumentError:
-    """The refusal of a request id that asked for something else before."""
-    return InvalidArgumentError(
-        f"request_id: {request.request_id[:64]!r} was used for another audit; choose a new one",
-        zh=f"request_id：{request.request_id[:64]!r} 已用于另一次审计；请更换",
-        field="request_id",
-        reason="REQUEST_ID_REUSED",
-    )
 
 
 def _data_version(observations: Observations) -> str:
@@ -244,42 +254,17 @@ def _data_version(observations: Observations) -> str:
     return digest.hexdigest()[:16]
 
 
-def _check(scope: Scope) -> None:
-    if scope.metric_id not in METRICS:
-        raise InvalidArgumentError(
-            f"metric_id: {scope.metric_id[:40]!r} is not one of {', '.join(METRICS)}",
-            zh=f"metric_id：{scope.metric_id[:40]!r} 不是可审计的指标；可用：{'、'.join(METRICS)}",
-            field="metric_id",
-        )
-    if not (scope.area_code.isascii() and scope.area_code.isdigit() and len(scope.area_code) == 6):
-        raise InvalidArgumentError(
-            f"area_code: {scope.area_code[:16]!r} is no code of GB/T 2260 (six digits, e.g. 130200)",
-            zh=f"area_code：{scope.area_code[:16]!r} 不是 GB/T 2260 代码（六位数字，如 130200）",
-            field="area_code",
-        )
-    for field, moment in (("period_start_time", scope.start_ms), ("period_end_time", scope.end_ms)):
-        if moment is not None and (moment + SHANGHAI_OFFSET_MS) % DAY_MS:
-            raise InvalidArgumentError(
-                f"{field}: {show(moment)} is not the start of a day; periods are whole days in Asia/Shanghai",
-                zh=f"{field}：{show(moment)} 不是一日之始；审计时段应为整日（北京时间）",
-                field=field,
-            )
-    if scope.start_ms is not None and scope.end_ms is not None and scope.start_ms >= scope.end_ms:
-        raise InvalidArgumentError(
-            "period_end_time: not after period_start_time",
-            zh="period_end_time：应晚于 period_start_time",
-            field="period_end_time",
-        )
-
-
-def _within(orders: Orders, scope: Scope) -> Orders:
-    """The orders of the scope's period, in the whole city that its area belongs to."""
+def _within(orders: Orders, scope: Scope, first_day: int | None, end_ms: int | None) -> Orders:
+    """The orders from the scope's start on, before the end, that are kept, in the whole city that its area
+    belongs to."""
     chosen = _in_area(orders, scope.area_code[:4] + "00")
     begun = orders.begun_ms
+    if first_day is not None:
+        chosen &= begun >= midnight_ms(first_day)
     if scope.start_ms is not None:
         chosen &= begun >= scope.start_ms
-    if scope.end_ms is not None:
-        chosen &= begun < scope.end_ms
+    if end_ms is not None:
+        chosen &= begun < end_ms
     return orders.take(chosen)
 
 

@@ -1,47 +1,57 @@
-"""What algo_audit keeps of the log for audits to read: orders, sessions, and who was over their hours."""
+"""What algo_audit keeps of the log for audits to read: orders, sessions, and who was over their hours.
+
+All events of the days that are kept. Of older ones there are sketches only (``closing``), and what comes of
+them is counted.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.columns import DISPATCH, NOT_STATED, WORK_SESSION, EventBatch, EventSet, Names
+from kit.columns import DISPATCH, WORK_SESSION, EventBatch, EventSet, Names
 from kit.columns.records import by_partition
+from kit.columns.versions import statement_keys
+from kit.errors import LogUnavailableError
 from kit.eventlog.port import Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, FINDINGS, WORK_SESSIONS
 from kit.storage.stored_events import StoredEvents
-from services.algo_audit.core.measures import OverHours
-from services.algo_audit.core.orders import DispatchColumns, DispatchKind
-from services.algo_audit.core.worker_days import SessionColumns
+from services.algo_audit.closing import Closing
+from services.algo_audit.core.cohort_keys import local_days
+from services.algo_audit.core.day_cells import window_ms
+from services.algo_audit.core.orders import DispatchKind
+from services.algo_audit.held_columns import (
+    DISPATCH_COLUMNS,
+    NAMED,
+    SESSION_COLUMNS,
+    by_name,
+    column,
+    dispatches_of,
+    over_hours_of,
+    sessions_of,
+)
 from services.algo_audit.ports import Observed, OverHoursSpan, OverHoursSpans
 
 DISPATCH_STATE = "dispatch-events"
 SESSION_STATE = "session-events"
 """Names of the state blobs: the events as they came."""
 
-_NAMED = ("platform", "worker", "area", "partner_firm")
-_SESSION_COLUMNS = ("platform", "worker", "area", "kind", "event_time_ms", "vehicle")
-_DISPATCH_COLUMNS = (
-    *_SESSION_COLUMNS,
-    "partner_firm",
-    "order_key",
-    "service",
-    "weather",
-    "statutory_holiday",
-    "distance_m",
-    "promised_ms",
-    "pay_fen",
-    "commission_fen",
-    "penalty_fen",
-    "employment_form",
-    "tenure_band",
-)
+_NEVER_MS = np.iinfo(np.int64).max
 _TOLD = (*(kind for kind in DispatchKind if kind is not DispatchKind.PICKED_UP),)
 """Kinds that say something of an order to an audit. When the goods were on board is no part of any metric."""
+
+EVENTS_A_TICK = 500_000
+"""Days are closed, and partitions written anew, until they had so many events: so audits wait a second or two
+for it, and not for weeks that are replayed."""
+
+DROPPED_AT = 0.25
+"""Share of a partition's events that has to be older than all days that are kept before it is written anew:
+so each event is written four times more at most, and memory holds a third more than the days that are
+kept."""
 
 Consumed = EventBatch | OverHoursSpan | None
 """What a record says: events, a worker over their hours, or nothing that matters here."""
@@ -50,10 +60,24 @@ Consumed = EventBatch | OverHoursSpan | None
 class Held:
     """The handler of the consumed topics. The loop's thread writes, those of audits read."""
 
-    def __init__(self, spans: OverHoursSpans) -> None:
-        self._names = {name: Names() for name in _NAMED}
+    def __init__(
+        self,
+        spans: OverHoursSpans,
+        closing: Closing | None = None,
+        partitions: Callable[[], Collection[TopicPartition]] = list,
+    ) -> None:
+        """``closing``: None to keep everything and close no day. ``partitions``: all that the log has."""
+        self._names = {name: Names() for name in NAMED}
         self._stored: dict[TopicPartition, StoredEvents] = {}
         self._spans = spans
+        self._closing = closing
+        self._partitions = partitions
+        self._days: set[int] = set()
+        """Of the events that are held."""
+        self._looked_through: list[TopicPartition] = []
+        """Those still to be looked through for events of days that were dropped."""
+        self._watermark_ms = 0
+        """The latest event time."""
         self._over_hours: dict[str, OverHoursSpan] = {}
         """By finding; those that stand."""
         self._lock = threading.Lock()
@@ -68,6 +92,10 @@ class Held:
                 stored = self._empty(source)
                 stored.load(connection)
                 self._stored[source] = stored
+                if len(stored.events):
+                    self._note(stored.events["event_time_ms"])
+            if self._closing is not None:
+                self._closing.restore(connection)
 
     def forget(self, partitions: Collection[TopicPartition]) -> None:
         """Drop what is held of partitions."""
@@ -93,11 +121,35 @@ class Held:
                 if topic == DISPATCHES.name:
                     told = np.isin(events["kind"], _TOLD) | (events["version"] > 0)
                     events = events.take(np.flatnonzero(told))
-                with self._lock:
-                    self._stored[TopicPartition(topic, number)].add(connection, events)
+                self._add(connection, self._stored[TopicPartition(topic, number)], events)
 
-    def observed(self, partitions: Collection[TopicPartition]) -> Observed | None:
+    def tick(self, connection: Any) -> None:
+        """Close the days that can be, as long as all partitions are held, and drop the oldest."""
+        if self._closing is None:
+            return
+        due = self._closing.due(self._days, self._watermark_ms)
+        try:
+            partitions = self._partitions() if due else ()
+        except LogUnavailableError:
+            return
+        events = 0
+        for day in due:
+            observed = self.observed(partitions, window_ms(day))
+            if observed is None or events > EVENTS_A_TICK:
+                break
+            self._closing.close(connection, day, observed)
+            events += len(observed.dispatches.order) + len(observed.sessions.time)
+        if self._closing.drop_old(connection, self._days, self._watermark_ms):
+            self._looked_through = sorted(self._stored)
+        if (first_ms := self._closing.oldest_event_ms) is not None and self._looked_through:
+            self._forget_before(connection, first_ms)
+
+    def observed(
+        self, partitions: Collection[TopicPartition], window: tuple[int, int] | None = None
+    ) -> Observed | None:
         """All that is in force of exactly these partitions; None if others are held, or not all of them.
+
+        ``window``: of events from the first moment up to before the second only (epoch milliseconds).
 
         Workers and platforms are numbered by their names. Figures are sums over workers, and a sum of floats
         depends on the order of its parts in the last digit: numbered as they came, the same data would be
@@ -106,31 +158,102 @@ class Held:
         with self._lock:
             if self._stored.keys() != {source for source in partitions if source.topic != FINDINGS.name}:
                 return None
-            orders = self._joined(DISPATCHES.name, (*_DISPATCH_COLUMNS, "event_key"))
-            sessions = self._joined(WORK_SESSIONS.name, _SESSION_COLUMNS)
+            first_day = None if self._closing is None else self._closing.first_kept
+            if window is None and first_day is not None:
+                window = window_ms(first_day)[0], _NEVER_MS
+            orders = self._joined(DISPATCHES.name, (*DISPATCH_COLUMNS, "event_key"), window)
+            sessions = self._joined(WORK_SESSIONS.name, SESSION_COLUMNS, window)
             over_hours = sorted(self._over_hours.values())
             names = {
-                name: _by_name(
-                    self._names[name], *(part[name] for part in (orders, sessions) if name in part)
-                )
-                for name in _NAMED
+                name: by_name(self._names[name], *(part[name] for part in (orders, sessions) if name in part))
+                for name in NAMED
             }
         areas = np.array([int(code) for code in names["area"].names], dtype=np.int64)
         workers = {name: number for number, name in enumerate(names["worker"].names)}
         coded = {name: numbering.number for name, numbering in names.items() if name != "area"}
         coded["area"] = areas[names["area"].number] if len(areas) else areas
         return Observed(
-            dispatches=_dispatches(orders, coded, names["partner_firm"].names),
-            sessions=_sessions(sessions, coded),
-            over_hours=_over_hours([span for span in over_hours if span.worker_id in workers], workers),
+            dispatches=dispatches_of(orders, coded, names["partner_firm"].names),
+            sessions=sessions_of(sessions, coded),
+            over_hours=over_hours_of([span for span in over_hours if span.worker_id in workers], workers),
             platform_ids=names["platform"].names,
             partner_firm_ids=names["partner_firm"].names,
+            worker_ids=names["worker"].names,
+            first_day=first_day,
         )
 
+    def _add(self, connection: Any, stored: StoredEvents, events: EventBatch) -> None:
+        """Add what is new and in time; tell of the days that it changes."""
+        if self._closing is None:
+            with self._lock:
+                stored.add(connection, events)
+            return
+        events = self._in_time(connection, self._closing, stored, events)
+        with self._lock:
+            new = stored.add(connection, events)
+        if not len(new):
+            return
+        times = new["event_time_ms"]
+        if new["version"].any():
+            # What these statements replace may lie on other days.
+            of_events = np.isin(stored.events["event_key"], new["event_key"][new["version"] > 0])
+            times = np.concatenate((times, stored.events["event_time_ms"][of_events]))
+        self._note(new["event_time_ms"])
+        self._closing.touched(connection, local_days(times))
+
+    def _in_time(
+        self, connection: Any, closing: Closing, stored: StoredEvents, events: EventBatch
+    ) -> EventBatch:
+        """Without what is part of no day that is kept any more; that is counted. Corrections stay: they may
+        replace an event of a day that is kept."""
+        if closing.first_kept is None:
+            return events
+        days = local_days(events["event_time_ms"])
+        late = np.flatnonzero(days < closing.first_kept)
+        if not len(late):
+            return events
+        statements = statement_keys(events["event_key"], events["version"])[late]
+        unseen = ~stored.events.holds(statements)
+        closing.came_after(connection, days[late][unseen], statements[unseen])
+        held = events["event_time_ms"] >= window_ms(closing.first_kept)[0]
+        return events.take(np.flatnonzero(held | (events["version"] > 0)))
+
+    def _note(self, times: NDArray[np.int64]) -> None:
+        self._days.update(np.unique(local_days(times)).tolist())
+        self._watermark_ms = max(self._watermark_ms, int(times.max()))
+
+    def _forget_before(self, connection: Any, first_ms: int) -> None:
+        """Drop what is part of no day that is kept from the partitions that have much of it, some a tick."""
+        first_day = int(local_days(np.array([first_ms]))[0])
+        events = 0
+        with self._lock:
+            while self._looked_through and events <= EVENTS_A_TICK:
+                stored = self._stored.get(self._looked_through.pop())
+                count = 0 if stored is None else len(stored.events)
+                if stored is None or not count:
+                    continue
+                old = int(np.count_nonzero(stored.events["event_time_ms"] < first_ms))
+                if old and old >= DROPPED_AT * count:
+                    stored.forget_before(connection, first_ms)
+                    events += count
+            self._days = {day for day in self._days if day >= first_day}
+            self._spans.forget_before(connection, first_ms)
+            self._over_hours = {
+                name: span for name, span in self._over_hours.items() if span.end_ms >= first_ms
+            }
+
     def _follow(self, connection: Any, spans: Sequence[OverHoursSpan]) -> None:
+        if self._closing is not None and (first_ms := self._closing.oldest_event_ms) is not None:
+            spans = [span for span in spans if span.end_ms >= first_ms]
         if not spans:
             return
         self._spans.save(connection, spans)
+        if self._closing is not None:
+            told = [
+                *spans,
+                *(self._over_hours[s.finding_id] for s in spans if s.finding_id in self._over_hours),
+            ]
+            self._closing.changed(connection, _days_of(told))
         with self._lock:
             for span in spans:
                 if span.stands:
@@ -140,88 +263,32 @@ class Held:
 
     def _empty(self, source: TopicPartition) -> StoredEvents:
         if source.topic == DISPATCHES.name:
-            return StoredEvents(DISPATCH_STATE, source.partition, DISPATCH, self._names, _DISPATCH_COLUMNS)
-        return StoredEvents(SESSION_STATE, source.partition, WORK_SESSION, self._names, _SESSION_COLUMNS)
+            return StoredEvents(DISPATCH_STATE, source.partition, DISPATCH, self._names, DISPATCH_COLUMNS)
+        return StoredEvents(SESSION_STATE, source.partition, WORK_SESSION, self._names, SESSION_COLUMNS)
 
-    def _joined(self, topic: str, columns: Sequence[str]) -> dict[str, NDArray[Any]]:
-        """The columns of all events of a topic that are in force."""
+    def _joined(
+        self, topic: str, columns: Sequence[str], window: tuple[int, int] | None
+    ) -> dict[str, NDArray[Any]]:
+        """The columns of all events of a topic that are in force, within the window if there is one."""
         sets = [
             stored.events
             for source, stored in sorted(self._stored.items())
             if source.topic == topic and len(stored.events)
         ]
-        rows = [np.flatnonzero(events.in_force()) for events in sets]
-        return {name: _column(sets, rows, name) for name in columns}
+        rows = [np.flatnonzero(_chosen(events, window)) for events in sets]
+        return {name: column(sets, rows, name) for name in columns}
 
 
-class _Numbering(NamedTuple):
-    names: list[str]
-    """In order."""
-    number: NDArray[np.int64]
-    """By code: the place of the name among them; 0 of codes that are not used."""
+def _chosen(events: EventSet, window: tuple[int, int] | None) -> NDArray[np.bool_]:
+    chosen = events.in_force()
+    if window is not None:
+        times = events["event_time_ms"]
+        chosen &= (times >= window[0]) & (times < window[1])
+    return chosen
 
 
-def _by_name(names: Names, *used: NDArray[Any]) -> _Numbering:
-    """Number the names that are used; one that only deleted events had is nobody's."""
-    codes = sorted(np.unique(np.concatenate(used)).tolist(), key=names.__getitem__)
-    place = np.zeros(len(names), dtype=np.int64)
-    place[codes] = np.arange(len(codes))
-    return _Numbering([names[code] for code in codes], place)
-
-
-def _column(sets: Sequence[EventSet], rows: Sequence[NDArray[np.intp]], name: str) -> NDArray[Any]:
-    if not sets:
-        return np.empty(0, dtype=np.int64)
-    return np.concatenate([events[name][held] for events, held in zip(sets, rows, strict=True)])
-
-
-def _dispatches(
-    told: Mapping[str, NDArray[Any]], coded: Mapping[str, NDArray[np.int64]], firms: Sequence[str]
-) -> DispatchColumns:
-    firm = coded["partner_firm"][told["partner_firm"]]
-    if "" in firms:  # engaged by the platform itself, or not stated
-        firm = np.where(firm == firms.index(""), NOT_STATED, firm)
-    return DispatchColumns(
-        order=told["order_key"].astype(np.uint64),
-        worker=coded["worker"][told["worker"]],
-        platform=coded["platform"][told["platform"]],
-        area=coded["area"][told["area"]],
-        kind=told["kind"].astype(np.int8),
-        time=told["event_time_ms"].astype(np.int64),
-        distance_m=_or_nan(told["distance_m"]),
-        promised_s=_or_nan(told["promised_ms"]) / 1000,
-        event=told["event_key"].astype(np.uint64),
-        service=told["service"].astype(np.int64),
-        vehicle=told["vehicle"].astype(np.int64),
-        weather=told["weather"].astype(np.int64),
-        holiday=told["statutory_holiday"].astype(np.int8),
-        pay_fen=_or_nan(told["pay_fen"]),
-        commission_fen=_or_nan(told["commission_fen"]),
-        penalty_fen=_or_nan(told["penalty_fen"]),
-        employment_form=told["employment_form"].astype(np.int64),
-        tenure_band=told["tenure_band"].astype(np.int64),
-        partner_firm=firm,
-    )
-
-
-def _sessions(told: Mapping[str, NDArray[Any]], coded: Mapping[str, NDArray[np.int64]]) -> SessionColumns:
-    return SessionColumns(
-        worker=coded["worker"][told["worker"]],
-        platform=coded["platform"][told["platform"]],
-        area=coded["area"][told["area"]],
-        vehicle=told["vehicle"].astype(np.int64),
-        kind=told["kind"].astype(np.int8),
-        time=told["event_time_ms"].astype(np.int64),
-    )
-
-
-def _over_hours(spans: Sequence[OverHoursSpan], workers: Mapping[str, int]) -> OverHours:
-    return OverHours(
-        worker=np.array([workers[span.worker_id] for span in spans], dtype=np.int64),
-        start_ms=np.array([span.start_ms for span in spans], dtype=np.int64),
-        end_ms=np.array([span.end_ms for span in spans], dtype=np.int64),
-    )
-
-
-def _or_nan(values: NDArray[Any]) -> NDArray[np.float64]:
-    return np.where(values == NOT_STATED, np.nan, values.astype(np.float64))
+def _days_of(spans: Sequence[OverHoursSpan]) -> NDArray[np.int64]:
+    """The days that any of the spans lies in, ascending."""
+    first = local_days(np.array([span.start_ms for span in spans], np.int64))
+    last = local_days(np.array([max(span.start_ms, span.end_ms - 1) for span in spans], np.int64))
+    return np.unique(np.concatenate([np.arange(a, b + 1) for a, b in zip(first, last, strict=True)]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,19 +9,16 @@ from typing import Any, NamedTuple, Protocol
 
 from kit.directory.entries import PartyEntry
 from kit.errors import (
-    AlreadyExistsError,
     FailedPreconditionError,
     InvalidArgumentError,
     NotFoundError,
     PermanentError,
     PermissionDeniedError,
 )
+from kit.requests import request_id_reused
 from kit.security.caller import Caller, Role
 from kit.security.sight import may_see_aggregates
 from services.algo_audit.core.refused import Because, RefusedError
-
-_REQUEST_ID = re.compile(r"[!-~]{1,64}")
-"""As the registry takes them."""
 
 _ERRORS: dict[Because, type[PermanentError]] = {
     Because.FIELD: InvalidArgumentError,
@@ -68,18 +64,6 @@ class Parties(Protocol):
     def knows_area(self, area_code: str) -> bool: ...
 
 
-def check_request_id(mutation: Mutation) -> None:
-    """Raise InvalidArgumentError unless the id is 1–64 printable characters of ASCII, blanks excluded."""
-    if not _REQUEST_ID.fullmatch(mutation.request_id):
-        shown = repr(mutation.request_id[:64])
-        raise InvalidArgumentError(
-            f"request_id: {shown} is not 1–64 printable characters; choose one a request, e.g. a UUID",
-            zh=f"request_id：{shown} 应为 1–64 个可见字符；请为每个请求生成一个，例如 UUID",
-            field="request_id",
-            reason="REQUEST_ID_FORM",
-        )
-
-
 def earlier_entity(answers: Answers, connection: Any, mutation: Mutation) -> str | None:
     """The id of what this mutation was answered with when it came first; None if this is the first time.
 
@@ -90,12 +74,7 @@ def earlier_entity(answers: Answers, connection: Any, mutation: Mutation) -> str
     if earlier is None:
         return None
     if earlier.content_sha256 != mutation.content_sha256:
-        raise AlreadyExistsError(
-            f"request_id: {mutation.request_id!r} was used for another request; choose a new one",
-            zh=f"request_id：{mutation.request_id!r} 已用于另一请求；请更换",
-            field="request_id",
-            reason="REQUEST_ID_REUSED",
-        )
+        raise request_id_reused(mutation.request_id)
     return earlier.entity
 
 
@@ -110,14 +89,21 @@ def refusals() -> Iterator[None]:
 
 
 def works_in_sight(caller: Caller, platform: PartyEntry) -> bool:
-    """Whether a platform is the caller, or works where the caller supervises."""
-    if caller.role is Role.PLATFORM:
+    """Whether a platform is the caller, or one of theirs that works where the caller supervises."""
+    if caller.role is Role.PLATFORM or not caller.sees_platform(platform.party_id):
         return caller.party_id == platform.party_id
     return any(may_see_aggregates(caller, code) for code in platform.area_codes)
 
 
 def unknown_platform(platform_id: str) -> NotFoundError:
     """The refusal of a platform that nobody registered, or that is out of the caller's sight."""
+    if not platform_id:
+        return NotFoundError(
+            "platform_id: missing; name a platform, ListParties tells which",
+            zh="platform_id：缺失；请填写平台，可用 ListParties 查询",
+            field="platform_id",
+            reason="PLATFORM_UNKNOWN",
+        )
     return NotFoundError(
         f"platform_id: no platform {platform_id[:40]!r} that you may deal with; ListParties tells which",
         zh=f"platform_id：没有您可以处理的平台 {platform_id[:40]!r}；可用 ListParties 查询",

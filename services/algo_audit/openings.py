@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from kit.errors import InvalidArgumentError, NotFoundError, PermissionDeniedError
 from kit.security.caller import Caller, Role, covers
 from kit.security.sight import foreign_area, may_see_aggregates
-from services.algo_audit.core.consultation import Subject, checked_topic
-from services.algo_audit.core.metrics import METRICS
+from services.algo_audit.core.agenda import checked_topic
+from services.algo_audit.core.consultation import Subject
 from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.mutations import Parties, refusals, unknown_platform
+from services.algo_audit.scope_checks import check_metric, check_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,11 @@ class Openings:
         """
         with refusals():
             topic = checked_topic(opening.topic)
-        if opening.metric_id not in METRICS:
-            raise InvalidArgumentError(
-                f"metric_id: {opening.metric_id[:40]!r} is not a metric; known: {', '.join(METRICS)}",
-                zh=f"metric_id：{opening.metric_id[:40]!r} 不是已知指标；可用：{'、'.join(METRICS)}",
-                field="metric_id",
-                reason="METRIC_UNKNOWN",
-            )
+        check_metric(opening.metric_id)
         self._require_area("area_code", opening.area_code)
         if not may_see_aggregates(caller, opening.area_code):
             raise foreign_area(caller, opening.area_code)
-        start_ms, end_ms = opening.start_ms, opening.end_ms
-        if start_ms is not None and end_ms is not None and end_ms <= start_ms:
-            raise InvalidArgumentError(
-                "period_end_time: not after period_start_time; send a later end, or none",
-                zh="period_end_time：不晚于 period_start_time；请填写更晚的时间或不填",
-                field="period_end_time",
-                reason="PERIOD_EMPTY",
-            )
+        check_period(opening.start_ms, opening.end_ms)
         platform_id, union_id = self._sides(caller, opening)
         return Subject(platform_id, union_id, topic, opening.metric_id, opening.area_code)
 
@@ -85,9 +73,13 @@ class Openings:
             raise unknown_platform(platform_id)
         unions = {party.party_id: party for party in self._parties.parties(Role.UNION)}
         if union_id not in unions or not _works_in(unions[union_id].area_codes, opening.area_code):
+            there = f"no union {union_id[:40]!r} works in {opening.area_code}" if union_id else "missing"
+            there_zh = (
+                f"{opening.area_code} 没有工会 {union_id[:40]!r}" if union_id else "缺失，请填写对方工会"
+            )
             raise NotFoundError(
-                f"union_id: no union {union_id[:40]!r} works in {opening.area_code}; ListParties tells which",
-                zh=f"union_id：{opening.area_code} 没有工会 {union_id[:40]!r}；可用 ListParties 查询",
+                f"union_id: {there}; ListParties tells which",
+                zh=f"union_id：{there_zh}；可用 ListParties 查询",
                 field="union_id",
                 reason="UNION_UNKNOWN",
             )

@@ -6,10 +6,12 @@ import grpc
 from google.longrunning import operations_pb2, operations_pb2_grpc
 from google.protobuf import empty_pb2
 
+from kit.errors import InvalidArgumentError
 from kit.grpc.paging import page_key, page_size, page_token
 from kit.security.caller import Caller, Role, current_caller
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
-from services.algo_audit.operations import Operation, Operations
+from services.algo_audit.operation_ports import Operation
+from services.algo_audit.operations import Operations
 from services.algo_audit.ports import Archive
 from services.algo_audit.wire_operations import operation_to_proto
 
@@ -39,15 +41,19 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
     def ListOperations(  # noqa: N802
         self, request: operations_pb2.ListOperationsRequest, context: grpc.ServicerContext
     ) -> operations_pb2.ListOperationsResponse:
-        size, key = page_size(request.page_size), page_key(request.page_token, str)
-        known = self._operations.all(_whose(current_caller()))
-        names = [each.name for each in known]
-        start = names.index(str(key[0])) + 1 if key is not None and key[0] in names else 0
-        page = known[start : start + size]
-        more = len(known) > start + size
+        if request.filter:
+            raise InvalidArgumentError(
+                f"filter: {request.filter[:80]!r} is not understood; leave it empty",
+                zh=f"filter：不支持 {request.filter[:80]!r}；操作列表不可筛选，请不填",
+                field="filter",
+                reason="FILTER_UNSUPPORTED",
+            )
+        size, key = page_size(request.page_size), page_key(request.page_token, int)
+        before = None if key is None else int(key[0])
+        found = self._operations.page(_whose(current_caller()), before, size + 1)
         return operations_pb2.ListOperationsResponse(
-            operations=[self._told(each) for each in page],
-            next_page_token=page_token(page[-1].name) if more else "",
+            operations=[self._told(each) for each in found[:size]],
+            next_page_token=page_token(found[size - 1].number) if len(found) > size else "",
         )
 
     def CancelOperation(  # noqa: N802
@@ -65,7 +71,7 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
     def _told(self, operation: Operation) -> operations_pb2.Operation:
         kept = self._archive.find(operation.audit_id) if operation.audit_id else None
         audit = None if kept is None else algo_audit_pb2.Audit.FromString(kept.value)
-        return operation_to_proto(operation, audit)
+        return operation_to_proto(operation, audit, self._operations.keep_ms)
 
 
 def _whose(caller: Caller) -> str | None:

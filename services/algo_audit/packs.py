@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kit.errors import FailedPreconditionError
 from quzhong.api.algo_audit.v1 import consultation_pb2
 from services.algo_audit.appeals import AppealDesk
 from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
 from services.algo_audit.core.audit import feasible_in
-from services.algo_audit.core.cohort_tree import Detail
-from services.algo_audit.core.metrics import METRICS, PENALTIES_PER_ORDER
+from services.algo_audit.core.cohort_tree import Cohort, Detail
+from services.algo_audit.core.metrics import METRICS, PENALTIES_PER_ORDER, Key
 from services.algo_audit.core.pack import PackScope, pack_of
 from services.algo_audit.core.pack_model import Text
 from services.algo_audit.core.pack_what_if import what_ifs
 from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.core.report import Charges
-from services.algo_audit.core.thresholds import DeclaredThreshold, in_force, no_end
+from services.algo_audit.core.thresholds import DeclaredThreshold, covers_area, in_force, no_end
 from services.algo_audit.core.what_if import what_if
 from services.algo_audit.frozen import freeze, thaw
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.pack_documents import Format, Language, Rendered, render
 from services.algo_audit.ports import Audit, Registered, Scope
-from services.algo_audit.wire import audit_to_proto, text
+from services.algo_audit.wire import audit_to_proto, interval_to_proto, text
 from services.algo_audit.wire_pack import pack_from_proto, pack_to_proto
 from services.algo_audit.wire_what_if import what_if_to_proto
 
@@ -40,6 +41,8 @@ class AuditedPacks:
     ) -> FrozenPack:
         """See the port."""
         result = self._auditor.freeze(replace(scope, detail=Detail(detail or Detail.DISTANCE)))
+        if platform_id not in result.platform_ids:
+            raise _unseen(platform_id)
         platform = result.platform_ids.index(platform_id)
         own = replace(
             result,
@@ -61,6 +64,12 @@ class AuditedPacks:
                 data_version=result.data_version,
                 create_ms=now_ms,
                 params=result.params,
+                names={platform: self._name(platform_id)},
+                areas={
+                    each.area: Text(*self._registered.area_name(str(each.area)))
+                    for each in result.declared
+                    if each.area
+                },
             ),
             own.audited.cohorts,
             own.charges,
@@ -84,10 +93,17 @@ class AuditedPacks:
                 _thresholds(result),
                 result.params,
                 result.audited.detail,
-                scope.county,
+                scope.area_code,
                 platform,
+                _penalties_by_service(result, platform),
+                _area_names(result),
             ),
         )
+
+    def _name(self, platform_id: str) -> Text:
+        """What the platform is called; its id if the registry does not name it."""
+        party = self._registered.platform(platform_id)
+        return Text(party.name_zh, party.name_en) if party else Text(platform_id, platform_id)
 
 
 class FrozenEffects:
@@ -95,7 +111,8 @@ class FrozenEffects:
 
     def of(self, data: bytes, proposals: Sequence[Proposal]) -> list[OfferEffect]:
         """See the port."""
-        audited, platform = thaw(data)
+        thawed = thaw(data)
+        audited, platform = thawed.audited, thawed.platform
         effects: list[OfferEffect] = []
         for index, proposal in enumerate(proposals):
             proposed = DeclaredThreshold(
@@ -113,16 +130,28 @@ class FrozenEffects:
                 if row.platform == platform
                 and row.threshold.service == proposal.service
                 and (row.cohort.distance is None or proposed.touches(row.cohort.distance))
+                and _meets_area(proposed, row.cohort)
             ]
             for row in touched:
-                answer = what_if(audited, platform, proposal.service, row.cohort.id, proposal.value)
+                answer = what_if(
+                    audited,
+                    platform,
+                    proposal.service,
+                    row.cohort.id,
+                    proposal.value,
+                    thawed.penalties.get(proposal.service),
+                )
+                floor = feasible_in(row.cohort, proposed, proposal.value, audited.metric, audited.params)
                 message = consultation_pb2.OfferEffect(
-                    cohort=row.cohort.id, cohort_name=text(row.cohort.label_zh, row.cohort.label_en)
+                    cohort=row.cohort.id,
+                    cohort_name=text(row.cohort.label_zh, row.cohort.label_en),
+                    floor=None if floor is None else floor.floor,
+                    partial=_is_partial(proposed, row.cohort, thawed.area),
                 )
                 if answer is not None:
                     message.what_if.CopyFrom(what_if_to_proto(answer.what_if))
                     message.declared.CopyFrom(what_if_to_proto(answer.declared))
-                floor = feasible_in(row.cohort, proposed, proposal.value, audited.metric, audited.params)
+                    message.middle.CopyFrom(interval_to_proto(answer.marks.middle))
                 effects.append(
                     OfferEffect(
                         threshold_index=index,
@@ -147,25 +176,69 @@ class DocumentRenderer:
         )
 
 
-def declared_penalty(result: Audit, platform: int, service: int) -> int | None:
-    """What a platform declared to take for one order that misses its standard, fen; None if nothing."""
-    at_ms = result.period_end_ms - 1
+def _unseen(platform_id: str) -> FailedPreconditionError:
+    return FailedPreconditionError(
+        f"platform_id: {platform_id!r} has sent no orders and declared nothing, so there is nothing to "
+        "consult on; it declares with RegistryService.DeclareThreshold, or sends its orders, first",
+        zh=f"platform_id：{platform_id} 未报送订单，也未申报任何标准，尚无可协商的内容；请该平台先申报标准"
+        "或报送订单",
+        field="platform_id",
+        reason="PLATFORM_WITHOUT_DATA",
+    )
+
+
+def declared_penalty(result: Audit, platform: int, service: int) -> float | None:
+    """The penalties_per_order that a platform declared for all of the area audited, fen: a mean over all
+    orders, not rounded; None if nothing. What follows from it: core.what_if."""
+    at_ms, area = result.period_end_ms - 1, int(result.scope.area_code)
     held = [
         threshold.value
         for threshold in in_force(result.declared, at_ms)
         if (threshold.platform, threshold.metric, threshold.service)
         == (platform, PENALTIES_PER_ORDER.id, service)
+        and threshold.holds_in(area)
     ]
-    return round(max(held)) if held else None
+    return max(held, default=None)
 
 
-def _penalties(result: Audit, platform: int) -> dict[str, int]:
-    """Threshold id → what the platform declared to take for one order that misses it, fen."""
-    declared = [threshold for threshold in _thresholds(result) if threshold.platform == platform]
-    services = {threshold.service for threshold in declared}
-    by_service = {service: declared_penalty(result, platform, service) for service in services}
-    taken = ((threshold.id, by_service[threshold.service]) for threshold in declared)
-    return {threshold_id: penalty for threshold_id, penalty in taken if penalty is not None}
+def _penalties(result: Audit, platform: int) -> dict[str, float]:
+    """Threshold id → the penalties_per_order that the platform declared for its service."""
+    by_service = _penalties_by_service(result, platform)
+    return {
+        threshold.id: by_service[threshold.service]
+        for threshold in _thresholds(result)
+        if threshold.platform == platform and threshold.service in by_service
+    }
+
+
+def _penalties_by_service(result: Audit, platform: int) -> dict[int, float]:
+    """Service of which there is a threshold → the same; none where nothing is taken."""
+    services = {threshold.service for threshold in _thresholds(result) if threshold.platform == platform}
+    taken = ((service, declared_penalty(result, platform, service)) for service in services)
+    return {service: penalty for service, penalty in taken if penalty is not None}
+
+
+def _area_names(result: Audit) -> dict[int, tuple[str, str]]:
+    """What the audit's cohorts call their areas."""
+    return {
+        value.code: (value.zh, value.en)
+        for row in result.audited.cohorts
+        for (key, _), value in zip(row.cohort.keys, row.cohort.values, strict=True)
+        if key is Key.AREA
+    }
+
+
+def _meets_area(proposed: DeclaredThreshold, cohort: Cohort) -> bool:
+    """Whether the proposal holds for some place of the cohort."""
+    area = cohort.code(Key.AREA)
+    return not area or covers_area(proposed.area, area) or covers_area(area, proposed.area)
+
+
+def _is_partial(proposed: DeclaredThreshold, cohort: Cohort, audited_area: int) -> bool:
+    """Whether the proposal leaves out some of the cohort."""
+    area = cohort.code(Key.AREA) or audited_area
+    nearer = cohort.distance is not None and not proposed.covers(cohort.distance)
+    return nearer or not covers_area(proposed.area, area)
 
 
 def _thresholds(result: Audit) -> list[DeclaredThreshold]:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from kit.directory.entries import ThresholdEntry
+from kit.directory.entries import PartyEntry, ThresholdEntry
 from services.algo_audit.core.audit import Audited
 from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.findings import Finding
@@ -87,6 +87,17 @@ class EarlierRun:
     audit_id: str
 
 
+class AsMade(NamedTuple):
+    """What an audit that was kept was asked for, and when it was made: enough to make it again."""
+
+    scope: Scope
+    at_ms: int
+    """When it was made first: where its period has no end, the thresholds in force then were judged."""
+    start_ms: int
+    """Of the orders that were there."""
+    end_ms: int
+
+
 class OverHoursSpan(NamedTuple):
     """What a working-time finding says of a worker: they worked past a limit."""
 
@@ -110,6 +121,10 @@ class OverHoursSpans(Protocol):
         """Each finding's latest, withdrawn ones as such."""
         ...
 
+    def forget_before(self, connection: Any, moment_ms: int) -> None:
+        """Drop those that ended before a moment."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observed:
@@ -120,6 +135,9 @@ class Observed:
     over_hours: OverHours
     platform_ids: Sequence[str]
     partner_firm_ids: Sequence[str]
+    worker_ids: Sequence[str]
+    first_day: int | None = None
+    """The first day (since 1970-01-01 in Asia/Shanghai) whose orders are kept; None: all of them are."""
 
 
 class Events(Protocol):
@@ -149,6 +167,10 @@ class Registered(Protocol):
         """Chinese and English; the code itself where it has none."""
         ...
 
+    def platform(self, platform_id: str) -> PartyEntry | None:
+        """None: nobody registered it."""
+        ...
+
 
 class Audits(Protocol):
     """Keeps audits and their findings, and publishes the latter with the transaction."""
@@ -157,6 +179,10 @@ class Audits(Protocol):
 
     def earlier(self, connection: Any, request: Request) -> EarlierRun | None:
         """What this request was answered with."""
+        ...
+
+    def made(self, connection: Any, audit_id: str) -> AsMade | None:
+        """How an audit was made; None: nobody kept it, or an earlier version did, without its scope."""
         ...
 
     def findings(self, connection: Any, scope: Scope) -> list[Finding]:

@@ -26,6 +26,12 @@ class AlgoAuditSettings(CommonSettings):
     """The hand-over in the floor of feasibility."""
     audit_appeal_days: int = Field(default=15, ge=1)
     """Within how many days a platform has to reply to an appeal. No source fixes it."""
+    audit_operation_days: int = Field(default=30, ge=7)
+    """How long an operation of StartAudit can be asked for after its end; no shorter than a request_id is
+    recognised."""
+    audit_keep_days: int = Field(default=92, ge=14, le=4_000)
+    """How many days' events are kept for audits, today's among them; of older days there are baselines only.
+    A quarter: what a ratchet is looked for in, and time to consult on it."""
     audit_minimum_wages: Path = SHIPPED
     """A YAML file of hourly minimum wages by area and date; one for Tangshan comes with the service."""
 

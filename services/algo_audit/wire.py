@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from kit.errors import InvalidArgumentError
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import findings_pb2
 from services.algo_audit.core.audit import METHOD_VERSION, CohortAudit
-from services.algo_audit.core.cohort_tree import value_of
+from services.algo_audit.core.cohort_tree import Cohort, Detail
 from services.algo_audit.core.cohorts import Baseline
 from services.algo_audit.core.intervals import Interval
 from services.algo_audit.core.metrics import METRICS, Direction, Level, Metric
@@ -75,6 +75,18 @@ def audit_to_proto(audit: Audit) -> algo_audit_pb2.Audit:
     )
 
 
+def detail_from_proto(asked: int) -> Detail:
+    """How finely is cut; DETAIL_UNSPECIFIED is the default. Raises InvalidArgumentError for a value there is
+    not."""
+    try:
+        return Detail(asked or Detail.DISTANCE)
+    except ValueError:
+        known = ", ".join(f"{each.value} ({each.name})" for each in Detail)
+        raise InvalidArgumentError(
+            f"detail: {asked} is none of {known}", zh=f"detail：{asked} 无效；可用：{known}", field="detail"
+        ) from None
+
+
 def timestamp(epoch_ms: int) -> Timestamp:
     """A moment."""
     return Timestamp(seconds=epoch_ms // 1000, nanos=epoch_ms % 1000 * 1_000_000)
@@ -88,6 +100,14 @@ def text(zh: str, en: str) -> findings_pb2.LocalText:
 def interval_to_proto(interval: Interval) -> algo_audit_pb2.Interval:
     """An interval, whose ends may be infinite."""
     return algo_audit_pb2.Interval(low=interval.low, high=interval.high)
+
+
+def cohort_keys(cohort: Cohort) -> list[algo_audit_pb2.CohortKey]:
+    """What it is cut by, with the names that its own name is made of."""
+    return [
+        algo_audit_pb2.CohortKey(key=key.value, value=value.id, name=text(value.zh, value.en))
+        for (key, _), value in zip(cohort.keys, cohort.values, strict=True)
+    ]
 
 
 def _cohort(audit: Audit, row: CohortAudit) -> algo_audit_pb2.CohortAudit:
@@ -109,9 +129,7 @@ def _cohort(audit: Audit, row: CohortAudit) -> algo_audit_pb2.CohortAudit:
         p_value=1.0,
         adjusted_p_value=1.0,
     )
-    for key, code in cohort.keys:
-        value = value_of(key, code, audit.params.bands)
-        message.keys.add(key=key.value, value=value.id, name=text(value.zh, value.en))
+    message.keys.extend(cohort_keys(cohort))
     if row.judgement.doubt is not None:
         message.doubt.CopyFrom(text(*DOUBT_TEXT[row.judgement.doubt]))
     if row.baseline is not None and row.standing is not None:
@@ -199,16 +217,21 @@ def _parity(each: Parity, platforms: Sequence[str]) -> algo_audit_pb2.Parity:
 
 
 def _pay(each: PayStanding, platforms: Sequence[str]) -> algo_audit_pb2.PayStanding:
-    said = asdict(each)
-    for name in ("platform", "cohort_zh", "cohort_en", "p50_interval", "share_below_interval", "adjusted_p"):
-        del said[name]
     return algo_audit_pb2.PayStanding(
         platform_id=platforms[each.platform],
+        cohort=each.cohort,
         cohort_name=text(each.cohort_zh, each.cohort_en),
+        workers=each.workers,
+        p10=each.p10,
+        p50=each.p50,
+        p90=each.p90,
         p50_interval=interval_to_proto(each.p50_interval),
+        minimum_wage=each.minimum_wage,
+        minimum_wage_source=" / ".join(each.minimum_wage_source),
+        share_below=each.share_below,
         share_below_interval=interval_to_proto(each.share_below_interval),
+        underpaid=each.underpaid,
         adjusted_p_value=each.adjusted_p,
-        **said,
     )
 
 

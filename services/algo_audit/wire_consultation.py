@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
 from quzhong.api.events.v1 import events_pb2
+from services.algo_audit.core.agenda import Topic
 from services.algo_audit.core.consultation import (
     Action,
     Consultation,
@@ -15,7 +16,6 @@ from services.algo_audit.core.consultation import (
     State,
     Step,
     Subject,
-    Topic,
 )
 from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.wire import timestamp

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from google.longrunning import operations_pb2
-from google.protobuf import any_pb2
-from google.rpc import code_pb2, status_pb2
+from google.rpc import code_pb2, error_details_pb2, status_pb2
 
-from kit.grpc.status import to_status
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
-from services.algo_audit.operations import Operation
+from services.algo_audit.operation_ports import Operation
 from services.algo_audit.wire import text, timestamp
 
 
-def operation_to_proto(operation: Operation, audit: algo_audit_pb2.Audit | None) -> operations_pb2.Operation:
-    """The operation; ``audit``: what it found, as the caller may see it."""
+def operation_to_proto(
+    operation: Operation, audit: algo_audit_pb2.Audit | None, keep_ms: int
+) -> operations_pb2.Operation:
+    """The operation; ``audit``: what it found, as the caller may see it; ``keep_ms``: how long it can be
+    asked for after its end."""
     zh, en, percent = operation.stage.value
     message = operations_pb2.Operation(name=operation.name, done=operation.done)
-    message.metadata.Pack(
-        algo_audit_pb2.AuditProgress(
-            stage=operation.stage.name,
-            stage_name=text(zh, en),
-            percent=100 if operation.done else percent,
-            create_time=timestamp(operation.create_time_ms),
-            metric_id=operation.scope.metric_id,
-            area_code=operation.scope.area_code,
-        )
+    progress = algo_audit_pb2.AuditProgress(
+        stage=operation.stage.name,
+        stage_name=text(zh, en),
+        percent=100 if operation.done else percent,
+        create_time=timestamp(operation.create_time_ms),
+        metric_id=operation.scope.metric_id,
+        area_code=operation.scope.area_code,
     )
-    if operation.error is not None:
-        message.error.CopyFrom(to_status(operation.error))
+    if operation.end_time_ms is not None:
+        progress.end_time.CopyFrom(timestamp(operation.end_time_ms))
+        progress.expire_time.CopyFrom(timestamp(operation.end_time_ms + keep_ms))
+    message.metadata.Pack(progress)
+    if operation.error:
+        message.error.ParseFromString(operation.error)
     elif operation.done and operation.cancelled:
-        message.error.CopyFrom(status_pb2.Status(code=code_pb2.CANCELLED, message="cancelled by the caller"))
+        message.error.CopyFrom(_cancelled())
     elif operation.done and audit is not None:
-        found = any_pb2.Any()
-        found.Pack(algo_audit_pb2.RunAuditResponse(audit=audit))
-        message.response.CopyFrom(found)
+        message.response.Pack(algo_audit_pb2.RunAuditResponse(audit=audit))
     return message
+
+
+def _cancelled() -> status_pb2.Status:
+    status = status_pb2.Status(
+        code=code_pb2.CANCELLED, message="cancelled by the caller; start the audit again if it is wanted"
+    )
+    in_chinese = "已由调用方取消；如仍需要，请重新启动审计"
+    status.details.add().Pack(error_details_pb2.LocalizedMessage(locale="zh-CN", message=in_chinese))
+    return status

@@ -19,7 +19,7 @@ def pack_to_proto(
         title_zh=document.title.zh,
         title_en=document.title.en,
         audit=audit,
-        sections=[_section_to_proto(section) for section in document.sections],
+        sections=[section_to_proto(section) for section in document.sections],
         create_time=timestamp(document.create_ms),
     )
     if appeals is not None:
@@ -44,7 +44,8 @@ def pack_from_proto(pack: consultation_pb2.Pack) -> PackDocument:
     )
 
 
-def _section_to_proto(section: Section) -> consultation_pb2.PackSection:
+def section_to_proto(section: Section) -> consultation_pb2.PackSection:
+    """One section."""
     return consultation_pb2.PackSection(
         section_id=section.id,
         title=_local(section.title),

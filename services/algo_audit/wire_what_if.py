@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
+from services.algo_audit.core.intervals import Interval
+from services.algo_audit.core.verdict import Verdict
 from services.algo_audit.core.what_if import Answer, Frontier, WhatIf
 from services.algo_audit.wire import interval_to_proto
 
@@ -20,6 +22,23 @@ def what_if_to_proto(each: WhatIf) -> algo_audit_pb2.WhatIf:
         below_floor=each.below_floor,
         verdict=algo_audit_pb2.Verdict.ValueType(each.verdict),
         penalty_fen=each.penalty_fen,
+    )
+
+
+def what_if_from_proto(message: algo_audit_pb2.WhatIf) -> WhatIf:
+    """What ``what_if_to_proto`` was given. Raises ValueError for a verdict there is not."""
+    interval = message.attainment_interval
+    return WhatIf(
+        threshold=message.threshold,
+        attainment=message.attainment,
+        interval=Interval(interval.low, interval.high),
+        orders=message.orders,
+        orders_affected=message.orders_affected,
+        workers=message.workers,
+        workers_affected=message.workers_affected,
+        below_floor=message.below_floor,
+        verdict=Verdict(message.verdict),
+        penalty_fen=message.penalty_fen if message.HasField("penalty_fen") else None,
     )
 
 

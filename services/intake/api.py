@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import grpc
 from google.protobuf.message import Message
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import InvalidArgumentError, QuzhongError
 from kit.grpc import paging
+from kit.grpc.moments import epoch_ms
 from kit.security.caller import current_caller
 from quzhong.api.intake.v1 import intake_pb2
 from services.intake.handlers import Intake
@@ -102,8 +102,8 @@ class IntakeServicer:
             )
         size = paging.page_size(request.page_size)
         after = paging.page_key(request.page_token, int, str, str, int)
-        start_ms = _epoch_ms(request.start_time, "start_time") if request.HasField("start_time") else 0
-        end_ms = _epoch_ms(request.end_time, "end_time") if request.HasField("end_time") else MAX_TIME_MS + 1
+        start_ms = epoch_ms(request.start_time, "start_time") if request.HasField("start_time") else 0
+        end_ms = epoch_ms(request.end_time, "end_time") if request.HasField("end_time") else MAX_TIME_MS + 1
         caller = current_caller()
         events = [
             event
@@ -172,17 +172,6 @@ def _in_upload(error: QuzhongError, number: int, request_id: str) -> QuzhongErro
         field=error.field,
         metadata={**error.metadata, "request_id": request_id, "batch": str(number)},
     )
-
-
-def _epoch_ms(moment: Timestamp, field: str) -> int:
-    try:
-        return moment.ToMilliseconds()
-    except ValueError as error:
-        raise InvalidArgumentError(
-            f"{field}: not between the years 1 and 9999",
-            zh=f"{field}:应在公元 1 年至 9999 年之间",
-            field=field,
-        ) from error
 
 
 def _encoded(message: Message) -> bytes:

@@ -15,6 +15,8 @@ from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import EventLog, TopicPartition
+from kit.eventlog.topics import DISPATCHES
+from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.store import Store
 from quzhong.api.intake.v1 import intake_pb2
@@ -22,11 +24,14 @@ from services.intake.adapters.answers import METADATA as ANSWERS
 from services.intake.adapters.answers import SqlAnswers
 from services.intake.adapters.archive import METADATA as SEGMENTS
 from services.intake.adapters.archive import ParquetArchive
+from services.intake.adapters.links import SqlSuccessors
 from services.intake.api import IntakeServicer
-from services.intake.consumer import ARCHIVED, Archiver
+from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, decode_link
 from services.intake.group_commit import GroupCommitter
 from services.intake.handlers import Intake, row_check
+from services.intake.rekeying import Rekeying
 from services.intake.settings import IntakeSettings
+from services.intake.succession import SharedSuccessions
 
 ARCHIVE_WAIT_S = 10.0
 """How long a read of the archive waits for what was accepted just before it."""
@@ -43,6 +48,7 @@ class IntakeUnit:
 
     def __init__(self, settings: IntakeSettings, log: EventLog, directory: Directory, clock: Clock) -> None:
         self._store = Store.open(settings.store_url(self.name), ANSWERS)
+        self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         # A store of its own: while a segment is written, answers are not kept waiting.
         self._archive_store = Store.open(settings.store_url("archive"), SEGMENTS)
         archive = ParquetArchive(
@@ -51,10 +57,12 @@ class IntakeUnit:
             lambda topic, worker_id: partition_of(worker_id.encode(), log.partition_count(topic)),
         )
         archive.remove_leftovers()
+        successions = SharedSuccessions()
         self._committer = GroupCommitter(
             log,
             SqlAnswers(self._store),
             row_check(directory, clock, settings.intake_max_skew_s * 1000),
+            successions,
             clock,
             linger_ms=settings.intake_linger_ms,
         )
@@ -68,6 +76,28 @@ class IntakeUnit:
             clock=clock,
             linger_s=settings.intake_archive_linger_s,
         )
+        successors = SqlSuccessors(
+            self._archive_store,
+            lambda worker_id: partition_of(worker_id.encode(), log.partition_count(DISPATCHES.name)),
+        )
+        self._rekeying = Rekeying(
+            log,
+            successors,
+            archive,
+            successions,
+            clock,
+            look_back_days=settings.intake_look_back_days,
+            await_archived=self._await_archived,
+        )
+        self._links = ConsumerLoop(
+            log=log,
+            store=self._archive_store,
+            group="intake-links",
+            topics=LINKED,
+            decode=decode_link,
+            handler=LinkTaker(successors, successions, self._rekeying),
+            clock=clock,
+        )
         self._outbox = OutboxRelay(self._archive_store, log)
         self._servicer = IntakeServicer(
             Intake(self._committer, directory, archive, await_archived=self._await_archived)
@@ -79,26 +109,32 @@ class IntakeUnit:
 
     def start(self) -> None:
         """Start committing and archiving."""
+        self._rekeying.start()  # first: what is committed is written by the links there are
         self._committer.start()
         self._outbox.start()
         self._archiver.start()
+        self._links.start()
 
     def stop(self) -> None:
         """Commit and archive what is in hand, then close."""
         self._committer.stop()
+        self._links.stop()
+        self._rekeying.stop()
         self._archiver.stop()
         self._outbox.stop()
         self._archive_store.close()
+        self.access_log.close()
         self._store.close()
 
     def drained(self) -> bool:
-        """Whether the archive holds all of the log."""
+        """Whether events stand under their workers' last pseudonyms, and the archive holds all of the log."""
         self._archiver.hurry()
-        return self._archiver.drained()
+        return self._links.drained() and self._rekeying.idle() and self._archiver.drained()
 
     def healthy(self) -> bool:
-        """Whether neither thread that keeps the archive has ended by a mistake."""
-        return not (self._archiver.failed or self._outbox.failed)
+        """Whether no thread that keeps the archive or follows links has ended by a mistake."""
+        threads = (self._archiver, self._outbox, self._links, self._rekeying)
+        return not any(thread.failed for thread in threads)
 
     def _await_archived(self) -> None:
         accepted = self._archiver.end()

@@ -1,22 +1,33 @@
-"""What intake reads: its own topics, into the archive."""
+"""What intake reads: its own topics, into the archive; and which pseudonym follows which."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from google.protobuf.message import DecodeError
 from sqlalchemy.engine import Connection
 
 from kit.clock import Clock
 from kit.columns import EventBatch, concat
+from kit.errors import MalformedRecordError
 from kit.eventlog.port import Record, TopicPartition
-from kit.eventlog.topics import DISPATCHES, REGISTRY, WORK_SESSIONS, Topic
-from services.intake.ports import ArchiveWriter, Stretch
+from kit.eventlog.topics import DISPATCHES, PSEUDONYM_LINKS, REGISTRY, WORK_SESSIONS, Topic
+from quzhong.api.registry.v1 import pseudonyms_pb2
+from services.intake.ports import ArchiveWriter, Stretch, Succession, Successors
+from services.intake.rekeying import Rekeying
+from services.intake.succession import SharedSuccessions
 
-READS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY)
+READS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY, PSEUDONYM_LINKS)
 WRITES: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES)
 
+LINKED = (PSEUDONYM_LINKS.name,)
+
 ARCHIVED = (WORK_SESSIONS.name, DISPATCHES.name)
+
+
+_log = logging.getLogger(__name__)
 
 
 class Archiver:
@@ -49,3 +60,51 @@ class Archiver:
         """Let go of the files that were merged into others."""
         self._archive.remove(self._replaced)
         self._replaced = []
+
+
+def decode_link(record: Record) -> Succession:
+    """A link of pseudonyms.
+
+    Raises:
+        MalformedRecordError: if the record holds none.
+    """
+    message = pseudonyms_pb2.PseudonymSuccession()
+    try:
+        message.ParseFromString(record.value)
+    except DecodeError as error:
+        raise MalformedRecordError(f"value: not a PseudonymSuccession: {error}") from error
+    if not message.old_pseudonym or not message.new_pseudonym:
+        raise MalformedRecordError("value: a PseudonymSuccession without one of its pseudonyms")
+    forget_ms = message.forget_time.ToMilliseconds() if message.HasField("forget_time") else None
+    return Succession(message.old_pseudonym, message.new_pseudonym, forget_ms)
+
+
+class LinkTaker:
+    """The handler of links: kept with the reader's position, in force once that is durable, then moved by."""
+
+    def __init__(self, store: Successors, successions: SharedSuccessions, rekeying: Rekeying) -> None:
+        self._store = store
+        self._successions = successions
+        self._rekeying = rekeying
+        self._fresh: list[Succession] = []
+        self._highest = 0
+
+    def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
+        """Nothing to restore: links are in memory as long as the process is there."""
+
+    def forget(self, partitions: Collection[TopicPartition]) -> None:
+        """Nothing to forget."""
+
+    def handle(self, connection: Connection, batch: Sequence[tuple[Record, Succession]]) -> None:
+        """Keep what is new. Nothing of a link is logged but that there is one."""
+        self._fresh, contradicting = self._successions.fresh([link for _, link in batch])
+        self._store.put(connection, self._fresh)
+        self._highest = self._store.highest_to_move(connection)
+        if contradicting:
+            _log.warning("%d links of pseudonyms contradict earlier ones and are not followed", contradicting)
+
+    def committed(self) -> None:
+        """Write by them from now on, and have moved what was written before."""
+        self._successions.take(self._fresh)
+        self._rekeying.move(self._highest, len(self._fresh))
+        self._fresh = []

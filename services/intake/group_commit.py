@@ -6,7 +6,8 @@ a crash between any two must lose nothing that was answered:
 1. answer what was answered before (``request_id``);
 2. make one table of the rows of each kind, and check it;
 3. mark what is new: against all accepted versions of events, and within the group;
-4. cut the new rows by partition into one record each, and the rejected rows into dead letters;
+4. cut the new rows by partition into one record each, under their workers' present pseudonyms, and the
+   rejected rows into dead letters;
 5. append them to the log, durably;
 6. keep the answers and what is remembered of the new rows, in one transaction;
 7. answer.
@@ -21,18 +22,22 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from kit.clock import Clock
-from kit.errors import AlreadyExistsError, QuzhongError, RetryableError
+from kit.errors import QuzhongError, RetryableError
 from kit.eventlog.port import EventLog, NewRecord
+from kit.requests import KEEP_MS, request_id_reused
 from services.intake.core.accepted import AcceptedEvents, Standing, Statements
 from services.intake.lot import Check, Lot, Submission
 from services.intake.ports import Answer, Answers, KeptAnswer
+from services.intake.restating import worker_digests
+from services.intake.succession import SharedSuccessions, Successions
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +46,6 @@ MAX_GROUP_ROWS = 10_000
 record may have (``MAX_RECORD_BYTES``, 5.24 MB) even if one partition takes all."""
 
 DAY_MS = 86_400_000
-KEEP_MS = 7 * DAY_MS
-"""How long a resent request gets its earlier answer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +65,20 @@ class GroupCommitter:
     """The committing thread."""
 
     def __init__(
-        self, log: EventLog, answers: Answers, check: Check, clock: Clock, *, linger_ms: float
+        self,
+        log: EventLog,
+        answers: Answers,
+        check: Check,
+        successions: SharedSuccessions,
+        clock: Clock,
+        *,
+        linger_ms: float,
     ) -> None:
         """``linger_ms``: how long a group waits for company after its first request."""
         self._log = log
         self._answers = answers
         self._check = check
+        self._successions = successions
         self._clock = clock
         self._linger_s = linger_ms / 1000
         self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
@@ -145,8 +156,23 @@ class GroupCommitter:
         for submission in first.values():
             of_kind.setdefault(submission.kind.topic.name, []).append(submission)
         lots = [Lot(batches[0].kind, batches, self._check) for batches in of_kind.values()]
+        with self._successions.held() as successions:
+            kept, accepted = self._append(lots, successions)
+        # 6. Answers, and what is remembered.
+        self._answers.keep(kept, accepted, now_ms)
+        self._accepted.add(now_ms // DAY_MS, accepted)
+        # 7. Everybody hears.
+        by_request = {(answer.platform_id, answer.request_id): answer for answer in kept}
+        for pending in fresh:
+            _answer(pending, by_request[pending.request])
+
+    def _append(self, lots: Sequence[Lot], successions: Successions) -> tuple[list[KeptAnswer], Statements]:
+        """Steps 3 to 5: what to answer, and what to remember."""
         # 3. New, duplicate or in conflict: per row without fault.
-        statements = Statements.joined([lot.statements() for lot in lots])
+        aliases = None
+        if successions:
+            aliases = partial(worker_digests, successions=successions, on_record=self._accepted.subjects_of)
+        statements = Statements.joined([lot.statements(aliases) for lot in lots])
         standing = self._accepted.judge(statements)
         new = standing == Standing.NEW
         # 4. Records and dead letters.
@@ -154,7 +180,8 @@ class GroupCommitter:
         records: list[NewRecord] = []
         ends = np.cumsum([len(lot) for lot in lots])
         for lot, here in zip(lots, np.split(standing, ends[:-1]), strict=True):
-            records += lot.records(here == Standing.NEW, self._log.partition_count(lot.kind.topic.name))
+            partitions = self._log.partition_count(lot.kind.topic.name)
+            records += lot.records(here == Standing.NEW, partitions, successions)
             for submission, answer in zip(lot.submissions, lot.answers(here), strict=True):
                 records += map(submission.dead_letter, answer.faults)
                 kept.append(
@@ -162,14 +189,7 @@ class GroupCommitter:
                 )
         # 5. Durable in the log.
         self._log.append(records)
-        # 6. Answers, and what is remembered.
-        accepted = statements.take(new)
-        self._answers.keep(kept, accepted, now_ms)
-        self._accepted.add(now_ms // DAY_MS, accepted)
-        # 7. Everybody hears.
-        by_request = {(answer.platform_id, answer.request_id): answer for answer in kept}
-        for pending in fresh:
-            _answer(pending, by_request[pending.request])
+        return kept, statements.take(new)
 
     def _answer_earlier(self, group: list[Pending]) -> list[Pending]:
         """Answer resent requests; the others are returned."""
@@ -193,14 +213,7 @@ def _answer(pending: Pending, kept: KeptAnswer) -> None:
     if kept.content == pending.submission.digest:
         pending.answered.set_result(kept.answer)
         return
-    pending.answered.set_exception(
-        AlreadyExistsError(
-            f"request_id: {kept.request_id!r} was used before for other rows; draw a new one for each batch",
-            zh=f"request_id:{kept.request_id!r} 此前已用于另一批数据;每批请使用新的编号",
-            field="request_id",
-            reason="REQUEST_ID_REUSED",
-        )
-    )
+    pending.answered.set_exception(request_id_reused(kept.request_id))
 
 
 def _fail(group: list[Pending], error: QuzhongError) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol
 
 from kit.clock import Clock
-from kit.errors import BatchTooLargeError, InvalidArgumentError, NotFoundError
+from kit.errors import BatchTooLargeError, NotFoundError
+from kit.requests import check_request_id
 from services.intake.core.checks import Limits, check
 from services.intake.core.rows import Fault, Rows
 from services.intake.group_commit import GroupCommitter
@@ -17,8 +17,6 @@ from services.intake.ports import Answer, Archive, PastEvent
 
 MAX_ROWS = 5_000
 """Rows of a batch: some 700 kB, read and checked in some 5 ms, so that no call starves the others."""
-
-_REQUEST_ID = re.compile(r"[!-~]{1,64}")
 
 
 class Directory(Protocol):
@@ -74,12 +72,7 @@ class Intake:
         return self._archive.worker_events(worker_id, start_ms, end_ms)
 
     def _check_call(self, submission: Submission) -> None:
-        if _REQUEST_ID.fullmatch(submission.request_id) is None:
-            raise InvalidArgumentError(
-                f"request_id: {submission.request_id[:80]!r} is not 1–64 printable ASCII characters",
-                zh=f"request_id:{submission.request_id[:80]!r} 应为 1–64 个可打印 ASCII 字符,不含空格",
-                field="request_id",
-            )
+        check_request_id(submission.request_id)
         if len(submission.rows) > MAX_ROWS:
             raise BatchTooLargeError(
                 f"{len(submission.rows)} rows; a batch takes {MAX_ROWS}: split it, or use the Upload call",

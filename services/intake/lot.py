@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,11 @@ from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
 from services.intake.core.accepted import Standing, Statements, subjects
 from services.intake.core.event_index import Keys, content_digests
-from services.intake.core.rows import Fault, Int64s, Rows
-from services.intake.hashing import hashes
+from services.intake.core.rows import Fault, Rows
+from services.intake.hashing import hashes, interned
 from services.intake.ports import Answer
+from services.intake.restating import by_partition, under_successors
+from services.intake.succession import Successions
 
 
 class Verdict(IntEnum):
@@ -77,6 +79,9 @@ class Submission:
     """What is kept of a rejected row."""
 
 
+Aliases = Callable[[EventBatch], Keys]
+"""A 64-bit digest of each row's worker."""
+
 Check = Callable[[EventKind, Rows], list[Fault]]
 """The faults of rows, at most one a row, by row."""
 
@@ -97,13 +102,18 @@ class Lot:
         """Rows without fault."""
         return len(self.batch)
 
-    def statements(self) -> Statements:
-        """What is remembered of each row of ``batch``; the same whatever batch the row stands in."""
+    def statements(self, aliases: Aliases | None = None) -> Statements:
+        """What is remembered of each row of ``batch``; the same whatever batch the row stands in.
+
+        ``aliases``: where there are links of pseudonyms, whom each row is remembered as a statement about.
+        """
         batch = self.batch
         columns = {
             name: self._hashes(name)[batch[name]] if name in batch.dictionaries else batch[name]
             for name in batch.schema.dtypes
         }
+        if aliases is not None:
+            columns["worker"] = aliases(batch)
         return Statements(
             event_keys=batch["event_key"],
             keys=statement_keys(batch["event_key"], batch["version"]),
@@ -133,9 +143,13 @@ class Lot:
             mine = [replace(fault, row=fault.row - start) for fault in faults[first:last]]
             yield Answer(verdicts[start:end], mine)
 
-    def records(self, new: NDArray[np.bool_], partitions: int) -> Iterator[NewRecord]:
-        """The rows of ``batch`` that are ``new``: one record a partition."""
+    def records(
+        self, new: NDArray[np.bool_], partitions: int, successions: Successions | None = None
+    ) -> Iterator[NewRecord]:
+        """The rows of ``batch`` that are ``new``, under their workers' successors: one record a partition."""
         batch = self.batch if new.all() else self.batch.take(np.flatnonzero(new))
+        if successions:
+            batch = under_successors(batch, successions)
         for partition, part in by_partition(batch, partitions):
             yield NewRecord(topic=self.kind.topic.name, value=part.encode(), partition=partition)
 
@@ -156,9 +170,9 @@ class Lot:
         def texts_of(values: Sequence[str]) -> Sequence[str]:
             return values if everything else list(map(values.__getitem__, self._good.tolist()))
 
-        platforms, platform = _interned([submission.platform_id for submission in self.submissions])
-        workers, worker = _interned(texts_of(rows.worker_ids))
-        areas, area = _interned(texts_of(rows.area_codes))
+        platforms, platform = interned([submission.platform_id for submission in self.submissions])
+        workers, worker = interned(texts_of(rows.worker_ids))
+        areas, area = interned(texts_of(rows.area_codes))
         dictionaries = {"platform": platforms, "worker": workers, "area": areas}
         texts = {"event_ids": texts_of(rows.event_ids)}
         columns: dict[str, NDArray[Any]] = {
@@ -176,7 +190,7 @@ class Lot:
             columns["order_key"] = self._identities(texts["order_ids"])
         schema = self.kind.schema
         if rows.partner_firm_ids is not None:
-            firms, columns["partner_firm"] = _interned(texts_of(rows.partner_firm_ids), [""])
+            firms, columns["partner_firm"] = interned(texts_of(rows.partner_firm_ids), [""])
             dictionaries["partner_firm"] = firms
         for name in schema.optional_dictionaries - dictionaries.keys():
             dictionaries[name], columns[name] = [""], np.zeros(len(self._good), dtype=np.int64)
@@ -192,18 +206,6 @@ class Lot:
                 for submission, (start, end) in zip(self.submissions, pairwise(bounds), strict=True)
             ]
         )
-
-
-def by_partition(batch: EventBatch, count: int) -> Iterator[tuple[int, EventBatch]]:
-    """The batch cut by its workers' partitions (``kit.eventlog.partitioner``), rows in their order."""
-    of_worker = (hashes(batch.dictionaries["worker"]) % np.uint64(count)).astype(np.uint16)  # sorts fast
-    return batch.split(of_worker[batch["worker"]])
-
-
-def _interned(words: Sequence[str], first: Sequence[str] = ()) -> tuple[list[str], Int64s]:
-    """The different words, those of ``first`` ahead of all others, and which of them each is."""
-    code = {word: number for number, word in enumerate(dict.fromkeys(chain(first, words)))}
-    return list(code), np.array(list(map(code.__getitem__, words)), dtype=np.int64)
 
 
 def _reused(row: int, event_id: str, version: int) -> Fault:

@@ -107,3 +107,74 @@ class ArchiveWriter(Protocol):
     def remove(self, files: Iterable[Path]) -> None:
         """Delete files that are not needed any more."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A worker's pseudonyms before and after a change of the registry's key."""
+
+    old: str
+    new: str
+    forget_ms: int | None
+    """From when on nothing is expected under the old one any more, epoch milliseconds; None: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToMove:
+    """A pseudonym whose events have yet to be moved."""
+
+    id: int
+    worker_id: str
+
+
+class Successors(Protocol):
+    """Keeps links, and whose events have yet to be moved; both survive a restart."""
+
+    def links(self) -> Iterator[Succession]:
+        """All links, in the order they came."""
+        ...
+
+    def salted(self) -> Iterator[int]:
+        """XXH64 of the pseudonyms whose link was forgotten."""
+        ...
+
+    def put(self, connection: Any, links: Sequence[Succession]) -> None:
+        """Add fresh links, in the transaction that advances their reader, and note the events of both
+        pseudonyms as to be moved."""
+        ...
+
+    def highest_to_move(self, connection: Any = None) -> int:
+        """The last id of a pseudonym that is to be moved, as ``connection`` sees it; 0: there is none."""
+        ...
+
+    def to_move(self, up_to: int, most: int) -> list[ToMove]:
+        """Pseudonyms of ONE partition whose events have yet to be moved, ``most`` at most, with ids up to
+        ``up_to``; empty: there are none."""
+        ...
+
+    def count_to_move(self) -> int:
+        """How many there are in all."""
+        ...
+
+    def moved(self, workers: Sequence[ToMove]) -> None:
+        """They have been. Who was noted again meanwhile, under another id, stays noted."""
+        ...
+
+    def overdue(self, now_ms: int) -> list[str]:
+        """Old pseudonyms of links that nobody needs any more."""
+        ...
+
+    def forget(self, links: Mapping[str, int]) -> None:
+        """Delete links: old pseudonym → XXH64 of the new one, which is kept."""
+        ...
+
+
+class MovableArchive(Protocol):
+    """The archive for who says events again."""
+
+    def rows_of(self, topic: str, worker_ids: Sequence[str], start_ms: int) -> EventBatch | None:
+        """What was said of workers of ONE partition since ``start_ms``, every version, some perhaps twice.
+
+        None if it is nothing.
+        """
+        ...

@@ -20,6 +20,10 @@ class IntakeSettings(CommonSettings):
     """How long accepted rows gather before they are archived: with 16 partitions a segment each 0.6 s.
     Whoever reads the archive does not wait for it."""
 
+    intake_look_back_days: int = Field(default=14, ge=1, le=90)
+    """How far back events move when their worker's pseudonym is replaced: as far as any service judges late
+    events, QUZHONG_WORKHOURS_HISTORY_DAYS. What is earlier is evidence, and stays where it was said."""
+
     @property
     def archive_dir(self) -> Path:
         """Folder of the Parquet segments."""

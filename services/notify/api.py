@@ -14,6 +14,7 @@ from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from services.notify.alert_watch import AlertWatch
 from services.notify.core.alerts import Audience
+from services.notify.core.findings import Place
 from services.notify.core.policy import Policy
 from services.notify.handlers import register_webhook
 from services.notify.messages import (
@@ -69,7 +70,7 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
         size = page_size(request.findings_size, usual=CASE_FINDINGS, field="findings_size")
         file = self._reading.case_file(request.case_id, size, self._policy.opens_at)
         # A case that is not the caller's to see is answered as if it did not exist.
-        if file is None or not audience_of(caller).covers(file.case.place):
+        if file is None or not sees_place(caller, file.case.place):
             raise NotFoundError(
                 f"case_id: no case {request.case_id[:80]!r} that you may see",
                 zh=f"case_id：没有您可以查看的问题线索 {request.case_id[:80]!r}",
@@ -134,7 +135,7 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
         self, request: notify_pb2.ListWebhookDeliveriesRequest, context: grpc.ServicerContext
     ) -> notify_pb2.ListWebhookDeliveriesResponse:
         caller = current_caller()
-        party_id = None if caller.role is Role.ADMINISTRATOR else caller.party_id
+        party_id = None if caller.role in (Role.ADMINISTRATOR, Role.AUDITOR) else caller.party_id
         size = page_size(request.page_size)
         before = number("page_token", request.page_token) if request.page_token else None
         deliveries = self._reading.deliveries(party_id, request.webhook_id, before, size)
@@ -160,28 +161,52 @@ def audience_of(
 ) -> Audience:
     """A platform hears what is about itself, anywhere; everybody else what lies in their areas.
 
+    Duties name a party, its late reports and its licences. A partner firm hears of its own, wherever they are
+    due, and of nobody else's; a platform of its own and its firms'; unions and associations of none, as they
+    may read no report either; whoever supervises of those in its areas.
+
     Raises:
-        PermissionDeniedError: if a platform names another one.
+        PermissionDeniedError: if a platform is named that is foreign to the caller.
     """
-    prefixes: tuple[str, ...] = ("",)
-    if caller.role is Role.PLATFORM:
-        platform_id = platform_id or caller.party_id
+    if platform_id:
         caller.require_platform(platform_id)
-    elif caller.role in (Role.REGULATOR, Role.UNION):
-        prefixes = tuple(sorted(significant(code) for code in caller.area_codes))
+    elif caller.role is Role.PLATFORM:
+        platform_id = caller.party_id
     return Audience(
         platform_id=platform_id,
-        area_prefixes=prefixes,
+        platform_ids=None if platform_id else caller.platforms,
+        area_prefixes=_area_prefixes(caller),
         area_prefix=significant(area_code),
         rule_id=rule_id,
         least_severity=least_severity,
-        aggregates_only=caller.role is Role.UNION,
+        aggregates_only=not caller.sees_workers,
+        duties_of=_duties_of(caller),
     )
 
 
+def sees_place(caller: Caller, place: Place) -> bool:
+    """Whether what happened there may be shown to the caller."""
+    return audience_of(caller).covers(place)
+
+
+def _duties_of(caller: Caller) -> str | None:
+    match caller.role:
+        case Role.PARTNER_FIRM:
+            return caller.party_id
+        case Role.UNION | Role.ASSOCIATION:
+            return ""
+    return None
+
+
+def _area_prefixes(caller: Caller) -> tuple[str, ...]:
+    if caller.everywhere or caller.role is Role.PLATFORM:
+        return ("",)
+    return tuple(sorted(significant(code) for code in caller.area_codes))
+
+
 def may_see(caller: Caller, finding: findings_pb2.Finding) -> bool:
-    """A union sees aggregates: a finding about a standard, never one about a worker."""
-    return caller.role is not Role.UNION or not (finding.worker_id or finding.HasField("working_time"))
+    """Who sees aggregates sees a finding about a standard, never one about a worker."""
+    return caller.sees_workers or not (finding.worker_id or finding.HasField("working_time"))
 
 
 def page_size(asked: int, *, usual: int = PAGE_SIZE, field: str = "page_size") -> int:

@@ -9,6 +9,7 @@ from kit.directory import Directory
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
+from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.store import Store
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
@@ -37,8 +38,9 @@ class NotifyUnit:
         self._clock = clock
         self._quiet_ms = policy.judging.quiet_ms
         self._store = Store.open(settings.store_url(self.name), METADATA)
+        self.access_log = ledger = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         self._reading = reading = SqlReading(self._store)
-        queue = SqlWebhookQueue(self._store)
+        queue = SqlWebhookQueue(self._store, ledger)
         self._watch = AlertWatch(reading)
         self._sender = WebhookSender(queue, self._store, clock, retry_after_s=settings.notify_webhook_retry_s)
         self._loop = ConsumerLoop(
@@ -49,7 +51,7 @@ class NotifyUnit:
             decode=decode,
             handler=CaseKeeper(
                 CaseWork(policy, DirectoryNames(directory), clock),
-                SqlBook,
+                lambda connection: SqlBook(connection, ledger),
                 clock,
                 after_commit=self._tell,
             ),
@@ -74,6 +76,7 @@ class NotifyUnit:
         self._loop.stop()
         self._sender.stop()
         self._outbox.stop()
+        self.access_log.close()
         self._store.close()
 
     def drained(self) -> bool:

@@ -8,7 +8,7 @@ from google.protobuf.message import DecodeError
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import MalformedRecordError
-from kit.security.caller import Caller, Role
+from kit.security.caller import Caller
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2
 from services.notify.core.alerts import Alert
@@ -38,12 +38,14 @@ def report_of(value: bytes) -> Report:
             raise ValueError("finding_id, revision, rule_id or platform_id is missing")
         if message.state not in (findings_pb2.FINDING_STATE_STANDS, findings_pb2.FINDING_STATE_WITHDRAWN):
             raise ValueError(f"state {message.state} is unknown")
+        if message.HasField("duty") and not message.duty.party_id:
+            raise ValueError("duty.party_id is missing: it decides who may see the finding")
         finding = Finding(
             finding_id=message.finding_id,
             revision=message.revision,
             stands=message.state == findings_pb2.FINDING_STATE_STANDS,
             severity=Severity(message.severity),
-            place=Place(message.platform_id, message.rule_id, message.area_code),
+            place=Place(message.platform_id, message.rule_id, message.area_code, message.duty.party_id),
             worker_id=message.worker_id,
             event_time_ms=message.event_time.ToMilliseconds(),
             title=Text(message.title.zh, message.title.en),
@@ -99,11 +101,11 @@ def case_message(case: Case, caller: Caller) -> notify_pb2.Case:
         update_time=_moment(case.update_time_ms),
         severity=findings_pb2.Severity.ValueType(case.tally.severity or 0),
     )
-    if caller.role is Role.UNION and too_few(case.tally.workers):
+    if not caller.sees_workers and too_few(case.tally.workers):
         message.suppressed = True
         message.ClearField("findings")
         message.ClearField("workers")
-    if caller.role is Role.UNION and (message.suppressed or too_few(case.rate_workers)):
+    if not caller.sees_workers and (message.suppressed or too_few(case.rate_workers)):
         message.suppressed = True
         message.ClearField("rate_per_thousand")
     return message
@@ -111,7 +113,7 @@ def case_message(case: Case, caller: Caller) -> notify_pb2.Case:
 
 def step_message(step: CaseStep, caller: Caller) -> notify_pb2.CaseStep:
     """What the caller may see of it: to a union no reason that counts too few workers."""
-    hidden = caller.role is Role.UNION and too_few(step.workers)
+    hidden = not caller.sees_workers and too_few(step.workers)
     return notify_pb2.CaseStep(
         step_time=_moment(step.time_ms),
         from_state=notify_pb2.CaseState.ValueType(step.from_state),
@@ -123,7 +125,7 @@ def step_message(step: CaseStep, caller: Caller) -> notify_pb2.CaseStep:
 
 def notice_message(notice: Notice, caller: Caller | None = None) -> notify_pb2.Notice:
     """What the caller may see of it, everything without one: no union sees a count of too few workers."""
-    hidden = caller is not None and caller.role is Role.UNION and too_few(notice.workers)
+    hidden = caller is not None and not caller.sees_workers and too_few(notice.workers)
     return notify_pb2.Notice(
         notice_id=notice.notice_id,
         kind=notify_pb2.NoticeKind.ValueType(notice.kind),
@@ -149,7 +151,7 @@ def alert_message(alert: Alert, caller: Caller) -> notify_pb2.Alert:
         area_code=alert.place.area_code,
         rule_id=alert.place.rule_id,
         case_id=alert.case_id,
-        finding_id="" if caller.role is Role.UNION else alert.finding_id,
+        finding_id=alert.finding_id if caller.sees_workers else "",
         title=_text(alert.title),
         event_time=_moment(alert.event_time_ms),
         create_time=_moment(alert.create_time_ms),

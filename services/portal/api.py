@@ -7,7 +7,12 @@
 | /cases, /cases/ID  | cases; one case with evidence, letters and timeline    | pages/cases.py   |
 | /findings/ID       | one finding judged again from the log                  | pages/findings.py|
 | /audit, /audit/run | the latest audit of an area; run one                   | pages/audit.py   |
+| /rules, /rules/ID  | rules platforms declare; one version and what changed    | pages/rules.py   |
+| /consultations/ID  | the consultation that agreed on one                    | pages/consultations.py |
+| /reports, …/ID     | employment reports: owed, late, given; receiving one   | pages/reports.py |
 | /sign-in, /sign-out| credential in, credential out                          | pages/sign_in.py |
+| /sign-in/account   | with a local account; /sign-in/enrol sets its password   | pages/account.py |
+| /sign-in/provider  | to the identity provider, and back (OpenID Connect)    | pages/provider.py|
 | /healthz           | whether the portal itself runs (not the suite behind)  | here             |
 """
 
@@ -15,10 +20,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.portal.pages import audit, cases, feed, findings, sign_in
+from services.portal.pages import (
+    account,
+    audit,
+    cases,
+    consultations,
+    feed,
+    findings,
+    provider,
+    reports,
+    rules,
+    sign_in,
+)
 
 router = APIRouter()
-for _pages in (feed, cases, findings, audit, sign_in):
+for _pages in (feed, cases, findings, audit, rules, consultations, reports, sign_in, account, provider):
     router.include_router(_pages.router)
 
 

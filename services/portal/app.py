@@ -13,7 +13,12 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from kit.grpc.tls import client_credentials
+from kit.security.guesses import Guesses
 from services.portal import api, problems
+from services.portal.adapters.local_accounts import RegistryAccounts
+from services.portal.adapters.oidc import OidcProvider
+from services.portal.adapters.registry import GrpcRegistry
 from services.portal.adapters.suite import GrpcSuite
 from services.portal.presenter import STATIC, Presenter
 from services.portal.security_headers import SecurityHeaders
@@ -22,6 +27,8 @@ from services.portal.web import Portal
 
 _START_S = 30.0
 _GRACE_S = 3
+_ATTEMPTS = "60 per 15 minutes"
+"""To sign in, from one address: room for an office behind one in the morning, and none for guessing."""
 
 
 def create_app(settings: PortalSettings) -> FastAPI:
@@ -31,8 +38,17 @@ def create_app(settings: PortalSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # A channel of grpc.aio belongs to the event loop it is made in.
-        suite = GrpcSuite(settings.suite)
-        app.state.portal = Portal(settings, suite, presenter, asyncio.Event())
+        suite = GrpcSuite(settings.suite, client_credentials(settings))
+        app.state.portal = Portal(
+            settings=settings,
+            suite=suite,
+            registry=GrpcRegistry(suite.channel),
+            presenter=presenter,
+            provider=OidcProvider(settings) if settings.signs_in_at_provider else None,
+            accounts=RegistryAccounts(settings) if settings.signs_in_with_account else None,
+            attempts=Guesses(_ATTEMPTS),
+            closing=asyncio.Event(),
+        )
         try:
             yield
         finally:

@@ -13,6 +13,7 @@ from kit.errors import PermanentError, PermissionDeniedError, QuzhongError
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.consultations import Consultation
 from services.portal.core.explanations import Explanation, Timeline, window_around
 from services.portal.core.names import Names
 from services.portal.ports import Suite
@@ -60,6 +61,12 @@ class ExplainedView:
 @dataclass(frozen=True, slots=True)
 class AuditView:
     audit: Audit | None
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationView:
+    consultation: Consultation
     names: Names
 
 
@@ -154,6 +161,12 @@ async def audit(suite: Suite, token: str, area_code: str) -> AuditView:
 async def run_audit(suite: Suite, token: str, area_code: str, request_id: str) -> Audit:
     """Audit delivery times now, over all orders of the area."""
     return await suite.run_audit(token, DELIVERY_TIME, area_code, request_id)
+
+
+async def consultation(suite: Suite, token: str, consultation_id: str) -> ConsultationView:
+    """One consultation."""
+    found, known = await asyncio.gather(suite.consultation(token, consultation_id), names(suite, token))
+    return ConsultationView(found, known)
 
 
 async def check_token(suite: Suite, token: str) -> None:

@@ -26,6 +26,7 @@ from services.portal.core.changes import (
 )
 from services.portal.core.language import Language, LocalText
 from services.portal.core.names import Names
+from services.portal.core.rules import RuleField
 from services.portal.core.spell_chart import spell_chart
 from services.portal.core.timeline_chart import timeline_chart
 from services.portal.texts import Texts
@@ -116,6 +117,33 @@ class Voice:
         """An interval with its unit said once: ``27.8–29.1 分钟``."""
         scale = 60 if unit == "s" else 1
         return f"{figures.number(low / scale)}–{self.measure(high, unit)}"
+
+    def rule_value(self, field: RuleField) -> str:
+        """The value of a provision in words."""
+        match field.value:
+            case None:
+                return "—"
+            case bool():
+                return self.texts("change.true") if field.value else self.texts("change.false")
+            case str():
+                return field.value
+        return figures.provision(field.value, field.unit, self.texts.language)
+
+    def quarter(self, name: str) -> str:
+        """``2026 年第 1 季度`` of ``2026Q1``; any other name as it is."""
+        found = re.fullmatch(r"(\d{4})Q([1-4])", name)
+        return self.texts("report.quarter", year=found[1], number=found[2]) if found else name
+
+    def money(self, fen: int) -> str:
+        """``1,234.50 元``."""
+        return figures.provision(fen, "fen", self.texts.language)
+
+    def words(self, group: str, name: str) -> str:
+        """The text for a name of the contract's; the name itself if a newer service has added it."""
+        return self.texts.or_else(f"{group}.{name.lower()}", name)
+
+    def party(self, names: Names, party_id: str) -> str:
+        return names.party(party_id, self.texts.language)
 
     def platform(self, names: Names, platform_id: str) -> str:
         return names.platform(platform_id, self.texts.language)

@@ -22,6 +22,7 @@ _STATUSES: tuple[tuple[type[errors.QuzhongError], HTTPStatus], ...] = (
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
     (errors.AlreadyExistsError, HTTPStatus.CONFLICT),
     (errors.FailedPreconditionError, HTTPStatus.CONFLICT),
+    (errors.ConflictError, HTTPStatus.CONFLICT),
     (errors.UnauthenticatedError, HTTPStatus.UNAUTHORIZED),
     (errors.PermissionDeniedError, HTTPStatus.FORBIDDEN),
     (errors.OverloadedError, HTTPStatus.TOO_MANY_REQUESTS),

@@ -13,8 +13,9 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from kit.errors import PermissionDeniedError, UnauthenticatedError
+from kit.security.guesses import Guesses
 from services.portal.core.language import Language
-from services.portal.ports import Suite
+from services.portal.ports import LocalAccounts, Registry, SignInProvider, Suite
 from services.portal.presenter import Presenter
 from services.portal.settings import PortalSettings
 
@@ -29,7 +30,14 @@ class Portal:
 
     settings: PortalSettings
     suite: Suite
+    registry: Registry
     presenter: Presenter
+    provider: SignInProvider | None
+    """None: readers do not sign in at one."""
+    accounts: LocalAccounts | None
+    """None: readers have no local accounts."""
+    attempts: Guesses
+    """Attempts to sign in with an account, by the browser's address: the registry sees the portal's only."""
     closing: asyncio.Event
     """Set when the server stops: open feeds end, so that it need not wait for them."""
 
@@ -108,6 +116,8 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         reader=reader,
         path=request.url.path,
         language_link=_with_language(request, reader.language.other),
+        signs_in_at_provider=portal.provider is not None,
+        signs_in_with_account=portal.accounts is not None,
         **values,
     )
     response = HTMLResponse(

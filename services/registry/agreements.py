@@ -35,7 +35,8 @@ class AgreementDeclarer:
         self._areas = areas
 
     def declare(self, transaction: Transaction, agreement: Agreement) -> None:
-        """Add a version to each threshold of the agreement that has none of it yet.
+        """Add a version to each threshold of the agreement that has none of it yet; and keep its id, which
+        documents of rules may name from now on.
 
         Raises:
             InvalidArgumentError: for a threshold that cannot be declared; the agreement is to be rolled back.
@@ -67,3 +68,4 @@ class AgreementDeclarer:
                 ) from error
             if is_new:
                 transaction.put_threshold(threshold)
+        transaction.put_agreement(agreement.consultation_id, agreement.platform_id)

@@ -1,4 +1,4 @@
-"""What the registry reads, agreements, and what it writes; with its own calls the flow begins."""
+"""What the registry reads, agreements and activity, and what it writes; the flow begins with its calls."""
 
 from __future__ import annotations
 
@@ -6,36 +6,47 @@ from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy.engine import Connection
 
+from kit.clock import Clock
 from kit.eventlog.port import Record, TopicPartition
-from kit.eventlog.topics import AGREEMENTS, REGISTRY, Topic
+from kit.eventlog.topics import ACTIVITY, AGREEMENTS, FINDINGS, PSEUDONYM_LINKS, REGISTRY, Topic
 from services.registry.agreements import Agreement, AgreementDeclarer
+from services.registry.duties import Duties
 from services.registry.messages import agreement_of
-from services.registry.ports import Transaction
+from services.registry.report_messages import activity_of
+from services.registry.report_ports import ActivityCount, ReportTransaction
 
-READS: tuple[Topic, ...] = (AGREEMENTS,)
-WRITES: tuple[Topic, ...] = (REGISTRY,)
+READS: tuple[Topic, ...] = (AGREEMENTS, ACTIVITY)
+WRITES: tuple[Topic, ...] = (REGISTRY, PSEUDONYM_LINKS, FINDINGS)
 
-CONSUMED = (AGREEMENTS.name,)
+CONSUMED = (AGREEMENTS.name, ACTIVITY.name)
+
+Heard = Agreement | ActivityCount
 
 
-def decode(record: Record) -> Agreement:
-    """What a record says.
+def decode(record: Record) -> Heard:
+    """What a record of either topic says.
 
     Raises:
         MalformedRecordError: if it cannot be read.
     """
-    return agreement_of(record.value)
+    return agreement_of(record.value) if record.topic == AGREEMENTS.name else activity_of(record.value)
 
 
-class AgreementConsumer:
+class RegistryConsumer:
     """The handler of the loop. Its state is in the store alone, so that there is nothing to restore."""
 
     def __init__(
-        self, declarer: AgreementDeclarer, open_transaction: Callable[[Connection], Transaction]
+        self,
+        declarer: AgreementDeclarer,
+        duties: Duties,
+        open_transaction: Callable[[Connection], ReportTransaction],
+        clock: Clock,
     ) -> None:
         """``open_transaction``: the registry's store within the loop's transaction."""
         self._declarer = declarer
+        self._duties = duties
         self._open_transaction = open_transaction
+        self._clock = clock
 
     def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
         """Nothing to restore."""
@@ -43,8 +54,18 @@ class AgreementConsumer:
     def forget(self, partitions: Collection[TopicPartition]) -> None:
         """Nothing to forget."""
 
-    def handle(self, connection: Connection, batch: Sequence[tuple[Record, Agreement]]) -> None:
-        """Declare the batch; the versions leave through the outbox."""
+    def handle(self, connection: Connection, batch: Sequence[tuple[Record, Heard]]) -> None:
+        """Declare what was agreed on, the versions leave through the outbox; and keep what was counted."""
         transaction = self._open_transaction(connection)
-        for _, agreement in batch:
-            self._declarer.declare(transaction, agreement)
+        for _, heard in batch:
+            if isinstance(heard, Agreement):
+                self._declarer.declare(transaction, heard)
+        transaction.raise_activity(heard for _, heard in batch if isinstance(heard, ActivityCount))
+
+    def tick(self, connection: Connection) -> None:
+        """Say what became due, or overdue, by time alone."""
+        self._duties.tick(self._open_transaction(connection), self._clock())
+
+    def committed(self) -> None:
+        """What the tick said is durable."""
+        self._duties.committed()

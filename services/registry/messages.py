@@ -14,20 +14,8 @@ from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.agreements import Agreement
 from services.registry.core.areas import Area
-from services.registry.core.parties import Credential, Party
+from services.registry.core.parties import Credential
 from services.registry.core.thresholds import Declaration, Threshold
-
-
-def party_message(party: Party) -> pb.Party:
-    """A party."""
-    message = pb.Party(
-        party_id=party.party_id,
-        role=pb.Role.ValueType(party.role),
-        name=LocalText(zh=party.name_zh, en=party.name_en),
-        area_codes=party.area_codes,
-    )
-    message.create_time.FromMilliseconds(party.create_ms)
-    return message
 
 
 def credential_message(credential: Credential) -> pb.Credential:
@@ -36,6 +24,7 @@ def credential_message(credential: Credential) -> pb.Credential:
         credential_id=credential.credential_id,
         party_id=credential.party_id,
         secret_sha256=credential.secret_sha256,
+        public_jwk=credential.public_jwk,
     )
     message.create_time.FromMilliseconds(credential.create_ms)
     if credential.revoke_ms is not None:
@@ -76,11 +65,16 @@ def agreement_of(value: bytes) -> Agreement:
     """What a record of topic ``agreements`` says.
 
     Raises:
-        MalformedRecordError: if it is no Agreement, or names no consultation or no threshold.
+        MalformedRecordError: if it is no Agreement, its times are none, or it names no consultation or no
+            threshold.
     """
     try:
         message = consultation_pb2.Agreement.FromString(value)
-    except DecodeError as error:
+        effective_ms, create_ms = (
+            message.effective_time.ToMilliseconds(),
+            message.create_time.ToMilliseconds(),
+        )
+    except (DecodeError, ValueError) as error:
         raise MalformedRecordError(
             f"agreements record: {error}", zh=f"协商结果主题中的记录无法解析：{error}"
         ) from error
@@ -101,9 +95,9 @@ def agreement_of(value: bytes) -> Agreement:
                 distance_start_m=threshold.distance_start_m,
                 distance_end_m=threshold.distance_end_m or None,
                 value=threshold.value,
-                effective_ms=message.effective_time.ToMilliseconds(),
+                effective_ms=effective_ms,
             )
             for threshold in message.thresholds
         ),
-        create_ms=message.create_time.ToMilliseconds(),
+        create_ms=create_ms,
     )

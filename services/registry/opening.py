@@ -11,6 +11,7 @@ from kit.errors import InvalidArgumentError
 from kit.security import tokens
 from services.registry.core.areas import Areas
 from services.registry.core.parties import Credential, Party, Role
+from services.registry.core.party_history import PartyVersion
 from services.registry.ports import RegistryStore, Transaction
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,8 @@ def open_registry(store: RegistryStore, areas: Areas, standing: Iterable[Standin
                 transaction.put_area(area)
         for one in standing:
             if transaction.party(one.party_id) is None:
-                transaction.put_party(Party(one.party_id, one.role, one.name_zh, one.name_en, (), now_ms))
+                party = Party(one.party_id, one.role, one.name_zh, one.name_en, (), now_ms)
+                transaction.put_party(PartyVersion(party, "", now_ms))
             _admit(transaction, one, now_ms)
 
 
@@ -86,14 +88,14 @@ def _split(one: Standing) -> tuple[str, str]:
     raise _unusable(
         one,
         f"it is not qz_<id>_<secret> with a secret of at least {LEAST_SECRET} characters",
-        f"格式应为 qz_<编号>_<密钥>,密钥至少 {LEAST_SECRET} 个字符",
+        f"格式应为 qz_<编号>_<密钥>，密钥至少 {LEAST_SECRET} 个字符",
     )
 
 
 def _unusable(one: Standing, why: str, why_zh: str) -> InvalidArgumentError:
     return InvalidArgumentError(
         f"{one.source}: the token cannot be used: {why}; give another, or delete a token file to get one",
-        zh=f"{one.source}:令牌不可用:{why_zh};请更换,或删除令牌文件以重新生成",
+        zh=f"{one.source}：令牌不可用：{why_zh}；请更换，或删除令牌文件以重新生成",
         field=one.source,
         reason="TOKEN_UNUSABLE",
     )

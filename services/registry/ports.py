@@ -8,6 +8,7 @@ from typing import Protocol
 
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential, Party
+from services.registry.core.party_history import PartyVersion
 from services.registry.core.thresholds import Threshold
 
 
@@ -39,6 +40,10 @@ class View(Protocol):
 
     def parties(self) -> list[Party]: ...
 
+    def party_versions(self, party_id: str) -> list[PartyVersion]:
+        """All of one party."""
+        ...
+
     def credential(self, credential_id: str) -> Credential | None: ...
 
     def areas(self) -> list[Area]: ...
@@ -51,11 +56,17 @@ class View(Protocol):
         """All versions of all; an empty id does not restrict."""
         ...
 
+    def agreed_platform(self, consultation_id: str) -> str | None:
+        """The platform of an agreement that has arrived; None if none did."""
+        ...
+
 
 class Transaction(View, Protocol):
     """A view that can be written. What is put also goes out to topic ``registry`` with the same commit."""
 
-    def put_party(self, party: Party) -> None: ...
+    def put_party(self, version: PartyVersion) -> None:
+        """A party's first version, or the next one."""
+        ...
 
     def put_credential(self, credential: Credential) -> None:
         """New, or with its ``revoke_ms`` set."""
@@ -64,6 +75,10 @@ class Transaction(View, Protocol):
     def put_area(self, area: Area) -> None: ...
 
     def put_threshold(self, threshold: Threshold) -> None: ...
+
+    def put_agreement(self, consultation_id: str, platform_id: str) -> None:
+        """Keep that the two sides agreed; the same again changes nothing. It goes to no topic."""
+        ...
 
     def earlier_answer(self, party_id: str, request_id: str) -> EarlierAnswer | None: ...
 

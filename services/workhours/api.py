@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import grpc
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import InvalidArgumentError, NotFoundError
+from kit.grpc.moments import epoch_ms
 from kit.grpc.paging import page_key, page_size, page_token, resume_after, resume_token
 from kit.grpc.watching import Watching
 from kit.security.caller import Caller, Role, current_caller
@@ -229,8 +229,7 @@ def _window(request: workhours_pb2.GetWorkerTimelineRequest) -> Span:
     for field in ("start_time", "end_time"):
         if not request.HasField(field):
             raise refused(field, "missing; send both ends of the time to draw", "缺失；请填写起止时刻")
-        moment: Timestamp = getattr(request, field)
-        moments.append(moment.ToMilliseconds())
+        moments.append(epoch_ms(getattr(request, field), field))
     window = Span(*moments)
     if not 0 < window.length_ms <= LONGEST_TIMELINE_MS:
         raise refused(

@@ -16,6 +16,7 @@ from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import DISPATCHES
 from kit.grpc.watching import Watching
+from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.store import Store
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
@@ -46,6 +47,7 @@ class WorkhoursUnit:
     def __init__(self, settings: WorkhoursSettings, log: EventLog, clock: Clock) -> None:
         packs = PackFile(settings.workhours_rule_pack, settings.rule_pack, clock).in_force
         self._store = Store.open(settings.store_url(self.name), METADATA)
+        self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         self._watching = Watching()
         wire = Wire(packs)
         handler = WorkingTime(
@@ -95,6 +97,7 @@ class WorkhoursUnit:
         self._watching.close()
         self._loop.stop()
         self._outbox.stop()
+        self.access_log.close()
         self._store.close()
 
     def drained(self) -> bool:

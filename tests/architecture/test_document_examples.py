@@ -19,6 +19,7 @@ PAGES = {
     "README.md": ["register.py", "send.py"],
     "README.zh-CN.md": ["register.py", "send.py"],
     "docs/how-to/send-events.md": ["correct.py", "declare.py", "found.py"],
+    "docs/how-to/pseudonyms.md": ["pseudonyms.py"],
     "docs/how-to/act-on-advisories.md": ["advice.py", "pushed.py", "never_pushed.py"],
 }
 """Page → the scripts in it, in the order of reading."""
@@ -90,6 +91,13 @@ def test_the_examples_do_what_the_documents_say(suite: tuple[EmbeddedSuite, Path
     (finding,) = _run("docs/how-to/send-events.md", "found.py", suite).splitlines()
     assert finding.endswith(" 4:00:00")  # still open: stated up to the limit
     assert _run("docs/how-to/send-events.md", "correct.py", suite) == "1 2\n2\n"
+
+
+def test_pseudonyms_are_made_as_the_page_says(suite: tuple[EmbeddedSuite, Path]) -> None:
+    _run("README.md", "register.py", suite)
+    first, second = _run("docs/how-to/pseudonyms.md", "pseudonyms.py", suite).splitlines()
+    assert first == "24 True False"
+    assert second.startswith("[(1, '")
 
 
 def test_advice_is_followed_across_restarts_of_its_reader(suite: tuple[EmbeddedSuite, Path]) -> None:

@@ -15,9 +15,9 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.notify.v1 import notify_pb2
-from quzhong.api.registry.v1 import registry_pb2
+from quzhong.api.registry.v1 import declared_rules_pb2, registry_pb2, reports_pb2
 from quzhong.api.workhours.v1 import workhours_pb2
-from services.algo_audit.core import appeal, consultation
+from services.algo_audit.core import agenda, appeal, consultation
 from services.algo_audit.core.orders import DispatchKind as AuditedKind
 from services.algo_audit.core.verdict import Verdict
 from services.intake.lot import DISPATCH_EVENTS, WORK_SESSION_EVENTS, EventKind
@@ -26,8 +26,11 @@ from services.notify.core import alerts, cases, findings, letters
 from services.portal.core import alerts as shown_alerts
 from services.portal.core import audits as shown_audits
 from services.portal.core import cases as shown_cases
+from services.portal.core import consultations as shown_consultations
 from services.portal.core import explanations as shown_explanations
 from services.portal.core import findings as shown_findings
+from services.portal.core import reports as shown_reports
+from services.portal.core import rules as shown_rules
 from services.registry.core.parties import Role as RegisteredRole
 from services.workhours.core.advisory import AdvisoryKind
 from services.workhours.core.finding import FindingState
@@ -46,7 +49,7 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (Verdict, algo_audit_pb2.Verdict),
     (consultation.State, consultation_pb2.ConsultationState),
     (consultation.Side, consultation_pb2.Side),
-    (consultation.Topic, consultation_pb2.Topic),
+    (agenda.Topic, consultation_pb2.Topic),
     (appeal.State, appeals_pb2.AppealState),
     (RowVerdict, intake_pb2.RowVerdict),
     (AnsweredVerdict, intake_pb2.RowVerdict),
@@ -59,6 +62,14 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (shown_cases.CaseState, notify_pb2.CaseState),
     (shown_cases.NoticeKind, notify_pb2.NoticeKind),
     (shown_explanations.EventKind, events_pb2.DispatchKind),
+    (shown_consultations.ConsultationState, consultation_pb2.ConsultationState),
+    (shown_consultations.Side, consultation_pb2.Side),
+    (shown_reports.CheckSeverity, reports_pb2.CheckSeverity),
+    (shown_reports.DueState, reports_pb2.DueState),
+    (shown_reports.ReportState, reports_pb2.ReportState),
+    (shown_rules.RuleChangeKind, declared_rules_pb2.RuleChangeKind),
+    (shown_rules.RuleKind, declared_rules_pb2.RuleKind),
+    (shown_rules.Service, events_pb2.ServiceKind),
     (shown_findings.FindingState, findings_pb2.FindingState),
     (shown_findings.Severity, findings_pb2.Severity),
     (quzhong.AdvisoryKind, workhours_pb2.AdvisoryKind),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from google.longrunning import operations_pb2
 
-from kit.security.caller import Role
+from kit.security.caller import AGGREGATES_ONLY, Role
 from kit.security.permissions import PERMISSIONS
 
 OPERATIONS = operations_pb2.DESCRIPTOR.services_by_name["Operations"]
@@ -39,10 +39,12 @@ def test_somebody_may_call_it(rpc: str) -> None:
 
 
 @pytest.mark.parametrize("rpc", sorted(rpc for rpc in PERMISSIONS if ".workhours." in rpc))
-def test_a_union_sees_no_single_worker(rpc: str) -> None:
-    assert Role.UNION not in PERMISSIONS[rpc]
+def test_who_sees_aggregates_sees_no_single_worker(rpc: str) -> None:
+    assert not AGGREGATES_ONLY & PERMISSIONS[rpc]
 
 
-@pytest.mark.parametrize("rpc", sorted(rpc for rpc in PERMISSIONS if "/Submit" in rpc or "/Upload" in rpc))
+@pytest.mark.parametrize(
+    "rpc", sorted(rpc for rpc in PERMISSIONS if "IntakeService/Submit" in rpc or "/Upload" in rpc)
+)
 def test_only_platforms_and_administrators_hand_in_events(rpc: str) -> None:
     assert PERMISSIONS[rpc] == {Role.PLATFORM, Role.ADMINISTRATOR}

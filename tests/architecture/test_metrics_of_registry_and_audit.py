@@ -40,5 +40,5 @@ def test_units_and_limits_are_the_same(metric_id: str) -> None:
 def test_what_passes_in_an_offer_passes_in_the_registry() -> None:
     assert proposal.LONGEST_DISTANCE_M == declared.LONGEST_DISTANCE_M
     assert proposal.LATEST_EFFECTIVE_MS == declared.LATEST_EFFECTIVE_MS
-    assert set(proposal.SERVICES) == set(declared.SERVICES)
-    assert set(proposal.SERVICES) == set(events_pb2.ServiceKind.values()) - {0}
+    assert set(proposal.SERVICE_NAMES) == set(declared.SERVICES)
+    assert set(proposal.SERVICE_NAMES) == set(events_pb2.ServiceKind.values()) - {0}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser.visit import Visit
-from tests.support.fake_suite import data
+from tests.support.fake_suite import data, registry
 from tests.support.fake_suite.suite import FakeSuite
 
 pytestmark = pytest.mark.browser
@@ -23,6 +23,13 @@ PAGES = (
     f"/cases/{data.AUDIT_CASE_ID}",
     "/findings/finding-0000",
     "/audit",
+    f"/cases/{data.DUTY_CASE_ID}",
+    "/rules",
+    f"/rules/{registry.DOCUMENT_ID}",
+    f"/consultations/{registry.CONSULTATION_ID}",
+    "/reports",
+    f"/reports/{registry.RETURNED_ID}",
+    f"/reports/{registry.GIVEN_ID}",
     "/sign-in",
 )
 

@@ -34,6 +34,7 @@ from services.algo_audit.appeal_api import AppealServicer
 from services.algo_audit.appeals import AppealDesk
 from services.algo_audit.consultation_api import ConsultationServicer
 from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
+from services.algo_audit.consultation_reading import ConsultationReader
 from services.algo_audit.consultations import ConsultationDesk
 from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.pack_documents import Rendered
@@ -92,6 +93,7 @@ class MadeUpEffects:
                     orders=len(times_s),
                     orders_affected=late,
                     attainment=1 - late / len(times_s),
+                    verdict=algo_audit_pb2.VERDICT_WITHIN_MIDDLE,
                 ),
             )
             below = proposal.value < FLOOR_S
@@ -124,8 +126,9 @@ class ConsultingUnit:
         answers = SqlAnswers()
         appeals = AppealDesk(SqlAppealBook(self._store), answers, directory, clock, lambda: next(ids))
         self.packs.appeals = appeals
+        consultations = SqlConsultations(self._store)
         desk = ConsultationDesk(
-            SqlConsultations(self._store),
+            consultations,
             answers,
             self.packs,
             MadeUpEffects(),
@@ -133,7 +136,9 @@ class ConsultingUnit:
             clock,
             lambda: next(ids),
         )
-        self._consultations = ConsultationServicer(desk, MadeUpRenderer())
+        self._consultations = ConsultationServicer(
+            desk, ConsultationReader(consultations, directory, clock), MadeUpRenderer()
+        )
         self._appeals = AppealServicer(appeals)
 
     def add_to(self, server: grpc.Server) -> None:

@@ -31,7 +31,13 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc, appeals_pb2_grpc, con
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.api.notify.v1 import notify_pb2_grpc
-from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
+from quzhong.api.registry.v1 import (
+    declared_rules_pb2_grpc,
+    pseudonyms_pb2_grpc,
+    registry_pb2,
+    registry_pb2_grpc,
+    reports_pb2_grpc,
+)
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
 from services.algo_audit.app import build as build_algo_audit
 from services.algo_audit.settings import AlgoAuditSettings
@@ -104,6 +110,9 @@ class Party:
         self.notify = _Stub(notify_pb2_grpc.NotifyServiceStub(channel), token)
         self.consultations = _Stub(consultation_pb2_grpc.ConsultationServiceStub(channel), token)
         self.appeals = _Stub(appeals_pb2_grpc.AppealServiceStub(channel), token)
+        self.reports = _Stub(reports_pb2_grpc.ReportServiceStub(channel), token)
+        self.rules = _Stub(declared_rules_pb2_grpc.DeclaredRulesServiceStub(channel), token)
+        self.pseudonyms = _Stub(pseudonyms_pb2_grpc.PseudonymServiceStub(channel), token)
         self.operations = _Stub(operations_pb2_grpc.OperationsStub(channel), token)
 
 
@@ -144,6 +153,19 @@ class Suite:
     def union(self, party_id: str, *areas: str) -> Party:
         """Register a union."""
         return self._supervisor(party_id, registry_pb2.ROLE_UNION, areas)
+
+    def admit(self, party_id: str, token: str) -> Party:
+        """A party that was registered by other means than those above."""
+        return self._register(party_id, token)
+
+    def bearing(self, token: str) -> Party:
+        """Whoever has this token."""
+        return Party(self._channel, token)
+
+    @property
+    def channel(self) -> grpc.Channel:
+        """For calls that no stub makes."""
+        return self._channel
 
     def as_(self, party_id: str) -> Party:
         """A registered party; of an earlier life of this folder too."""

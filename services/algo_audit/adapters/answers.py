@@ -8,12 +8,10 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from kit.requests import KEEP_MS
 from kit.storage.store import Store
 from services.algo_audit.adapters.consultation_tables import ANSWER
 from services.algo_audit.mutations import EarlierAnswer, Mutation
-
-KEEP_ANSWERS_MS = 7 * 86_400_000
-"""Seven days, as everywhere in the contract: longer than any client goes on resending."""
 
 
 class SqlAnswers:
@@ -30,7 +28,7 @@ class SqlAnswers:
 
     def keep(self, connection: Connection, mutation: Mutation, entity: str, now_ms: int) -> None:
         """See the port."""
-        connection.execute(sa.delete(ANSWER).where(ANSWER.c.create_time_ms < now_ms - KEEP_ANSWERS_MS))
+        connection.execute(sa.delete(ANSWER).where(ANSWER.c.create_time_ms < now_ms - KEEP_MS))
         row = {
             "party_id": mutation.party_id,
             "request_id": mutation.request_id,

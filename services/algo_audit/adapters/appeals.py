@@ -34,6 +34,20 @@ class SqlAppealBook:
         row = connection.execute(sa.select(APPEAL).where(APPEAL.c.appeal_id == appeal_id)).first()
         return None if row is None else _appeal(row)
 
+    def unanswered(self, connection: Connection, penalty: Penalty) -> str | None:
+        """See the port."""
+        same = (
+            APPEAL.c.platform_id == penalty.platform_id,
+            APPEAL.c.worker_id == penalty.worker_id,
+            APPEAL.c.order_id == penalty.order_id,
+            APPEAL.c.penalty_fen == penalty.penalty_fen,
+            APPEAL.c.state == int(State.FILED),
+        )
+        found: str | None = connection.scalar(
+            sa.select(APPEAL.c.appeal_id).where(*same).order_by(APPEAL.c.number).limit(1)
+        )
+        return found
+
     def add(self, connection: Connection, appeal: Appeal) -> None:
         """See the port."""
         number = (connection.scalar(sa.select(sa.func.max(APPEAL.c.number))) or 0) + 1
@@ -61,10 +75,9 @@ class SqlAppealBook:
         """See the port."""
         statement = sa.select(APPEAL)
         if asked.platform_ids is not None:
-            seen = APPEAL.c.platform_id.in_(asked.platform_ids)
-            statement = statement.where(
-                sa.or_(seen, APPEAL.c.filed_by == asked.filed_by) if asked.filed_by else seen
-            )
+            statement = statement.where(APPEAL.c.platform_id.in_(asked.platform_ids))
+        if asked.filed_by:
+            statement = statement.where(APPEAL.c.filed_by == asked.filed_by)
         if asked.state is not None:
             statement = statement.where(APPEAL.c.state == int(asked.state))
         if asked.overdue_only:

@@ -12,18 +12,18 @@ from sqlalchemy.engine import Connection
 from kit.eventlog import outbox
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import FINDINGS
+from kit.requests import KEEP_MS
 from kit.security.caller import significant
 from kit.security.sight import containing
 from kit.storage.store import Store
+from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import findings_pb2
-from services.algo_audit.adapters.tables import AUDIT, FINDING, REQUEST
+from services.algo_audit.adapters.tables import AUDIT, AUDIT_SCOPE, FINDING, REQUEST
+from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.findings import Finding
-from services.algo_audit.ports import Audit, EarlierRun, KeptAudit, Request, Scope
+from services.algo_audit.ports import AsMade, Audit, EarlierRun, KeptAudit, Request, Scope
 from services.algo_audit.wire import audit_to_proto
 from services.algo_audit.wire_findings import finding_from_proto, finding_to_proto
-
-KEEP_REQUESTS_MS = 7 * 86_400_000
-"""Seven days: as long as intake and the registry recognise a request."""
 
 
 class SqlAudits:
@@ -45,6 +45,23 @@ class SqlAudits:
         ).first()
         return None if row is None else EarlierRun(row.scope, row.audit_id)
 
+    def made(self, connection: Connection, audit_id: str) -> AsMade | None:
+        """See the port."""
+        row = connection.execute(
+            sa.select(AUDIT.c.metric_id, AUDIT.c.area_code, AUDIT.c.value, AUDIT_SCOPE)
+            .join(AUDIT_SCOPE, AUDIT_SCOPE.c.audit_id == AUDIT.c.audit_id)
+            .where(AUDIT.c.audit_id == audit_id)
+        ).first()
+        if row is None:
+            return None
+        said = algo_audit_pb2.Audit.FromString(row.value)
+        return AsMade(
+            Scope(row.metric_id, row.area_code, row.start_ms, row.end_ms, Detail(row.detail)),
+            at_ms=said.create_time.ToMilliseconds(),
+            start_ms=said.period_start_time.ToMilliseconds(),
+            end_ms=said.period_end_time.ToMilliseconds(),
+        )
+
     def findings(self, connection: Connection, scope: Scope) -> list[Finding]:
         """See the port."""
         values = connection.scalars(sa.select(FINDING.c.value).where(*_of_scope(FINDING, scope)))
@@ -59,9 +76,11 @@ class SqlAudits:
         again = sa.update(AUDIT).where(AUDIT.c.audit_id == audit.audit_id).values(run=run)
         if not connection.execute(again).rowcount:
             connection.execute(sa.insert(AUDIT), _audit_row(audit, run))
+        connection.execute(sa.delete(AUDIT_SCOPE).where(AUDIT_SCOPE.c.audit_id == audit.audit_id))
+        connection.execute(sa.insert(AUDIT_SCOPE), _scope_row(audit))
         self._state(connection, audit.scope, revisions, now_ms)
         if request.request_id:
-            connection.execute(sa.delete(REQUEST).where(REQUEST.c.create_time_ms < now_ms - KEEP_REQUESTS_MS))
+            connection.execute(sa.delete(REQUEST).where(REQUEST.c.create_time_ms < now_ms - KEEP_MS))
             row = {
                 "party_id": request.party_id,
                 "request_id": request.request_id,
@@ -162,6 +181,16 @@ def _audit_row(audit: Audit, run: int) -> dict[str, object]:
         "area_code": audit.scope.area_code,
         "run": run,
         "value": audit_to_proto(audit).SerializeToString(),
+    }
+
+
+def _scope_row(audit: Audit) -> dict[str, object]:
+    scope = audit.scope
+    return {
+        "audit_id": audit.audit_id,
+        "start_ms": scope.start_ms,
+        "end_ms": scope.end_ms,
+        "detail": int(scope.detail),
     }
 
 

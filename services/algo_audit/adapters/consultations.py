@@ -198,7 +198,7 @@ def _standing(consultation: Consultation) -> dict[str, Any]:
 
 
 def _seen_by(caller: Caller) -> sa.ColumnElement[bool]:
-    """``consultations.sees`` as SQL: a side, or whoever may see the aggregates of the area."""
+    """``consultation_reading.sees`` as SQL: a side, or whoever may see the aggregates of the area."""
     sides = (CONSULTATION.c.platform_id == caller.party_id, CONSULTATION.c.union_id == caller.party_id)
     areas = own_areas(caller)
     if areas is None:
@@ -208,4 +208,7 @@ def _seen_by(caller: Caller) -> sa.ColumnElement[bool]:
     area = CONSULTATION.c.area_code
     inner = (area.startswith(significant(code), autoescape=True) for code in areas)
     around = {outer for code in areas for outer in containing(code)}
-    return sa.or_(*sides, area.in_(around), *inner)
+    placed = sa.or_(area.in_(around), *inner)
+    if caller.platforms is not None:
+        placed = sa.and_(placed, CONSULTATION.c.platform_id.in_(caller.platforms))
+    return sa.or_(*sides, placed)

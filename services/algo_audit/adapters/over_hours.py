@@ -40,3 +40,7 @@ class SqlOverHoursSpans:
         ]
         if rows:
             connection.execute(sa.insert(OVER_HOURS), rows)
+
+    def forget_before(self, connection: Any, moment_ms: int) -> None:
+        """See the port."""
+        connection.execute(sa.delete(OVER_HOURS).where(OVER_HOURS.c.end_ms < moment_ms))

@@ -15,6 +15,15 @@ AUDIT = sa.Table(
     sa.Column("run", sa.BigInteger, nullable=False, unique=True, doc="Number of its last run, from 1."),
     sa.Column("value", sa.LargeBinary, nullable=False, doc="quzhong.api.algo_audit.v1.Audit"),
 )
+AUDIT_SCOPE = sa.Table(
+    "audit_scope",
+    METADATA,
+    sa.Column("audit_id", sa.String, primary_key=True),
+    sa.Column("start_ms", sa.BigInteger, doc="As asked for. Null: from the first order."),
+    sa.Column("end_ms", sa.BigInteger, doc="Null: up to the last."),
+    sa.Column("detail", sa.Integer, nullable=False, doc="core.cohort_tree.Detail"),
+)
+"""With the row of ``audit``: what an audit can be made again from, when a what-if is asked of it."""
 FINDING = sa.Table(
     "finding",
     METADATA,
@@ -33,6 +42,46 @@ OVER_HOURS = sa.Table(
     sa.Column("worker_id", sa.String, nullable=False),
     sa.Column("start_ms", sa.BigInteger, nullable=False, doc="When the limit was reached."),
     sa.Column("end_ms", sa.BigInteger, nullable=False, doc="When the work ended, as far as is known."),
+)
+BASELINE_DAY = sa.Table(
+    "baseline_day",
+    METADATA,
+    sa.Column("day", sa.Integer, primary_key=True, doc="Days since 1970-01-01 in Asia/Shanghai."),
+    sa.Column("method", sa.String, nullable=False, doc="What its cells were made with; empty: it has none."),
+    sa.Column("stale", sa.Boolean, nullable=False, doc="An event came since."),
+    sa.Column("dropped", sa.Boolean, nullable=False, doc="Its events are not kept any more."),
+    sa.Column("after_closing", sa.LargeBinary, nullable=False, doc="Keys of what came after that; <u8."),
+)
+BASELINE_CELLS = sa.Table(
+    "baseline_cells",
+    METADATA,
+    sa.Column("day", sa.Integer, primary_key=True),
+    sa.Column("city", sa.Integer, primary_key=True, doc="GB/T 2260 without the last two digits."),
+    sa.Column("metric_id", sa.String, primary_key=True),
+    sa.Column("platform_id", sa.String, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False, doc="All cohorts: adapters.baselines."),
+)
+OPERATION = sa.Table(
+    "operation",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False, unique=True, doc="Counts them from 1."),
+    sa.Column("party_id", sa.String, nullable=False, doc="Who asked."),
+    sa.Column("request_id", sa.String, nullable=False, doc="Empty: not to be recognised."),
+    sa.Column("metric_id", sa.String, nullable=False),
+    sa.Column("area_code", sa.String, nullable=False),
+    sa.Column("start_ms", sa.BigInteger, doc="Null: from the first order."),
+    sa.Column("end_ms", sa.BigInteger, doc="Null: up to the last."),
+    sa.Column("detail", sa.Integer, nullable=False, doc="core.cohort_tree.Detail"),
+    sa.Column("publish", sa.Boolean, nullable=False, doc="Whether what is found becomes findings."),
+    sa.Column("create_time_ms", sa.BigInteger, nullable=False),
+    sa.Column("stage", sa.String, nullable=False, doc="operation_ports.Stage"),
+    sa.Column("starts", sa.Integer, nullable=False),
+    sa.Column("cancelled", sa.Boolean, nullable=False),
+    sa.Column("end_time_ms", sa.BigInteger, index=True, doc="Null while it waits or runs."),
+    sa.Column("audit_id", sa.String, nullable=False, doc="What it found."),
+    sa.Column("error", sa.LargeBinary, nullable=False, doc="google.rpc.Status"),
+    sa.Index("operation_by_request", "party_id", "request_id"),
 )
 REQUEST = sa.Table(
     "request",

@@ -10,14 +10,15 @@ Read in this order:
 | orders (order_events)                  | dispatch events → one row per (platform, order, worker)          |
 | worker_days, over_hours                | hours online and worked; who was over their hours                |
 | observations, measures (order_, worker_| the one table that all statistics read, and the formula of each  |
-| measures, measure_context)             | metric that fills it                                             |
+| measures, worker_rows, measure_context)| metric that fills it                                             |
 | baseline, kaplan_meier                 | quantiles, attainment, the middle; orders not seen to their end  |
 | intervals, discovery, verdict          | how sure one may be, and what is said                            |
 | cohort_tree, cutting, privacy          | cohorts along one tree, and which of them may leave the service  |
+| (combinations, tally)                  | (what occurs in columns, and who has how many rows where)        |
 | reference, cohorts, histogram          | whose orders judge whose threshold; the baseline of each cohort  |
 | audit, what_if                         | all of it together; any other threshold                          |
-| ratchet, applied, parity, pay          | what else platforms are charged with (excess, groups,            |
-| (minimum_wage, report)                 | service_band serve them)                                         |
+| ratchet, applied, parity, pay          | what else platforms are charged with (declared, group_figures,   |
+| (minimum_wage, report)                 | excess, groups, service_band serve them)                         |
 | findings (evidence, threshold_rules,   | what an audit says to the topic, and how it follows the last one |
 | charge_rules)                          |                                                                  |
 | consultation, proposal, appeal         | what may follow what, who may do it (refused, free_text)         |

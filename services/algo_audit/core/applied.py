@@ -5,7 +5,8 @@
 | delivery_time       | the limit promised      | shorter by more than 1 s      | service × distance band |
 | commission_share    | commission /            | more than 1 fen above the     | service                 |
 |                     | (pay + commission)      | declared share                |                         |
-| penalties_per_order | the penalty             | more than 1 fen above         | service                 |
+| penalties_per_order | the mean penalty of its | more than 1 fen above         | service                 |
+|                     | worker in the period    |                               |                         |
 
 Declared is what was in force when the order was accepted, for its service, area and distance. A doubt is
 not held against the platform: of several declarations that apply the strictest counts; an order whose
@@ -18,27 +19,26 @@ A finding: the share of such orders is certainly above the tolerated one (see ex
 robust to many orders of one worker, after false discovery control over all rules of the audit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.algo_audit.core.bands import DistanceBand, band_of
-from services.algo_audit.core.cohort_keys import Value
+from services.algo_audit.core.bands import UNKNOWN_BAND, DistanceBand, band_of
+from services.algo_audit.core.combinations import combinations_of
+from services.algo_audit.core.declared import Declared, DeclaredRules
 from services.algo_audit.core.discovery import adjusted
-from services.algo_audit.core.excess import Excess, excess
-from services.algo_audit.core.groups import hidden_in_line, middle_of, rows_by, workers_in
+from services.algo_audit.core.excess import Excess, excess_of
+from services.algo_audit.core.groups import lower_medians, medians_of_codes
 from services.algo_audit.core.metrics import COMMISSION_SHARE, DELIVERY_TIME, PENALTIES_PER_ORDER
 from services.algo_audit.core.orders import NEVER, Orders
-from services.algo_audit.core.privacy import MinimumCell
+from services.algo_audit.core.platform_workers import PlatformWorkers
+from services.algo_audit.core.privacy import MinimumCell, published_in_lines, rounded, tens_in_lines
 from services.algo_audit.core.report import AppliedRule
 from services.algo_audit.core.service_band import service_band
-from services.algo_audit.core.thresholds import DeclaredThreshold, in_force
-
-_NO_BAND = 0
-"""Where a rule is not cut by distance, all its orders are of one band."""
+from services.algo_audit.core.tally import NOWHERE, Counter
+from services.algo_audit.core.thresholds import DeclaredThreshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,18 @@ class AppliedParams:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """One rule on the orders that it could be applied to, one array of shape (n,) per field."""
+    """One rule on the orders, one array of shape (n,) per field."""
 
     metric_id: str
-    rows: NDArray[np.intp]
-    """Into the orders."""
-    band: NDArray[np.int64]
+    there: NDArray[np.bool_]
+    """Orders that it could be applied to."""
     shown: NDArray[np.float64]
     """In the metric's unit."""
     applied: NDArray[np.bool_]
-    """Whether the rule was applied to the order at all."""
+    """Whether the rule was applied to the order at all; only where it could be."""
     stricter: NDArray[np.bool_]
-    """Whether it was stricter than declared; False where nothing was."""
-    declared: NDArray[np.float64]
-    """NaN where nothing was declared."""
+    """Whether it was stricter than declared; only where it could be, and something was."""
+    declared: Declared
 
 
 def applied_rules(
@@ -89,138 +87,151 @@ def applied_rules(
     bands: Sequence[DistanceBand],
     params: AppliedParams | None = None,
     minimum: MinimumCell | None = None,
+    *,
+    only: str | None = None,
 ) -> list[AppliedRule]:
     """Every rule that is seen on enough orders to be told, sorted by rule, platform, service and band.
 
     `thresholds` are all versions that were ever declared, of all metrics: each order is held to its own
-    time's."""
+    time's. `only`: the metric whose rules are told. Tested are all of them, whatever is told: the family of
+    the false discovery control are all rules of the orders, and a charge must not depend on which metric
+    was asked for.
+    """
     params, minimum = params or AppliedParams(), minimum or MinimumCell()
-    known = list(thresholds)
-    told = [
-        each
-        for seen in (
-            _limits(orders, known, bands, params),
-            _commissions(orders, known, params),
-            _penalties(orders, known, params),
-        )
-        for each in _told(orders, seen, bands, params, minimum)
-    ]
-    adjusted_p = adjusted([found.p_value for _, found in told])
-    return [
-        _with_charge(rule, found, float(p), params) for (rule, found), p in zip(told, adjusted_p, strict=True)
-    ]
-
-
-def declared_at(
-    orders: Orders, rows: NDArray[np.intp], thresholds: Iterable[DeclaredThreshold], metric_id: str
-) -> NDArray[np.float64]:
-    """What was declared for each of the orders when it was accepted, in the metric's unit, shape (n,); NaN
-    where nothing was. Of several the strictest."""
-    known = [threshold for threshold in thresholds if threshold.metric == metric_id]
-    strictest = np.fmin if metric_id == DELIVERY_TIME.id else np.fmax
-    declared = np.full(len(rows), np.nan)
-    accepted, distance, service = orders.accepted_ms[rows], orders.distance_m[rows], orders.service[rows]
-    areas, area = np.unique(orders.area[rows], return_inverse=True)
-    changes = sorted({threshold.effective_from_ms for threshold in known})
-    for start, end in pairwise([*changes, NEVER]):
-        of_time = (accepted >= start) & (accepted < end)
-        for threshold in in_force(known, start):
-            in_area = np.array([code == 0 or threshold.holds_in(code) for code in areas.tolist()], np.bool_)
-            everywhere = threshold.min_m == 0 and np.isinf(threshold.max_m)
-            applies = (
-                of_time
-                & (orders.platform[rows] == threshold.platform)
-                & ((service == threshold.service) | (service == 0))
-                & in_area[area]
-                & (everywhere | ((threshold.min_m <= distance) & (distance < threshold.max_m)))
-            )
-            declared[applies] = strictest(declared[applies], threshold.value)
-    return declared
-
-
-def _limits(
-    orders: Orders, thresholds: list[DeclaredThreshold], bands: Sequence[DistanceBand], params: AppliedParams
-) -> _Seen:
+    known = DeclaredRules(orders, thresholds)
+    accepted = orders.accepted_ms != NEVER
+    by_service, services = combinations_of([orders.platform, orders.service])
     band = band_of(orders.distance_m, bands)
-    rows = _accepted(orders, np.isfinite(orders.promised_s) & (band >= 0))
-    shown = orders.promised_s[rows]
-    declared = declared_at(orders, rows, thresholds, DELIVERY_TIME.id)
-    stricter = shown < declared - params.limit_tolerance_s
-    return _Seen(DELIVERY_TIME.id, rows, band[rows], shown, np.ones(len(rows), np.bool_), stricter, declared)
+    by_band = np.where(band == UNKNOWN_BAND, NOWHERE, by_service * len(bands) + band).astype(np.int32)
+    found: list[tuple[AppliedRule | None, Excess]] = []
+    for seen, cell, cut in (
+        (_limits(orders, known, accepted & (band != UNKNOWN_BAND), params), by_band, bands),
+        (_commissions(orders, known, accepted, params), by_service, None),
+        (_penalties(orders, known, accepted, params), by_service, None),
+    ):
+        tested = _tested(orders.worker, seen, cell, services, cut, params, minimum)
+        if only in (None, seen.metric_id):
+            found += zip(_told(seen, cell, services, cut, tested), (of.excess for of in tested), strict=True)
+        else:
+            found += [(None, of.excess) for of in tested]
+    adjusted_p = adjusted([each.p_value for _, each in found])
+    return [
+        replace(rule, undeclared=each.certain(float(p), params.level))
+        for (rule, each), p in zip(found, adjusted_p, strict=True)
+        if rule is not None
+    ]
 
 
-def _commissions(orders: Orders, thresholds: list[DeclaredThreshold], params: AppliedParams) -> _Seen:
-    rows = _accepted(orders, orders.pay_fen + orders.commission_fen > 0)  # NaN is not above 0
-    commission = orders.commission_fen[rows]
-    gross = orders.pay_fen[rows] + commission
-    declared = declared_at(orders, rows, thresholds, COMMISSION_SHARE.id)
-    stricter = commission > declared * gross + params.amount_tolerance_fen
-    one_band = np.full(len(rows), _NO_BAND)
-    return _Seen(COMMISSION_SHARE.id, rows, one_band, commission / gross, commission > 0, stricter, declared)
+def _limits(orders: Orders, known: DeclaredRules, there: NDArray[np.bool_], params: AppliedParams) -> _Seen:
+    there = there & np.isfinite(orders.promised_s)
+    declared = known.at(DELIVERY_TIME.id)
+    stricter = there & (orders.promised_s < declared.each() - params.limit_tolerance_s)
+    return _Seen(DELIVERY_TIME.id, there, orders.promised_s, there, stricter, declared)
 
 
-def _penalties(orders: Orders, thresholds: list[DeclaredThreshold], params: AppliedParams) -> _Seen:
-    rows = _accepted(orders, np.ones(len(orders), np.bool_))
-    penalty = np.nan_to_num(orders.penalty_fen[rows])  # none stated is none taken
-    declared = declared_at(orders, rows, thresholds, PENALTIES_PER_ORDER.id)
-    stricter = penalty > declared + params.amount_tolerance_fen
-    one_band = np.full(len(rows), _NO_BAND)
-    return _Seen(PENALTIES_PER_ORDER.id, rows, one_band, penalty, penalty > 0, stricter, declared)
+def _commissions(
+    orders: Orders, known: DeclaredRules, accepted: NDArray[np.bool_], params: AppliedParams
+) -> _Seen:
+    commission, gross = orders.commission_fen, orders.pay_fen + orders.commission_fen
+    there = accepted & (gross > 0)  # NaN is not above 0
+    declared = known.at(COMMISSION_SHARE.id)
+    stricter = there & (commission > declared.each() * gross + params.amount_tolerance_fen)
+    share = np.full(len(orders), np.nan)
+    np.divide(commission, gross, out=share, where=there)
+    return _Seen(COMMISSION_SHARE.id, there, share, there & (commission > 0), stricter, declared)
 
 
-def _accepted(orders: Orders, wanted: NDArray[np.bool_]) -> NDArray[np.intp]:
-    return np.flatnonzero(wanted & (orders.accepted_ms != NEVER))
+def _penalties(
+    orders: Orders, known: DeclaredRules, accepted: NDArray[np.bool_], params: AppliedParams
+) -> _Seen:
+    penalty = np.nan_to_num(orders.penalty_fen)  # none stated is none taken
+    # As worker_measures.penalties_per_order has it: one meaning, for what is declared and what is applied.
+    workers = PlatformWorkers.of(orders.platform, orders.worker)
+    taken = orders.undertaken
+    mean = workers.total(penalty, taken) / np.maximum(workers.count(taken), 1)
+    shown = mean[workers.number]
+    declared = known.at(PENALTIES_PER_ORDER.id)
+    stricter = accepted & (shown > declared.each() + params.amount_tolerance_fen)
+    return _Seen(PENALTIES_PER_ORDER.id, accepted, shown, accepted & (penalty > 0), stricter, declared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """A rule in one cohort, and how sure one may be that it is another than declared."""
+
+    cell: int
+    declared: bool
+    """Whether anything was."""
+    workers: int
+    tens: int
+    """The orders as they may be told."""
+    excess: Excess
+
+
+def _tested(
+    worker: NDArray[np.int64],
+    seen: _Seen,
+    cell: NDArray[np.signedinteger],
+    services: NDArray[np.int64],
+    bands: Sequence[DistanceBand] | None,
+    params: AppliedParams,
+    minimum: MinimumCell,
+) -> list[_Tested]:
+    """The rule in each cohort in which the orders that show it may be published.
+
+    `cell`: of each order, platform and service (rows of `services`), then band if there are `bands`.
+    """
+    parts = len(bands) if bands else 1
+    cells = len(services) * parts
+
+    of = Counter(cell, worker, cells)
+    every = of.count(seen.there)
+    showing = every if seen.applied is seen.there else of.count(seen.applied)
+    compared = seen.there & seen.declared.stated
+    stated = every if np.array_equal(compared, seen.there) else of.count(compared)
+    strict = of.count(seen.stricter)
+    line = np.arange(cells) // parts
+    shown = published_in_lines(line, showing, showing.sizes, minimum)
+    declared = stated.sizes > 0
+    tens = tens_in_lines(line, np.where(declared, stated.sizes, every.sizes))
+    tested = []
+    for at in np.flatnonzero(shown).tolist():
+        held, hits = (stated, strict) if declared[at] else (every, showing)
+        sizes = held.rows[held.of(at)]
+        if minimum.allows(len(sizes), int(sizes.sum())):
+            each = excess_of(hits.beside(held, at), sizes, params.tolerated_share, params.confidence)
+            tested.append(_Tested(at, bool(declared[at]), len(sizes), int(tens[at]), each))
+    return tested
 
 
 def _told(
-    orders: Orders, seen: _Seen, bands: Sequence[DistanceBand], params: AppliedParams, minimum: MinimumCell
-) -> list[tuple[AppliedRule, Excess]]:
-    """The rule in each cohort in which the orders that show it may be published."""
-    worker, one = orders.worker[seen.rows], np.ones(len(seen.rows), np.int64)
-    told = []
-    for (platform, service), line in rows_by(orders.platform[seen.rows], orders.service[seen.rows]):
-        cells = [(code, line[cell]) for (code,), cell in rows_by(seen.band[line])]
-        showing = [cell[seen.applied[cell]] for _, cell in cells]
-        hidden = hidden_in_line(showing, worker, one, minimum)
-        for (code, cell), hide in zip(cells, hidden, strict=True):
-            stated = cell[~np.isnan(seen.declared[cell])]
-            compared = stated if len(stated) else cell
-            if not hide and minimum.allows(workers_in(worker[compared]), len(compared)):
-                cohort = service_band(service, bands[code] if seen.metric_id == DELIVERY_TIME.id else None)
-                told.append(_rule(seen, cell, worker, platform, cohort, params))
-    return told
-
-
-def _rule(
     seen: _Seen,
-    cell: NDArray[np.intp],
-    worker: NDArray[np.int64],
-    platform: int,
-    cohort: Value,
-    params: AppliedParams,
-) -> tuple[AppliedRule, Excess]:
-    stated = cell[~np.isnan(seen.declared[cell])]
-    if len(stated) == 0:
-        compared, hit, declared = cell, seen.applied[cell], None
-    else:
-        compared, hit, declared = stated, seen.stricter[stated], middle_of(seen.declared[stated])
-    found = excess(hit, worker[compared], params.tolerated_share, params.confidence)
-    rule = AppliedRule(
-        platform=platform,
-        metric_id=seen.metric_id,
-        cohort=cohort.id,
-        cohort_zh=cohort.zh,
-        cohort_en=cohort.en,
-        declared=declared,
-        applied=middle_of(seen.shown[cell[seen.applied[cell]]]),
-        orders=len(compared),
-        workers=workers_in(worker[compared]),
-        stricter_share=found.share,
-        stricter_share_interval=found.interval,
-        undeclared=False,
-    )
-    return rule, found
-
-
-def _with_charge(rule: AppliedRule, found: Excess, adjusted_p: float, params: AppliedParams) -> AppliedRule:
-    return replace(rule, undeclared=found.certain(adjusted_p, params.level))
+    cell: NDArray[np.signedinteger],
+    services: NDArray[np.int64],
+    bands: Sequence[DistanceBand] | None,
+    tested: Sequence[_Tested],
+) -> Iterator[AppliedRule]:
+    """What was tested as it may be published."""
+    parts = len(bands) if bands else 1
+    cells = len(services) * parts
+    applied = lower_medians(np.where(seen.applied, cell, NOWHERE), seen.shown, cells)
+    there = np.where(seen.there, cell, NOWHERE)
+    declared = medians_of_codes(there, seen.declared.code, seen.declared.values, cells)
+    for of in tested:
+        platform, service = services[of.cell // parts].tolist()
+        cohort = service_band(service, bands[of.cell % parts] if bands else None)
+        share, interval = of.excess.told(of.tens)
+        yield AppliedRule(
+            platform=platform,
+            metric_id=seen.metric_id,
+            cohort=cohort.id,
+            cohort_zh=cohort.zh,
+            cohort_en=cohort.en,
+            declared=float(declared[of.cell]) if of.declared else None,
+            applied=float(applied[of.cell]),
+            orders=of.tens,
+            workers=rounded(of.workers),
+            stricter_share=share,
+            stricter_share_interval=interval,
+            undeclared=False,
+        )

@@ -7,7 +7,8 @@ not alike; cohorts that it does not touch get no row. Whether a cohort is empty 
 told from its row.
 
 METHOD_VERSION 2: all metrics, censored orders by Kaplan–Meier, cohorts beyond the distance band, false
-discovery control over all cohorts.
+discovery control over all cohorts. 3: few workers count as few where their orders are alike. 4: a threshold
+that many values equal may take the middle; percentiles of few workers are held back.
 """
 
 import math
@@ -16,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from services.algo_audit.core.bands import DistanceBand
+from services.algo_audit.core.baseline import share_better
 from services.algo_audit.core.cohort_keys import ASSESSED_BY, HOUR_BANDS, WEATHER_BANDS
 from services.algo_audit.core.cohort_tree import AreaNames, Cohort, Detail, cohort_of
 from services.algo_audit.core.cohorts import Baseline, Cohorts
@@ -29,7 +31,7 @@ from services.algo_audit.core.reference import ReferenceKind
 from services.algo_audit.core.thresholds import DeclaredThreshold, covers_area
 from services.algo_audit.core.verdict import Doubt, Judgement, Verdict, judge
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "4"
 """Of this folder: another method judges the same data differently, so its audits are others."""
 
 
@@ -44,6 +46,8 @@ class Standing:
     """One-sided, of "at least params.strictest_below of the reference can meet it"."""
     adjusted_p: float
     """The same after false discovery control over everything that the audit tested."""
+    better: float
+    """Share strictly better than the threshold: the attainment less the share equal to it."""
 
     @property
     def strictness(self) -> float:
@@ -219,7 +223,8 @@ def _measured(node: int, row: CohortAudit, population: Cohorts, params: AuditPar
     known = evidence(sample, tau, direction)
     p = known.p_at_least(params.strictest_below)
     interval = wilson(known.share, known.effective_size(params.confidence), params.confidence)
-    standing = Standing(known.share, interval, p_value=p, adjusted_p=p)
+    better = share_better(sample, tau, direction)
+    standing = Standing(known.share, interval, p_value=p, adjusted_p=p, better=better)
     return replace(row, reference=reference.kind, baseline=reference.baseline, standing=standing)
 
 
@@ -244,6 +249,7 @@ def verdict_on(standing: Standing, params: AuditParams) -> Judgement:
         adjusted_p=standing.adjusted_p,
         level=params.false_discoveries,
         strictest_below=params.strictest_below,
+        better=standing.better,
     )
 
 

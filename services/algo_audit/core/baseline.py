@@ -128,15 +128,11 @@ def attainment(sample: Sample, tau: float, direction: Direction) -> float:
     return (rows if direction is Direction.AT_MOST else len(sample) - rows) / len(sample)
 
 
-def attainment_bounds(sample: Sample, tau: float) -> tuple[float, float]:
-    """A(τ) for AT_MOST if no censored row would have met τ, and if all would that still could: whatever the
-    orders were cancelled for, the share lies between. Raises ValueError if the sample is empty."""
-    rows = sample.rows_within(tau, Direction.AT_MOST)
-    observed = sample.observed[:rows]
-    met = int(np.count_nonzero(observed))
-    # A row censored at τ itself took longer than τ.
-    could = int(np.count_nonzero(~observed & (sample.values[:rows] < tau)))
-    return met / len(sample), (met + could) / len(sample)
+def share_better(sample: Sample, tau: float, direction: Direction) -> float:
+    """The share strictly better than τ: A(τ) less the share of the values equal to it. Raises as
+    `attainment`."""
+    stricter = -math.inf if direction is Direction.AT_MOST else math.inf
+    return attainment(sample, math.nextafter(tau, stricter), direction)
 
 
 def strictness(sample: Sample, tau: float, direction: Direction) -> float:

@@ -8,6 +8,7 @@
 | algo-audit.disparity          | a group that is certainly worse off (parity)      |
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 from services.algo_audit.core.evidence import Evidence, Figure, Ground, Subject, finding_name, told
@@ -123,12 +124,17 @@ def _of_applied(rule: AppliedRule, subject: Subject, platform_id: str) -> Ground
 def _of_pay(standing: PayStanding, subject: Subject, platform_id: str) -> Ground:
     unit = HOURLY_EARNINGS.unit
     share, wage = shown("share").words(standing.share_below), shown(unit).words(standing.minimum_wage)
+    median = standing.p50_interval if math.isfinite(standing.p50_interval.width) else Interval(0.0, 0.0)
     return Ground(
         rule_id=WAGE_RULE,
         finding_id=_charge_key(WAGE_RULE, platform_id, HOURLY_EARNINGS.id, standing.cohort, subject),
         platform_id=platform_id,
         charged=standing.underpaid,
-        otherwise=f"figures.share_below: {told(standing.share_below)}, not certainly more than tolerated",
+        otherwise=(
+            f"figures.share_below: {told(standing.share_below)}, not certainly more than tolerated"
+            if standing.wage_verified
+            else "figures.minimum_wage: the value is not verified, so that it charges nobody"
+        ),
         evidence=Evidence(
             HOURLY_EARNINGS.id,
             standing.cohort,
@@ -136,14 +142,14 @@ def _of_pay(standing: PayStanding, subject: Subject, platform_id: str) -> Ground
             unit,
             workers=standing.workers,
             p50=standing.p50,
-            p50_low=standing.p50_interval.low,
-            p50_high=standing.p50_interval.high,
+            p50_low=median.low,
+            p50_high=median.high,
             figures=(
                 _figure(
                     "minimum_wage",
                     (
-                        f"小时最低工资标准（{standing.minimum_wage_source}）",
-                        f"hourly minimum wage ({standing.minimum_wage_source})",
+                        f"小时最低工资标准（{standing.minimum_wage_source[0]}）",
+                        f"hourly minimum wage ({standing.minimum_wage_source[1]})",
                     ),
                     unit,
                     standing.minimum_wage,

@@ -82,6 +82,8 @@ class Cohort:
     label_en: str
     distance: DistanceBand | None = None
     """None where the cohort is of all distances."""
+    values: tuple[Value, ...] = ()
+    """Of the keys, in their order, as people call them."""
 
     def code(self, key: Key) -> int | None:
         """The cohort's value of a key; None where it is not cut by it."""
@@ -106,6 +108,7 @@ def cohort_of(
         label_zh="·".join(value.zh for value in shown),
         label_en=", ".join(value.en for value in shown),
         distance=distance,
+        values=tuple(values),
     )
 
 

@@ -9,15 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.algo_audit.core.baseline import Sample, middle_range, ordered_sample, quantile
-from services.algo_audit.core.cohort_tree import ROOT_DEPTH, UNKNOWN_CODE, Detail, depth_of
-from services.algo_audit.core.cutting import Tree, cut, dense
+from services.algo_audit.core.cohort_tree import UNKNOWN_CODE, Detail, depth_of
+from services.algo_audit.core.combinations import dense
+from services.algo_audit.core.cutting import Tree, cut
+from services.algo_audit.core.groups import by_value
 from services.algo_audit.core.histogram import Histogram, Part, histogram, shared_edges
 from services.algo_audit.core.intervals import Interval, quantile_interval
+from services.algo_audit.core.left_out import LeftOut
 from services.algo_audit.core.metrics import Key
 from services.algo_audit.core.observations import Exclusion, Observations
 from services.algo_audit.core.params import AuditParams
-from services.algo_audit.core.privacy import additive_tens, published_cells
+from services.algo_audit.core.percentiles import told_percentiles
+from services.algo_audit.core.privacy import published_cells
 from services.algo_audit.core.reference import Pool, ReferenceKind, choose_pool
+
+_Asked = tuple[tuple[int, ...], int]
+"""Platforms and node of a sample."""
+KEPT_VALUES = 5_000_000
+"""Of samples that what-ifs were asked of, some 40 bytes each: 200 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +39,12 @@ class Baseline:
     values: int
     """As many as orders at the level of orders."""
     workers: int
-    p10: float
-    p25: float
+    p10: float | None
+    p25: float | None
     p50: float
-    p75: float
-    p90: float
-    """A percentile that censored orders put out of sight is infinite."""
+    p75: float | None
+    p90: float | None
+    """One that censored orders put out of sight is infinite; one that may not be told, None (percentiles)."""
     p50_interval: Interval
     """Cluster-robust; finite, or there is no reference."""
     middle: Interval
@@ -89,13 +98,12 @@ class Cohorts:
         self._orders = self._level.orders
         self._published = published_cells(tree, params.minimum)[self._depth]
         self._nodes = {tuple(codes): node for node, codes in enumerate(self._level.codes.tolist())}
-        self._reasons = list(tree.excluded)
-        self._tens = _running(np.stack([additive_tens(c) for c in (tree.censored, *tree.excluded.values())]))
-        self._beside = _unknown_distance(tree)
+        self._left_out = LeftOut(tree)
         self._areas = _areas(tree)
         self._rows = _arranged(observations, tree, self._level.node_of_leaf, self._published)
         self._edges: dict[int, tuple[float, ...] | None] = {}
         self._held: tuple[int, dict[Pool, Reference]] = (-1, {})
+        self._asked: tuple[tuple[_Asked, Sample], ...] = ()
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -148,51 +156,62 @@ class Cohorts:
     def sample(self, platforms: tuple[int, ...], node: int) -> Sample:
         """The reference rows of some platforms (codes), all of whose cells must be publishable. Linear."""
         rows, chosen = self._chosen(platforms, node)
-        censored = None if self._rows.censored is None else self._rows.censored[rows][chosen]
-        return ordered_sample(self._rows.value[rows][chosen], self._rows.worker[rows][chosen], censored)
+        value, worker = self._rows.value[rows], self._rows.worker[rows]
+        censored = None if self._rows.censored is None else self._rows.censored[rows]
+        if chosen is not None:
+            value, worker = value.take(chosen), worker.take(chosen)
+            censored = None if censored is None else censored.take(chosen)
+        return ordered_sample(value, worker, censored)
+
+    def kept_sample(self, platforms: tuple[int, ...], node: int) -> Sample:
+        """The same, kept for a while: whoever asks what another threshold would do asks for several, and the
+        next answer is then a look-up in its sorted values."""
+        asked = platforms, node
+        known = self._asked
+        sample = next((sample for of, sample in known if of == asked), None)
+        if sample is None:
+            sample = self.sample(platforms, node)
+        kept, values = [(asked, sample)], len(sample)
+        for of, other in known:
+            values += len(other)
+            if of != asked and values <= KEPT_VALUES:
+                kept.append((of, other))
+        # Put in place at once: two who ask at the same time lose a sample at worst.
+        self._asked = tuple(kept)
+        return sample
 
     def orders(self, platforms: tuple[int, ...], node: int) -> int:
         """How many orders such a sample is made of."""
         return int(self._orders[list(platforms), node].sum())
 
-    def _chosen(self, platforms: tuple[int, ...], node: int) -> tuple[slice, NDArray[np.intp] | slice]:
-        """The rows of a node, and which of them belong to the platforms."""
+    def _chosen(self, platforms: tuple[int, ...], node: int) -> tuple[slice, NDArray[np.intp] | None]:
+        """The rows of a node, and which of them belong to the platforms; None: all."""
         rows = slice(int(self._rows.starts[node]), int(self._rows.starts[node + 1]))
         if len(platforms) == np.count_nonzero(self._published[:, node]):
-            return rows, slice(None)
+            return rows, None
         member = np.zeros(len(self._platforms), np.bool_)
         member[list(platforms)] = True
         return rows, np.flatnonzero(member[self._rows.platform[rows]])
 
     def _baseline(self, sample: Sample, node: int, pool: Pool) -> Baseline:
         edges = self._shared_edges(node)
-        censored, *excluded = self._told(node, pool)
+        censored, excluded = self._left_out.of(pool.platforms, self._depth, node)
+        p10, p25, _, p75, p90 = told_percentiles(sample, self.metric.level)
         return Baseline(
             orders=self.orders(pool.platforms, node),
             values=len(sample),
             workers=sample.workers,
-            p10=quantile(sample, 0.10),
-            p25=quantile(sample, 0.25),
+            p10=p10,
+            p25=p25,
             p50=quantile(sample, 0.50),
-            p75=quantile(sample, 0.75),
-            p90=quantile(sample, 0.90),
+            p75=p75,
+            p90=p90,
             p50_interval=quantile_interval(sample, 0.50, self._params.confidence),
             middle=Interval(*middle_range(sample, self._params.middle, self.metric.direction)),
             censored=censored,
-            excluded=dict(zip(self._reasons, excluded, strict=True)),
+            excluded=excluded,
             histogram=None if edges is None else histogram(sample, edges),
         )
-
-    def _told(self, node: int, pool: Pool) -> list[int]:
-        """Of the pool, in tens: the censored, then the excluded by reason."""
-        of_pool = self._tens[:, list(pool.platforms)]
-        first, last = self._level.first_leaf[node : node + 2].tolist()
-        told = of_pool[:, :, last] - of_pool[:, :, first]
-        beside = self._beside.get(tuple(self._level.codes[node, :ROOT_DEPTH].tolist()))
-        if beside is not None and Key.DISTANCE in self.keys:
-            at = 1 + self._reasons.index(Exclusion.DISTANCE_UNKNOWN)
-            told[at] += of_pool[at, :, beside[1]] - of_pool[at, :, beside[0]]
-        return [int(count) for count in told.sum(axis=1)]
 
     def _shared_edges(self, node: int) -> tuple[float, ...] | None:
         if not self._draws:
@@ -234,39 +253,11 @@ def _arranged(
     codes = np.empty(len(rows), np.int64)
     for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         here = slice(first, last)
-        order = _by_value(value[here], censored[here])
+        order = by_value(value[here], censored[here], stable=False)
         codes[here] = dense(worker[here])[1][order]
         for column in (value, censored, platform):
             column[here] = column[here][order]
     return _Rows(value, censored if censored.any() else None, codes, platform, starts)
-
-
-def _by_value(value: NDArray[np.float64], censored: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Ascending; of equal values the censored last."""
-    if not censored.any():
-        return np.argsort(value)
-    if value[0] < 0 or value.min() < 0:
-        return np.lexsort((censored, value))
-    # The bits of floating-point numbers from 0 on ascend as whole numbers do, and leave the sign's bit free:
-    # one sort of whole numbers in place of two of pairs. (Adding 0 makes −0 the 0 it equals.)
-    return np.argsort(((value + 0.0).view(np.int64).astype(np.uint64) << np.uint64(1)) | censored)
-
-
-def _running(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Running totals over the leaves (last axis), from 0: one longer."""
-    return np.concatenate([np.zeros((*counts.shape[:-1], 1), np.int64), np.cumsum(counts, axis=-1)], axis=-1)
-
-
-def _unknown_distance(tree: Tree) -> dict[tuple[int, ...], tuple[int, int]]:
-    """(service, vehicle) → the leaves of unknown distance there, first and last + 1."""
-    if Key.DISTANCE not in tree.keys:
-        return {}
-    level = tree.levels[tree.keys.index(Key.DISTANCE) + 1]
-    return {
-        tuple(codes[:ROOT_DEPTH]): (int(level.first_leaf[node]), int(level.first_leaf[node + 1]))
-        for node, codes in enumerate(level.codes.tolist())
-        if codes[2] == UNKNOWN_CODE[Key.DISTANCE]
-    }
 
 
 def _areas(tree: Tree) -> dict[tuple[int, int], list[int]]:

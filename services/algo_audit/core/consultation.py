@@ -1,4 +1,4 @@
-"""A consultation: what may follow what, who may do it, and by when the next is due.
+"""A consultation: what may follow what, and who may do it.
 
     opened ──▶ OPEN ──the other side accepts the latest offer──▶ AGREED
                │  ▲ └─────────either side gives up, saying why──▶ FAILED
@@ -7,8 +7,8 @@
 Offers follow each other in any order: a side may better its own. Only the latest can be accepted, and not by
 the side that made it. AGREED and FAILED are ends; nothing follows them.
 
-Sources: 唐人社字〔2022〕1号 二.8 (limits are fixed in consultation with the union);
-平台劳动规则和算法协商指引(试行), 2026-03-20 (the agenda of ``Topic``; at least yearly).
+Source: 唐人社字〔2022〕1号 二.8 (limits are fixed in consultation with the union). What has to be
+consulted on, and how often: ``agenda``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,15 +16,14 @@ from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from types import MappingProxyType
 
+from services.algo_audit.core.agenda import Topic
 from services.algo_audit.core.free_text import checked_text
-from services.algo_audit.core.proposal import Proposal, check_effective, check_proposals, shown
-from services.algo_audit.core.refused import Because, RefusedError, wrong_field
+from services.algo_audit.core.proposal import Proposal, check_effective, check_proposals
+from services.algo_audit.core.refused import Because, RefusedError
+from services.algo_audit.core.shanghai import moment
 
 MOST_OFFERS = 30
 """Of one consultation, so that every answer holds them all; who is not agreed by then begins anew."""
-
-YEAR_MS = 365 * 86_400_000
-"""At least yearly: 平台劳动规则和算法协商指引(试行), 2026-03-20."""
 
 
 class State(IntEnum):
@@ -40,16 +39,6 @@ class Side(IntEnum):
 
     UNION = 1
     PLATFORM = 2
-
-
-class Topic(IntEnum):
-    """The agenda of 平台劳动规则和算法协商指引(试行); values as ``quzhong.api.algo_audit.v1.Topic``."""
-
-    ORDER_ALLOCATION = 1
-    INCOME_AND_COMMISSION = 2
-    HOURS_AND_REST = 3
-    TIME_AND_ROUTING = 4
-    ASSESSMENT_AND_PENALTIES = 5
 
 
 class Action(Enum):
@@ -139,16 +128,6 @@ class Consultation:
         return self.offers[self.accepted_offer - 1] if self.accepted_offer else None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """When a platform has to have consulted again."""
-
-    last_end_ms: int | None
-    """None: it never did."""
-    due_ms: int
-    overdue: bool
-
-
 def side_of(subject: Subject, party_id: str) -> Side:
     """Which side a party is.
 
@@ -202,7 +181,7 @@ def offered(
             "consultation_id",
             "OFFERS_TOO_MANY",
             f"has {MOST_OFFERS} offers already; accept the latest, or FailConsultation and open another",
-            f"已有 {MOST_OFFERS} 次提议；请接受最新提议，或终止后另行发起协商",
+            f"已有 {MOST_OFFERS} 个方案；请接受最新方案，或终止后另行发起协商",
         )
     check_proposals(proposals, subject.metric_id, subject.area_code)
     check_effective(effective_ms, now_ms)
@@ -235,7 +214,7 @@ def agreed(
             "offer_number",
             "NO_OFFER",
             "nobody has made an offer yet; MakeOffer first",
-            "尚无任何提议；请先用 MakeOffer 提出",
+            "尚无任何方案；请先用 MakeOffer 提出",
         )
     latest = consultation.offers[-1]
     if offer_number != latest.number:
@@ -244,7 +223,7 @@ def agreed(
             "offer_number",
             "OFFER_NOT_LATEST",
             f"{offer_number} is not the latest offer; read offer {latest.number}, then accept that",
-            f"{offer_number} 不是最新提议；请查看第 {latest.number} 次提议后再接受",
+            f"方案 {offer_number} 不是最新方案；请查看方案 {latest.number} 后再接受",
         )
     if latest.side is moved.history[-1].side:
         raise RefusedError(
@@ -252,15 +231,15 @@ def agreed(
             "offer_number",
             "OWN_OFFER",
             f"{offer_number} is your own side's offer; the other side accepts it, or makes another",
-            f"第 {offer_number} 次提议由己方提出；应由对方接受或另提",
+            f"方案 {offer_number} 由己方提出；应由对方接受或另提",
         )
     if latest.effective_ms < now_ms:
         raise RefusedError(
             Because.STATE,
             "offer_number",
             "OFFER_EXPIRED",
-            f"{offer_number} was to hold from {shown(latest.effective_ms)}, which is over; make a new offer",
-            f"第 {offer_number} 次提议的生效时间 {shown(latest.effective_ms)} 已过；请重新提议",
+            f"{offer_number} was to hold from {moment(latest.effective_ms)}, which is over; make a new offer",
+            f"方案 {offer_number} 的生效时间 {moment(latest.effective_ms)} 已过；请重新提出方案",
         )
     return replace(moved, accepted_offer=latest.number, end_ms=now_ms)
 
@@ -273,30 +252,6 @@ def failed(consultation: Consultation, party_id: str, text: str, now_ms: int) ->
     """
     moved = _step(consultation, party_id, Action.FAILED, checked_text("text", text, required=True), now_ms)
     return replace(moved, end_ms=now_ms)
-
-
-def duty(registered_ms: int, last_end_ms: int | None, now_ms: int) -> Duty:
-    """When a platform must have consulted again: a year after it last did, or was registered."""
-    due_ms = (registered_ms if last_end_ms is None else last_end_ms) + YEAR_MS
-    return Duty(last_end_ms, due_ms, now_ms > due_ms)
-
-
-def checked_topic(topic: int) -> Topic:
-    """The item of the agenda.
-
-    Raises:
-        RefusedError: if it is none.
-    """
-    try:
-        return Topic(topic)
-    except ValueError:
-        known = ", ".join(f"{item.value} {item.name}" for item in Topic)
-        raise wrong_field(
-            "topic",
-            "TOPIC_UNKNOWN",
-            f"{topic} is no item of the agenda; known: {known}",
-            f"{topic} 不是协商议题；可用：{known}",
-        ) from None
 
 
 def _step(consultation: Consultation, party_id: str, action: Action, text: str, now_ms: int) -> Consultation:

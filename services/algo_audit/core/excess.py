@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from services.algo_audit.core.baseline import attainment, ordered_sample
+from services.algo_audit.core.baseline import attainment
+from services.algo_audit.core.groups import two_valued
 from services.algo_audit.core.intervals import Interval, effective_size
 from services.algo_audit.core.metrics import Direction
+from services.algo_audit.core.privacy import told_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Excess:
     p_value: float
     """One-sided, of "the share is no more than tolerated"."""
     tolerated: float
+
+    def told(self, rows: int) -> tuple[float, Interval]:
+        """Share and interval as they may be published of rows told as so many (privacy.tens_in_lines)."""
+        ends = (told_share(end, rows) for end in (self.interval.low, self.interval.high))
+        return told_share(self.share, rows), Interval(*ends)
 
     def certain(self, adjusted_p: float, level: float) -> bool:
         """Whether the share is certainly too large; `adjusted_p` after false discovery control."""
@@ -42,9 +49,18 @@ def excess(hit: NDArray[np.bool_], worker: NDArray[np.int64], tolerated: float, 
 
     Raises ValueError if there are no rows.
     """
-    order = np.argsort(hit, kind="stable")
+    sizes, hits = np.bincount(worker), np.bincount(worker[hit])
+    hits = np.append(hits, np.zeros(len(sizes) - len(hits), np.int64))
+    return excess_of(hits[sizes > 0], sizes[sizes > 0], tolerated, confidence)
+
+
+def excess_of(
+    hits: NDArray[np.int64], sizes: NDArray[np.int64], tolerated: float, confidence: float
+) -> Excess:
+    """The same of workers of whom it is known how many of their rows hit, and how many they have (at least
+    1), both of shape (m,)."""
     # A row is 1 where it hits, else 0: at least a half is a hit.
-    sample = ordered_sample(hit[order].astype(np.float64), worker[order])
+    sample = two_valued(sizes - hits, hits)
     share = attainment(sample, 0.5, Direction.AT_LEAST)
     n = effective_size(sample, 0.5, Direction.AT_LEAST, confidence) if sample.workers > 1 else 0.0
     return Excess(

@@ -41,17 +41,6 @@ class Finding:
     """What differs from the revision before, each beginning with the name of its field in the contract."""
 
 
-def findings_of(
-    cohorts: Iterable[CohortAudit], charges: Charges, subject: Subject, platform_ids: Sequence[str]
-) -> list[Finding]:
-    """The charges of an audit; ``platform_ids`` are what platform codes index."""
-    return [
-        _finding(ground, subject)
-        for ground in _grounds(cohorts, charges, subject, platform_ids)
-        if ground.charged
-    ]
-
-
 def revise(
     held: Iterable[Finding],
     cohorts: Iterable[CohortAudit],

@@ -25,8 +25,7 @@ Wei, "The Kaplan–Meier estimate for dependent failure time observations", J. M
 (1994) 17–29).
 
 It assumes that, within the cohort, being cancelled says nothing about the time that the order would still
-have taken. That cannot be tested with these data; `baseline.attainment_bounds` gives the two extremes,
-which assume nothing.
+have taken. That cannot be tested with these data, so each baseline says how many of its rows are censored.
 
 Why there is no code for ties: rows are in ascending order, and of equal times the ends before the
 censored. Taking tied ends one after the other, at risk n, n−1, …, telescopes to the same products and

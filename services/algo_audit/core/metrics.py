@@ -174,10 +174,12 @@ HOURLY_EARNINGS = Metric(
     keys=OF_WORKERS,
     sources=("Dispatch.pay_fen", "Dispatch.penalty_fen", "Dispatch.event_time", "Dispatch.kind"),
 )
+# What is negotiated is what an order costs a worker on average: a fine of 3 yuan for every tenth order is 0.3
+# yuan an order. The threshold declared and what orders show (applied) are that mean, never a single fine.
 PENALTIES_PER_ORDER = Metric(
     id="penalties_per_order",
-    name_zh="单均罚款",
-    name_en="penalties per order",
+    name_zh="单均罚款（时段内罚款合计 ÷ 承接单数）",
+    name_en="penalties per order (a worker's total in the period ÷ orders taken)",
     unit="fen/order",
     direction=Direction.AT_LEAST,
     level=Level.WORKER_PERIOD,

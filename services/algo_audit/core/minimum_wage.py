@@ -29,9 +29,11 @@ class MinimumWage:
             raise ValueError(f"fen_per_hour: must be positive, not {self.fen_per_hour}")
 
     @property
-    def cited(self) -> str:
-        """The source as people read it, which says so if the value still has to be verified."""
-        return self.source_zh if self.verified else f"{self.source_zh}（数值待核实 / to be verified）"
+    def cited(self) -> tuple[str, str]:
+        """The source in Chinese and English, which says so if the value still has to be verified."""
+        if self.verified:
+            return self.source_zh, self.source_en
+        return f"{self.source_zh}（数值待核实）", f"{self.source_en} (to be verified)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,25 @@ class MinimumWages:
         return cls(tuple(sorted(wages, key=lambda wage: (wage.area, wage.from_day))))
 
     def wage_at(self, area: int, day: int) -> MinimumWage | None:
-        """The value in force in an area (GB/T 2260 code; 0 unknown) on a day (since 1970-01-01); None if
-        none is known. The narrowest area that has one decides, then the latest day."""
+        """The value that pay in an area (GB/T 2260 code; 0 unknown) is held against on a day (since
+        1970-01-01); None if none is known. The narrowest area that has one decides, there the latest verified
+        value, and one that is not only where no other is known: minimum wages have only ever been raised, so
+        who is below the earlier one is below the later one too."""
+        held = self._held(area, day)
+        return max(held, key=lambda wage: (wage.verified, wage.from_day), default=None)
+
+    def unverified_at(self, area: int, day: int) -> MinimumWage | None:
+        """A later value of that place which nobody has verified yet, so that it is only told; None if there
+        is none."""
+        held, used = self._held(area, day), self.wage_at(area, day)
+        later = [wage for wage in held if used and not wage.verified and wage.from_day > used.from_day]
+        return max(later, key=lambda wage: wage.from_day, default=None)
+
+    def _held(self, area: int, day: int) -> list[MinimumWage]:
+        """The values of the narrowest area that has one."""
         held = [wage for wage in self.wages if wage.from_day <= day and covers_area(wage.area, area)]
-        return max(held, key=lambda wage: (_narrowness(wage.area), wage.from_day), default=None)
+        narrowest = max((_narrowness(wage.area) for wage in held), default=0)
+        return [wage for wage in held if _narrowness(wage.area) == narrowest]
 
 
 def _narrowness(area: int) -> int:

@@ -66,8 +66,14 @@ class Outcome(IntEnum):
 
 
 CENSORED_OUTCOMES = (Outcome.CANCELLED, Outcome.UNFINISHED)
-EXCLUDED_OUTCOMES = (Outcome.NO_ACCEPTANCE, Outcome.END_BEFORE_START, Outcome.ZERO_DURATION)
 
+_MOMENTS = (
+    (DispatchKind.OFFERED, DispatchKind.REJECTED),
+    (DispatchKind.ACCEPTED,),
+    (DispatchKind.COMPLETED,),
+    (DispatchKind.CANCELLED,),
+)
+"""Offered, accepted, completed, cancelled."""
 NEVER = np.iinfo(np.int64).max
 """The time of an event that was not of_order."""
 
@@ -146,9 +152,6 @@ class Orders:
     """NaN unknown."""
     promised_s: NDArray[np.float64]
     """NaN unknown."""
-    accepted_event: NDArray[np.uint64]
-    """The event that says so (smallest identity among equals); 0 if none."""
-    completed_event: NDArray[np.uint64]
     offered_ms: NDArray[np.int64]
     """Earliest offer or rejection, epoch milliseconds; NEVER if not of_order."""
     observed_s: NDArray[np.float64]
@@ -201,7 +204,9 @@ class Orders:
         return int(np.count_nonzero(self.having(*outcomes)))
 
     def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Orders":
-        """Some of the rows."""
+        """Some of the rows; itself if a mask chooses all."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
         return Orders(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
@@ -212,18 +217,7 @@ def orders_of(events: DispatchColumns, observed_until_ms: int | None = None) -> 
         observed_until_ms: the end of observation, epoch milliseconds; None: the time of the latest event.
     """
     of_order = OrderEvents.of(events.platform, events.order, events.worker)
-    rows = {kind: np.flatnonzero(events.kind == kind) for kind in DispatchKind}
-
-    def earliest(kind: DispatchKind) -> NDArray[np.int64]:
-        return of_order.earliest(events.time, rows[kind], NEVER)
-
-    def witness(kind: DispatchKind, first: NDArray[np.int64]) -> NDArray[np.uint64]:
-        return of_order.witness(events.event, events.time, rows[kind], first)
-
-    offered = np.minimum(earliest(DispatchKind.OFFERED), earliest(DispatchKind.REJECTED))
-    accepted = earliest(DispatchKind.ACCEPTED)
-    completed = earliest(DispatchKind.COMPLETED)
-    cancelled = earliest(DispatchKind.CANCELLED)
+    offered, accepted, completed, cancelled = of_order.earliest(events.time, events.kind, _MOMENTS, NEVER)
     outcome = _outcome(accepted, completed, cancelled)
     if observed_until_ms is None:
         observed_until_ms = int(events.time.max(initial=0))
@@ -237,9 +231,9 @@ def orders_of(events: DispatchColumns, observed_until_ms: int | None = None) -> 
     observed_s[cut] = np.maximum(left[cut] - accepted[cut], 0) / 1000
 
     orders = Orders(
-        platform=events.platform[of_order.row],
-        order=events.order[of_order.row],
-        worker=events.worker[of_order.row],
+        platform=of_order.platform,
+        order=of_order.order,
+        worker=of_order.worker,
         area=of_order.largest(events.area),
         outcome=outcome,
         accepted_ms=accepted,
@@ -247,11 +241,9 @@ def orders_of(events: DispatchColumns, observed_until_ms: int | None = None) -> 
         duration_s=duration_s,
         distance_m=of_order.largest_stated(events.distance_m),
         promised_s=of_order.largest_stated(events.promised_s),
-        accepted_event=witness(DispatchKind.ACCEPTED, accepted),
-        completed_event=witness(DispatchKind.COMPLETED, completed),
         offered_ms=offered,
         observed_s=observed_s,
-        complaints=of_order.different(events.event, rows[DispatchKind.COMPLAINED]),
+        complaints=of_order.different(events.event, np.flatnonzero(events.kind == DispatchKind.COMPLAINED)),
         service=of_order.largest(events.service),
         vehicle=of_order.largest(events.vehicle),
         weather=of_order.largest(events.weather),
@@ -265,7 +257,7 @@ def orders_of(events: DispatchColumns, observed_until_ms: int | None = None) -> 
         partner_firm=of_order.largest(events.partner_firm),
     )
     told = orders.undertaken | (offered != NEVER)
-    return orders if told.all() else orders.take(told)
+    return orders.take(told)
 
 
 def _outcome(

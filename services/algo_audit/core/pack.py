@@ -11,7 +11,8 @@
 | parity-METRIC, pay     | coarse groups; earnings beside the minimum wage                              |
 | what-if, frontier      | what other thresholds would do                                               |
 | appeals, data          | appeals against penalties, in numbers; what is wrong with the data           |
-| course, offers,        | of the consultation so far (wire_course adds them)                           |
+| course, offers,        | of the consultation so far (pack_course)                                     |
+| offer-effects,         |                                                                              |
 | agreement              |                                                                              |
 | method                 | formulas with their sources, parameters, versions                            |
 
@@ -19,23 +20,23 @@ The pack of a consultation speaks of one platform; the regulator's may speak of 
 here: each is of the audit, which has withheld what may not leave the service.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.algo_audit.core.appeal import AppealCounts
 from services.algo_audit.core.audit import METHOD_VERSION, CohortAudit
-from services.algo_audit.core.bands import bands_from_edges
 from services.algo_audit.core.cohort_keys import SERVICES
 from services.algo_audit.core.metrics import Metric
-from services.algo_audit.core.pack_charges import charge_sections, day, words_on_charges
+from services.algo_audit.core.pack_charges import charge_sections, words_on_charges
+from services.algo_audit.core.pack_columns import same
 from services.algo_audit.core.pack_method import method_section
 from services.algo_audit.core.pack_model import Column, PackDocument, Section, Table, Text
 from services.algo_audit.core.pack_standing import standing_section, words_on
-from services.algo_audit.core.pack_units import shown
+from services.algo_audit.core.pack_units import distances, shown
 from services.algo_audit.core.pack_what_if import CohortWhatIf, what_if_sections
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.core.report import Charges
+from services.algo_audit.core.shanghai import day
 from services.algo_audit.core.thresholds import DeclaredThreshold
 
 WORDS_ID = "words"
@@ -53,11 +54,19 @@ class PackScope:
     period_end_ms: int
     """Excluded."""
     platforms: Mapping[int, str]
-    """Code → id, as people know the platform."""
+    """Code → id."""
     audit_id: str
     data_version: str
     create_ms: int
     params: AuditParams
+    names: Mapping[int, Text] = field(default_factory=dict)
+    """Code → what people call the platform; its id where nobody names it."""
+    areas: Mapping[int, Text] = field(default_factory=dict)
+    """The same of areas that thresholds hold for."""
+
+    def name(self, platform: int) -> Text:
+        """What people call a platform."""
+        return self.names.get(platform) or same(self.platforms[platform])
 
 
 def pack_of(
@@ -77,12 +86,12 @@ def pack_of(
     metric = scope.metric
     query = f'AlgoAuditService/GetAudit {{"audit_id": "{scope.audit_id}"}}'
     name = scope.platforms.__getitem__
-    mentioned = dict.fromkeys(row.platform for row in cohorts)
-    whose = "、".join(name(code) for code in mentioned), ", ".join(name(code) for code in mentioned)
+    mentioned = _mentioned(scope, cohorts, charges)
+    whose = [scope.name(code) for code in mentioned]
     sections = [
-        _words(scope, cohorts, charges, appeals, query),
-        standing_section(metric, cohorts, name, query=query),
-        *([_history(scope, history, query)] if history else []),
+        _words(scope, mentioned, cohorts, charges, appeals, query),
+        *([standing_section(metric, cohorts, name, query=query)] if cohorts else []),
+        *([_history(scope, history)] if history else []),
         *charge_sections(metric, charges, name, query),
         *what_if_sections(metric, what_ifs, scope.audit_id),
         *([_appeals(appeals, [name(code) for code in mentioned])] if appeals is not None else []),
@@ -90,8 +99,8 @@ def pack_of(
     ]
     return PackDocument(
         title=Text(
-            f"协商材料：{scope.area.zh} {whose[0]} {metric.name_zh}",
-            f"Consultation pack: {metric.name_en}, {whose[1]}, {scope.area.en}",
+            f"协商材料：{scope.area.zh} {'、'.join(each.zh for each in whose)} {metric.name_zh}",
+            f"Consultation pack: {metric.name_en}, {', '.join(each.en for each in whose)}, {scope.area.en}",
         ),
         subtitle=period_words(scope.period_start_ms, scope.period_end_ms),
         data_version=scope.data_version,
@@ -106,25 +115,37 @@ def period_words(start_ms: int, end_ms: int) -> Text:
     return Text(f"数据期间 {first} 至 {last}（北京时间）", f"Data from {first} to {last} (UTC+8)")
 
 
+def _mentioned(scope: PackScope, cohorts: Sequence[CohortAudit], charges: Charges) -> list[int]:
+    """The platforms spoken of, each once. Who declared nothing may be charged all the same."""
+    codes = [row.platform for row in cohorts]
+    codes += [ratchet.platform for ratchet in charges.ratchets]
+    codes += [rule.platform for rule in charges.applied]
+    codes += [group.platform for group in charges.parity]
+    codes += [pay.platform for pay in charges.pay]
+    codes += [issue.platform for issue in charges.data_issues]
+    return list(dict.fromkeys([*codes, *scope.names]))
+
+
 def _words(
     scope: PackScope,
+    mentioned: Sequence[int],
     cohorts: Sequence[CohortAudit],
     charges: Charges,
     appeals: AppealCounts | None,
     query: str,
 ) -> Section:
     said: list[Text] = []
-    for code in dict.fromkeys(row.platform for row in cohorts):
-        own = [row for row in cohorts if row.platform == code]
-        said += words_on(scope.metric, own, scope.platforms[code])
-        said += words_on_charges(scope.metric, charges, code)
-    if not said:
+    if not cohorts:
         said.append(
             Text(
-                "期间内没有公示过该项标准，因此没有可判定的内容。",
-                "Nothing was declared for this metric in the period, so there was nothing to judge.",
+                "期间内没有公示过该项标准，因此没有标准可供判定。",
+                "Nothing was declared for this metric in the period, so there was no threshold to judge.",
             )
         )
+    for code in mentioned:
+        if own := [row for row in cohorts if row.platform == code]:
+            said += words_on(scope.metric, own, scope.name(code))
+        said += words_on_charges(scope.metric, charges, code)
     if appeals is not None and not appeals.suppressed and appeals.filed:
         said.append(
             Text(
@@ -137,17 +158,17 @@ def _words(
     return Section(WORDS_ID, Text("本材料说明什么", "What this says"), tuple(said), query=query)
 
 
-def _history(scope: PackScope, history: Sequence[DeclaredThreshold], query: str) -> Section:
+def _history(scope: PackScope, history: Sequence[DeclaredThreshold]) -> Section:
     show = shown(scope.metric.unit)
     services = {value.code: value for value in SERVICES}
     rows = tuple(
         (
-            _same(scope.platforms[each.platform]),
+            same(scope.platforms[each.platform]),
             Text(services[each.service].zh, services[each.service].en),
-            _distances(each),
-            _same(str(each.area)) if each.area else Text("全部", "everywhere"),
+            distances(each.min_m, each.max_m),
+            scope.areas.get(each.area, same(str(each.area))) if each.area else Text("全部", "everywhere"),
             show.number(each.value),
-            _same(day(each.effective_from_ms)) if each.effective_from_ms else Text("未注明", "not stated"),
+            same(day(each.effective_from_ms)) if each.effective_from_ms else Text("未注明", "not stated"),
             each.version,
         )
         for each in sorted(history, key=_when)
@@ -163,19 +184,16 @@ def _history(scope: PackScope, history: Sequence[DeclaredThreshold], query: str)
     )
     words = Text("平台公示的标准及其变更。", "What the platform declared, and how it changed.")
     title = Text("公示标准的沿革", "History of the threshold")
+    query = "; ".join(
+        f'RegistryService/ListThresholds {{"platform_id": "{each}", "metric_id": "{scope.metric.id}"}}'
+        for each in dict.fromkeys(scope.platforms[each.platform] for each in history)
+    )
     return Section("history", title, (words,), Table(columns, rows), query)
 
 
 def _when(threshold: DeclaredThreshold) -> tuple[int, int, float, float, int, int]:
     where = threshold.service, threshold.min_m, threshold.max_m
     return threshold.platform, *where, threshold.effective_from_ms, threshold.version
-
-
-def _distances(threshold: DeclaredThreshold) -> Text:
-    if threshold.min_m == 0 and math.isinf(threshold.max_m):
-        return Text("全部", "all")
-    (band,) = bands_from_edges((threshold.min_m, threshold.max_m))
-    return Text(band.label_zh, band.label_en)
 
 
 def _appeals(appeals: AppealCounts, platforms: Sequence[str]) -> Section:
@@ -198,7 +216,3 @@ def _appeals(appeals: AppealCounts, platforms: Sequence[str]) -> Section:
         "劳动者对罚款提出的申诉及其结果。", "Appeals of workers against penalties, and what became of them."
     )
     return Section("appeals", title, (words,), Table(columns, (row,)), query)
-
-
-def _same(text: str) -> Text:
-    return Text(text, text)

@@ -7,6 +7,7 @@ from services.algo_audit.core.feasibility import KM_H, FloorParams
 from services.algo_audit.core.metrics import DELIVERY_TIME, Direction, Metric
 from services.algo_audit.core.pack_model import Cell, Column, Section, Table, Text
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.privacy import WORKERS_BEYOND
 
 METHOD_ID = "method"
 """Comes last in a pack."""
@@ -103,8 +104,11 @@ def _formulas(metric: Metric, params: AuditParams) -> list[tuple[Text, Text, Tex
         (
             Text("中间区间", "The middle"),
             Text(
-                f"达到率为 {band} 的 τ 的范围，以 P50 为中心。",
-                f"The range of τ that {band} can meet, with the P50 as its centre.",
+                f"达到率为 {band} 的 τ 的范围，以 P50 为中心。有数值与 τ 相等时（如各平台均为 10%），"
+                "达到率不低于下限、严格优于 τ 的占比不高于上限，即处于中间区间。",
+                f"The range of τ that {band} can meet, with the P50 as its centre. Where values equal τ (all "
+                "charge 10 %), τ is within the middle if what meets it is at least the band's lower end, and "
+                "what is strictly better than τ at most its upper end.",
             ),
             Text("参数，见下", "a parameter, see below"),
         ),
@@ -112,11 +116,12 @@ def _formulas(metric: Metric, params: AuditParams) -> list[tuple[Text, Text, Tex
             Text("置信区间", "Intervals"),
             Text(
                 "方差按劳动者聚类：Var(Â) = m/(m−1) × Σ(每名劳动者影响函数之和)²；n_eff = Â(1−Â)/Var × "
-                "(z/t)²，t 的自由度为 m−1；达到率用 Wilson 区间，分位数用次序统计量。同一劳动者的数据彼此相"
-                "关，当作独立样本会使区间过窄。",
+                "(z/t)²，t 的自由度由数据得出，至多 m−1；达到率用 Wilson 区间，分位数用次序统计量。"
+                "同一劳动者的数据彼此相关，当作独立样本会使区间过窄。",
                 "The variance is clustered by worker: Var(Â) = m/(m−1) × Σ(sum of each worker's "
-                "influence)²; n_eff = Â(1−Â)/Var × (z/t)², t on m−1 degrees of freedom; Wilson's interval "
-                "for attainment, order statistics for percentiles. What one worker does is alike: taken as "
+                "influence)²; n_eff = Â(1−Â)/Var × (z/t)², t on the degrees of freedom that the data "
+                "show, at most m−1; Wilson's interval for attainment, order statistics for percentiles. "
+                "What one worker does is alike: taken as "
                 "independent, the interval would be too narrow.",
             ),
             Text(
@@ -152,6 +157,30 @@ _FLOOR = (
     Text(
         "道路交通安全法实施条例 第五十八条",
         "Regulation on the Implementation of the Road Traffic Safety Law, art. 58",
+    ),
+)
+
+
+_TENS = (
+    Text("取整", "Rounding"),
+    "10",
+    Text(
+        "公示与执行、群体差异、报酬三类表中的订单数和劳动者数取整到十，占比与比值的精度与之相应；删失、剔除和"
+        "受影响的数目亦然。是否认定按精确数字作出。分组表中的数字为精确值",
+        "orders and workers in the tables of rules as applied, groups and pay are told in tens, shares and "
+        "ratios no finer than fits that; so is what is censored, left out or affected. Findings are decided "
+        "on the exact numbers; those of cohorts are exact",
+    ),
+)
+_PAY_TAILS = (
+    Text("参数：劳动者分位数之外的人数", "Parameter: workers beyond a percentile of workers' values"),
+    str(WORKERS_BEYOND),
+    Text(
+        "按劳动者计的指标，P10、P25、P75、P90 之外的劳动者不足此数的，不公布（报酬表中 P50 区间端点亦然）："
+        "分位数是某一名劳动者的实际数值",
+        "of whatever is a worker's day or period, P10, P25, P75 and P90 are held back where fewer others lie "
+        "beyond (in the table of pay the ends of the P50's interval, too): a percentile is what one worker "
+        "earned or did",
     ),
 )
 
@@ -195,12 +224,12 @@ def _parameters(
             (
                 Text("参数：取货等候", "Parameter: wait at pick-up"),
                 f"{params.floor.pickup_wait_s / 60:g} min",
-                _MODEST,
+                _MODEST if params.floor.pickup_wait_s == FloorParams().pickup_wait_s else _DECLARED,
             ),
             (
                 Text("参数：交付", "Parameter: hand-over"),
                 f"{params.floor.handover_s / 60:g} min",
-                _MODEST,
+                _MODEST if params.floor.handover_s == FloorParams().handover_s else _DECLARED,
             ),
         ]
     if suppressed:
@@ -214,6 +243,7 @@ def _parameters(
                 ),
             )
         )
+        rows += [_TENS, _PAY_TAILS]
     method_version, data_version = versions
     rows.append(
         (

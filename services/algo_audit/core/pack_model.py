@@ -6,8 +6,7 @@ draws the table for people shows them as one. A chart is a way of looking at a t
 data of its own.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -92,14 +91,6 @@ class PackDocument:
             if section.id == section_id:
                 return section
         raise KeyError(section_id)
-
-    def with_sections(self, added: Sequence[Section], before: str) -> "PackDocument":
-        """With sections put in before another; at the end if that one is not there. One that is there already
-        under the same id gives way."""
-        ids = {section.id for section in added}
-        kept = [section for section in self.sections if section.id not in ids]
-        place = next((place for place, each in enumerate(kept) if each.id == before), len(kept))
-        return replace(self, sections=(*kept[:place], *added, *kept[place:]))
 
 
 class Chart(StrEnum):

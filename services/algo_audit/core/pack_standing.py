@@ -4,7 +4,7 @@ A row whose cell is too small has no figure, and says so in words; nothing of it
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from services.algo_audit.core.audit import CohortAudit
 from services.algo_audit.core.metrics import (
@@ -16,8 +16,10 @@ from services.algo_audit.core.metrics import (
     Direction,
     Metric,
 )
+from services.algo_audit.core.pack_columns import PlatformName, same
 from services.algo_audit.core.pack_model import Cell, Column, Section, Table, Text
 from services.algo_audit.core.pack_units import SHARE, counted, shown
+from services.algo_audit.core.privacy import WORKERS_BEYOND
 from services.algo_audit.core.reference import ReferenceKind
 from services.algo_audit.core.verdict import DOUBT_TEXT, VERDICT_TEXT, Doubt, Verdict
 
@@ -28,15 +30,15 @@ REFERENCE_TEXT = {
     ReferenceKind.ALL: Text("本平台自身", "its own"),
 }
 BELOW_FLOOR = Text("低于可行底线", "below the floor")
-_TERMS = frozenset(
-    metric.id
-    for metric in (PIECE_RATE, COMMISSION_SHARE, HOURLY_EARNINGS, PENALTIES_PER_ORDER, SUPPLEMENT_SHARE)
-)
+TERMS = (PIECE_RATE, COMMISSION_SHARE, HOURLY_EARNINGS, PENALTIES_PER_ORDER, SUPPLEMENT_SHARE)
 """Metrics of what workers get or give up: nobody "meets" them, some are on no better terms (see metrics)."""
+_FEW_BEYOND = Text(
+    f"分位数记作“—”的为样本不足：其外的劳动者不足 {WORKERS_BEYOND} 人，所列即会是某一个人的数值。",
+    f"A percentile shown as “—” has fewer than {WORKERS_BEYOND} workers beyond it: it would be what one "
+    "person did or earned.",
+)
 _NAMED = 3
 """Cohorts named in a sentence; the table has all."""
-
-PlatformName = Callable[[int], str]
 
 
 def percentile_columns(unit: str) -> tuple[Column, ...]:
@@ -84,15 +86,21 @@ def standing_section(
                 f"the share of the reference's {what.en} that {_meeting(metric).en}; the interval knows "
                 "that what one worker does is alike.",
             ),
+            *((_FEW_BEYOND,) if any(_held_back(row) for row in rows) else ()),
         ),
         table=table,
         query=query,
     )
 
 
+def _held_back(row: CohortAudit) -> bool:
+    base = row.baseline
+    return base is not None and None in (base.p10, base.p25, base.p75, base.p90)
+
+
 def _row(metric: Metric, row: CohortAudit, platform: PlatformName, *, several: bool) -> tuple[Cell, ...]:
     show = shown(metric.unit).number
-    first: tuple[Cell, ...] = (_plain(platform(row.platform)),) if several else ()
+    first: tuple[Cell, ...] = (same(platform(row.platform)),) if several else ()
     cohort = Text(row.cohort.label_zh, row.cohort.label_en)
     verdict = Text(*VERDICT_TEXT[row.verdict])
     floor = show(row.feasibility.floor) if row.feasibility is not None else None
@@ -110,7 +118,10 @@ def _row(metric: Metric, row: CohortAudit, platform: PlatformName, *, several: b
         SHARE.number(standing.interval.high),
         verdict,
         _note(row),
-        *(show(value) for value in (base.p10, base.p25, base.p50, base.p75, base.p90)),
+        *(
+            None if value is None else show(value)
+            for value in (base.p10, base.p25, base.p50, base.p75, base.p90)
+        ),
         show(base.p50_interval.low),
         show(base.p50_interval.high),
         show(base.middle.low),
@@ -133,7 +144,7 @@ def _note(row: CohortAudit) -> Text | None:
     return _joined(notes, "；", "; ") if notes else None
 
 
-def words_on(metric: Metric, rows: Sequence[CohortAudit], platform: str) -> list[Text]:
+def words_on(metric: Metric, rows: Sequence[CohortAudit], platform: Text) -> list[Text]:
     """What the audit says of one platform's thresholds, as a person would say it. ``rows``: its own."""
     said = [_verdicts(rows, platform)]
     adverse = [
@@ -148,11 +159,12 @@ def words_on(metric: Metric, rows: Sequence[CohortAudit], platform: str) -> list
     return said
 
 
-def _verdicts(rows: Sequence[CohortAudit], platform: str) -> Text:
+def _verdicts(rows: Sequence[CohortAudit], platform: Text) -> Text:
     counts = Counter(row.verdict for row in rows)
     parts = [
         Text(
-            f"{counts[verdict]} 个{VERDICT_TEXT[verdict][0]}", f"{counts[verdict]} {VERDICT_TEXT[verdict][1]}"
+            f"{VERDICT_TEXT[verdict][0]} {counts[verdict]} 个",
+            f"{counts[verdict]} {VERDICT_TEXT[verdict][1]}",
         )
         for verdict in (*ADVERSE, Verdict.WITHIN_MIDDLE, Verdict.LAXER, Verdict.INSUFFICIENT_EVIDENCE)
         if counts[verdict]
@@ -160,8 +172,8 @@ def _verdicts(rows: Sequence[CohortAudit], platform: str) -> Text:
     listed = _joined(parts, "，", ", ")
     one = len(rows) == 1
     return Text(
-        f"{platform}：共判定 {len(rows)} 个分组，其中{listed.zh}。",
-        f"{platform}: {len(rows)} {'cohort was' if one else 'cohorts were'} judged: {listed.en}.",
+        f"{platform.zh}：共判定 {len(rows)} 个分组，其中{listed.zh}。",
+        f"{platform.en}: {len(rows)} {'cohort was' if one else 'cohorts were'} judged: {listed.en}.",
     )
 
 
@@ -243,14 +255,10 @@ def _doubts(doubts: Iterable[Doubt]) -> list[Text]:
 
 
 def _meeting(metric: Metric) -> Text:
-    if metric.id in _TERMS:
+    if metric in TERMS:
         return Text("条件不优于该标准", "are on terms no better than it")
     return Text("能够达到该标准", "can meet it")
 
 
 def _joined(texts: Sequence[Text], between_zh: str, between_en: str) -> Text:
     return Text(between_zh.join(text.zh for text in texts), between_en.join(text.en for text in texts))
-
-
-def _plain(text: str) -> Text:
-    return Text(text, text)

@@ -1,7 +1,9 @@
 """A metric's values as people read them: minutes for seconds, yuan for fen, per cent for shares."""
 
+import math
 from dataclasses import dataclass
 
+from services.algo_audit.core.bands import bands_from_edges
 from services.algo_audit.core.metrics import Level, Metric
 from services.algo_audit.core.pack_model import UNITS, Text, number_text
 
@@ -55,6 +57,14 @@ SHARE = _SHOWN["share"]
 def shown(unit: str) -> Shown:
     """How values of a metric's unit are shown; a unit of somebody's own as it stands."""
     return _SHOWN.get(unit, Shown("value", 1.0))
+
+
+def distances(min_m: float, max_m: float) -> Text:
+    """A range of distances, metres: 1–2 公里, 1–2 km; 全部, all."""
+    if min_m == 0 and math.isinf(max_m):
+        return Text("全部", "all")
+    (band,) = bands_from_edges((min_m, max_m))
+    return Text(band.label_zh, band.label_en)
 
 
 def counted(metric: Metric) -> Text:

@@ -14,8 +14,17 @@ from services.algo_audit.core.what_if import Answer, Frontier, Marks, WhatIf, fr
 MOST_COHORTS = 12
 """The strictest. The call that the section names answers for every other cohort."""
 
-_DECLARED = Text("公示标准", "as declared")
+AS_DECLARED = Text("公示标准", "as declared")
 _RECOMMENDED = Text("取中", "at the middle")
+
+HOW_PENALTIES = Text(
+    "罚款合计 = 公示的每单平均罚款（按全部订单平均，不只是达不到的订单）× 订单数 × 该标准下达不到的订单 ÷ "
+    "公示标准下达不到的订单；未公示罚款的，或公示标准下没有订单达不到的，不列。",
+    "Penalties: the declared penalty per order (a mean over all orders, not only those that miss) × orders × "
+    "those that miss this threshold ÷ those that miss the declared one; left out where none is declared, or "
+    "nothing misses the declared threshold.",
+)
+"""The formula of ``what_if``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,15 @@ class CohortWhatIf:
 
 
 def what_ifs(
-    audited: Audited, platform: int, penalty_fen: Mapping[str, int] | None = None, *, most: int = MOST_COHORTS
+    audited: Audited,
+    platform: int,
+    mean_penalty_fen: Mapping[str, float] | None = None,
+    *,
+    most: int = MOST_COHORTS,
 ) -> list[CohortWhatIf]:
     """For the strictest cohorts of a platform that have figures, in the order of the audit.
 
-    ``penalty_fen``: threshold id → what the platform declared to take for one order that misses it.
+    ``mean_penalty_fen``: threshold id → the penalties_per_order that the platform declared.
     """
     rows = [row for row in audited.cohorts if row.platform == platform and row.standing is not None]
     strictest = sorted(rows, key=lambda row: row.standing.attainment if row.standing else 1.0)[:most]
@@ -44,8 +57,8 @@ def what_ifs(
         where = platform, row.threshold.service, row.cohort.id
         if audited.of(*where) is not row:
             continue  # a threshold that another has replaced: what is asked of is the one in force
-        penalty = (penalty_fen or {}).get(row.threshold.id)
-        curve = frontier(audited, *where, penalty_fen=penalty)
+        penalty = (mean_penalty_fen or {}).get(row.threshold.id)
+        curve = frontier(audited, *where, mean_penalty_fen=penalty)
         if curve is None or not curve.marks.recommended > 0:
             continue
         answer = what_if(audited, *where, curve.marks.recommended, penalty)
@@ -59,15 +72,7 @@ def what_if_sections(metric: Metric, cohorts: Sequence[CohortWhatIf], audit_id: 
     if not cohorts:
         return []
     unit = shown(metric.unit).unit
-    effects = (
-        Column("threshold", Text("标准", "threshold"), unit),
-        Column("attainment", Text("达到率", "attainment"), "%"),
-        Column("attainment_low", Text("达到率 95% 区间", "95 % interval"), "%"),
-        Column("attainment_high", Text("达到率 95% 区间", "95 % interval"), "%"),
-        Column("orders_affected", Text("达不到的订单", "orders that miss"), "orders"),
-        Column("workers_affected", Text("涉及劳动者", "workers affected"), "workers"),
-        Column("penalty", Text("罚款合计", "penalties"), "CNY"),
-    )
+    effects = effect_columns(unit)
     marks = (
         Column("declared", Text("公示标准", "declared"), unit),
         Column("middle_low", Text("中间区间", "the middle"), unit),
@@ -79,16 +84,16 @@ def what_if_sections(metric: Metric, cohorts: Sequence[CohortWhatIf], audit_id: 
         (
             Text(each.row.cohort.label_zh, each.row.cohort.label_en),
             what,
-            *_effects(metric, effect),
+            *effect_cells(metric, effect),
             *_verdict(effect),
         )
         for each in cohorts
-        for what, effect in ((_DECLARED, each.answer.declared), (_RECOMMENDED, each.answer.what_if))
+        for what, effect in ((AS_DECLARED, each.answer.declared), (_RECOMMENDED, each.answer.what_if))
     )
     points = tuple(
         (
             Text(each.row.cohort.label_zh, each.row.cohort.label_en),
-            *_effects(metric, point),
+            *effect_cells(metric, point),
             *_marks(metric, each.frontier.marks),
         )
         for each in cohorts
@@ -97,9 +102,10 @@ def what_if_sections(metric: Metric, cohorts: Sequence[CohortWhatIf], audit_id: 
     cohort = Text("分组", "cohort")
     words = [
         Text(
-            "同一分组内把标准移到取中的位置会怎样。订单数与劳动者数取整到十；取中的位置不低于可行底线。",
+            "同一分组内把标准移到取中的位置会怎样。订单数与劳动者数取整到十；取中的位置不低于可行底线。"
+            f"{HOW_PENALTIES.zh}",
             "What would follow if the threshold moved to the middle of its cohort. Orders and workers are "
-            "in tens; the middle is never taken below the floor of feasibility.",
+            f"in tens; the middle is never taken below the floor of feasibility. {HOW_PENALTIES.en}",
         )
     ]
     strict = Text("左", "left") if metric.direction is Direction.AT_MOST else Text("右", "right")
@@ -129,7 +135,20 @@ def what_if_sections(metric: Metric, cohorts: Sequence[CohortWhatIf], audit_id: 
     ]
 
 
-def _effects(metric: Metric, effect: WhatIf) -> tuple[Cell, ...]:
+def effect_columns(unit: str) -> tuple[Column, ...]:
+    """What a threshold does, in the order of ``effect_cells``."""
+    return (
+        Column("threshold", Text("标准", "threshold"), unit),
+        Column("attainment", Text("达到率", "attainment"), "%"),
+        Column("attainment_low", Text("达到率 95% 区间", "95 % interval"), "%"),
+        Column("attainment_high", Text("达到率 95% 区间", "95 % interval"), "%"),
+        Column("orders_affected", Text("达不到的订单", "orders that miss"), "orders"),
+        Column("workers_affected", Text("涉及劳动者", "workers affected"), "workers"),
+        Column("penalty", Text("罚款合计", "penalties"), "CNY"),
+    )
+
+
+def effect_cells(metric: Metric, effect: WhatIf) -> tuple[Cell, ...]:
     return (
         shown(metric.unit).number(effect.threshold),
         SHARE.number(effect.attainment),

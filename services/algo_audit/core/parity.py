@@ -29,32 +29,27 @@ it must have a declared number of workers.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from services.algo_audit.core.bands import DistanceBand
-from services.algo_audit.core.baseline import Sample, attainment, ordered_sample, quantile
 from services.algo_audit.core.cohort_keys import EMPLOYMENT_FORMS, TENURE_BANDS, Value
 from services.algo_audit.core.discovery import adjusted
-from services.algo_audit.core.groups import hidden_in_line, rows_by
-from services.algo_audit.core.intervals import Interval, attainment_interval, quantile_interval
+from services.algo_audit.core.group_figures import Figure, GroupRows, Stated
+from services.algo_audit.core.intervals import Interval
 from services.algo_audit.core.metrics import (
     COMMISSION_SHARE,
     HOURLY_EARNINGS,
     PENALTIES_PER_ORDER,
     PIECE_RATE,
     SUPPLEMENT_SHARE,
-    Direction,
-    Key,
 )
-from services.algo_audit.core.observations import NOT_IN_A_GROUP, Exclusion, Group, Observations
-from services.algo_audit.core.privacy import MinimumCell, rounded_up
+from services.algo_audit.core.observations import Exclusion, Group, Observations
+from services.algo_audit.core.privacy import MinimumCell, rounded, rounded_up, told_ratio, told_share
 from services.algo_audit.core.report import DataIssue, Parity
-from services.algo_audit.core.thresholds import DeclaredThreshold
 
 BY_MEDIAN = (HOURLY_EARNINGS.id, PIECE_RATE.id)
 _NOT_COMPARED = (COMMISSION_SHARE.id, PENALTIES_PER_ORDER.id, SUPPLEMENT_SHARE.id)
@@ -65,6 +60,13 @@ GROUP_TEXT: dict[Group, tuple[str, str]] = {
     Group.PARTNER_FIRM: ("合作企业", "partner firm"),
 }
 GROUPS_MISSING = "GROUPS_MISSING"
+_MISSING_TEXT = {
+    Group.PARTNER_FIRM: (
+        "合作企业（平台直接用工者亦在其中，数据未加区分）",
+        "partner firm (the platform's own workers among them: the data do not tell the two apart)",
+    )
+}
+"""An event without a partner firm is of the platform's own worker, or states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +112,6 @@ class GroupNames:
         return next(value for value in table if value.code == code)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A group's value."""
-
-    group: int
-    workers: int
-    orders: int
-    value: float
-    interval: Interval
-
-
 def parity(
     observations: Observations,
     tau: NDArray[np.float64] | None = None,
@@ -144,53 +135,28 @@ def parity(
         if tau is None:
             raise ValueError(f"tau: attainment of {metric.id} needs the declared thresholds")
         kept &= tau > 0  # NaN is not above 0
-        observations = replace(observations, value=observations.value / tau)
-    rows = observations.take(kept)
-    # Once for all groups: every cell then has its values in order.
-    rows = rows.take(np.lexsort((rows.censored, rows.value)))
-    compared: list[tuple[Parity, float]] = []
+    rows = GroupRows(observations, kept, None if metric.id in BY_MEDIAN else tau, params.confidence)
+    by_grouping = [(each, list(rows.of(each, params.missing_share, minimum))) for each in rows.groupings]
+    compared: list[tuple[Parity, float, int]] = []
     issues: list[DataIssue] = []
-    for (platform,), of_platform in rows_by(rows.platform):
-        own = rows.take(of_platform)
-        for grouping in Group:
-            if grouping not in own.groups:
-                continue
-            missing = own.groups[grouping] == NOT_IN_A_GROUP
-            if missing.any():
-                issues.append(_issue(platform, grouping, own.orders, missing, params))
-            if float(missing.mean()) <= params.missing_share:
-                figures = _figures(own.take(~missing), grouping, params, minimum)
-                compared += _compare(platform, metric.id, grouping, figures, names, params)
-    adjusted_p = adjusted([p for _, p in compared]).tolist()
+    for code, platform in enumerate(rows.platforms.tolist()):
+        for grouping, stated in by_grouping:
+            of = stated[code]
+            if of.missing:
+                issues.append(_issue(platform, grouping, of, params))
+            compared += _compare(platform, metric.id, grouping, of.figures, names, params)
+    adjusted_p = adjusted([p for _, p, _ in compared]).tolist()
     return [
-        replace(each, adjusted_p=p, disparate=each.ratio_interval.high < params.band and p <= params.level)
-        for (each, _), p in zip(compared, adjusted_p, strict=True)
-    ], issues
-
-
-def declared_for(
-    observations: Observations, thresholds: Iterable[DeclaredThreshold], bands: Sequence[DistanceBand]
-) -> NDArray[np.float64]:
-    """The threshold that holds for each row, shape (n,); NaN where none does, or none for the whole of the
-    row's distance band. `thresholds` are those in force; of several the laxest."""
-    metric, keys = observations.metric, observations.keys
-    laxest = np.fmax if metric.direction is Direction.AT_MOST else np.fmin
-    areas, area = np.unique(keys[Key.AREA], return_inverse=True)
-    tau = np.full(len(observations), np.nan)
-    for threshold in thresholds:
-        if threshold.metric != metric.id:
-            continue
-        in_area = np.array([threshold.holds_in(code) for code in areas.tolist()], np.bool_)
-        holds = (
-            (observations.platform == threshold.platform)
-            & (keys[Key.SERVICE] == threshold.service)
-            & in_area[area]
+        replace(
+            each,
+            adjusted_p=p,
+            disparate=each.ratio_interval.high < params.band and p <= params.level,
+            ratio_interval=Interval(
+                told_ratio(each.ratio_interval.low, fewest), told_ratio(each.ratio_interval.high, fewest)
+            ),
         )
-        if Key.DISTANCE in keys:
-            covered = np.array([threshold.covers(band) for band in bands] + [False])  # −1: of no band
-            holds &= covered[keys[Key.DISTANCE]]
-        tau[holds] = laxest(tau[holds], threshold.value)
-    return tau
+        for (each, _, fewest), p in zip(compared, adjusted_p, strict=True)
+    ], issues
 
 
 def ratio_interval(value: float, own: Interval, reference: float, other: Interval) -> Interval:
@@ -221,34 +187,16 @@ def ratio_p_value(
     return float(special.ndtr(-float(special.ndtri((1 + confidence) / 2)) * short / half))
 
 
-def _figures(own: Observations, grouping: Group, params: ParityParams, minimum: MinimumCell) -> list[_Figure]:
-    cells = rows_by(own.groups[grouping])
-    hidden = hidden_in_line([cell for _, cell in cells], own.worker, own.orders, minimum)
-    figures = []
-    for ((group,), cell), hide in zip(cells, hidden, strict=True):
-        if not hide:
-            sample = ordered_sample(own.value[cell], own.worker[cell], own.censored[cell])
-            value, interval = _value(sample, own, params.confidence)
-            figures.append(_Figure(group, sample.workers, int(own.orders[cell].sum()), value, interval))
-    return figures
-
-
-def _value(sample: Sample, own: Observations, confidence: float) -> tuple[float, Interval]:
-    if own.metric.id in BY_MEDIAN:
-        return quantile(sample, 0.5), quantile_interval(sample, 0.5, confidence)
-    direction = own.metric.direction
-    return attainment(sample, 1.0, direction), attainment_interval(sample, 1.0, direction, confidence)
-
-
 def _compare(
     platform: int,
     metric_id: str,
     grouping: Group,
-    figures: list[_Figure],
+    figures: Sequence[Figure],
     names: GroupNames,
     params: ParityParams,
-) -> list[tuple[Parity, float]]:
-    """Each group beside the most favoured one, with its p; a group better off than that is its equal."""
+) -> list[tuple[Parity, float, int]]:
+    """Each group beside the most favoured one, with its p and the orders of the smaller of the two; a group
+    better off than the most favoured one is its equal."""
     candidates = [f for f in figures if f.workers >= params.reference_workers and f.value > 0]
     if len(figures) < 2 or not candidates:
         return []
@@ -259,6 +207,7 @@ def _compare(
             continue
         name = names.of(grouping, figure.group)
         terms = figure.value, figure.interval, best.value, best.interval
+        fewest = min(figure.tens, best.tens)
         row = Parity(
             platform=platform,
             metric_id=metric_id,
@@ -268,28 +217,27 @@ def _compare(
             group_zh=name.zh,
             group_en=name.en,
             reference_group_id=names.of(grouping, best.group).id,
-            workers=figure.workers,
-            orders=figure.orders,
-            value=figure.value,
-            reference_value=best.value,
-            ratio=min(1.0, max(0.0, figure.value) / best.value),
+            workers=rounded(figure.workers),
+            orders=figure.tens,
+            value=_told(metric_id, figure),
+            reference_value=_told(metric_id, best),
+            ratio=told_share(min(1.0, max(0.0, figure.value) / best.value), fewest),
             ratio_interval=ratio_interval(*terms),
             disparate=False,
             adjusted_p=1.0,
         )
-        compared.append((row, ratio_p_value(*terms, params.band, params.confidence)))
+        compared.append((row, ratio_p_value(*terms, params.band, params.confidence), fewest))
     return compared
 
 
-def _issue(
-    platform: int,
-    grouping: Group,
-    orders: NDArray[np.int64],
-    missing: NDArray[np.bool_],
-    params: ParityParams,
-) -> DataIssue:
-    zh, en = GROUP_TEXT[grouping]
-    share = float(missing.mean())
+def _told(metric_id: str, figure: Figure) -> float:
+    """A group's value as it may be published: an amount that somebody earned, or a share."""
+    return figure.value if metric_id in BY_MEDIAN else told_share(figure.value, figure.tens)
+
+
+def _issue(platform: int, grouping: Group, stated: Stated, params: ParityParams) -> DataIssue:
+    zh, en = _MISSING_TEXT.get(grouping, GROUP_TEXT[grouping])
+    share = stated.missing
     none = share > params.missing_share
     shown = "不足 1%" if share < 0.01 else f"{share:.0%}"
     shown_en = "under 1%" if share < 0.01 else f"{share:.0%}"
@@ -298,5 +246,5 @@ def _issue(
         reason=GROUPS_MISSING,
         zh=f"{shown} 的数据未注明{zh}" + ("，不作比较" if none else ""),
         en=f"{shown_en} of the data state no {en}" + (": nothing is compared" if none else ""),
-        orders=rounded_up(int(orders[missing].sum())),
+        orders=rounded_up(stated.orders),
     )

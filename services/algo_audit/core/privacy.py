@@ -25,21 +25,24 @@ Numbers that are not sums of cells:
 | censored, excluded          | tens that add up, so that sums tell nothing but tens (additive_tens)     |
 | orders and workers affected | to the nearest ten, never from 1 to 9                                    |
 | share at a free τ           | to the nearest ten values (shown_share)                                  |
+| tables beside the tree      | rules as applied, groups, pay: numbers in tens along each line, shares   |
+|                             | that fit all numbers that may be meant (tens_in_lines, told_share)       |
 | chart                       | bins where each platform has nothing or a publishable cell (histogram)   |
 
-What is not covered: a worker who subtracts their own orders (dominance rules); audits of two periods that
-differ by an hour, which is why audits of any period are for authorities; the share that meets a *declared* τ,
-which with n tells how many orders missed it; and how many workers work for one platform only, which
-differences between numbers of different workers can tell of a publishable cell.
+Tables beside the tree cut the same rows otherwise, so exact numbers of both could be subtracted. Their cells
+are hidden by the same steps 2 and 3 (published_in_lines), and their numbers are no exact ones. What is not
+covered stands in docs/adr/0017.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.algo_audit.core.cohort_tree import ROOT_DEPTH, UNKNOWN_CODE
-from services.algo_audit.core.cutting import Level, Tree
+from services.algo_audit.core.cutting import Level, Presence, Tree
+from services.algo_audit.core.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ ROUNDING = 10
 reader and may not be exact."""
 
 
+WORKERS_BEYOND = 5
+"""Of pay, a percentile other than the median, or an end of its interval, is told only where at least so many
+workers lie beyond it: it is what one worker earned, and at the edge of a small cell it is soon known whose.
+Declared: half of the smallest cell, which is about what lies beyond its median."""
+
+
 def rounded_up(count: int) -> int:
     """A lone count that may be published: the next multiple of ten, 0 for 0."""
     return -(-count // ROUNDING) * ROUNDING
@@ -83,6 +92,40 @@ def rounded(count: float) -> int:
 def shown_share(share: float, values: int) -> float:
     """A share of `values` to the nearest ten of them: together with their number it tells no small count."""
     return min(1.0, rounded(share * values) / values) if 0 < share < 1 else share
+
+
+_STEPS = tuple(digit / 10.0**power for power in range(6, 0, -1) for digit in (1, 2, 5))
+"""A millionth to one half, ascending: steps that people read off a scale."""
+
+
+def told_share(share: float, told: int) -> float:
+    """A share of the rows of a cell beside the tree whose number is told as `told` tens: so coarse that with
+    every number that may be meant it is a possible share. With the exact one the number would follow."""
+    return min(1.0, max(0.0, told_ratio(share, told)))
+
+
+def told_ratio(ratio: float, told: int) -> float:
+    """A ratio of such shares, of which the one of fewer rows has `told`; infinite ones as they are."""
+    if not math.isfinite(ratio):
+        return ratio
+    fewest = max(told - ROUNDING, 2)
+    step = next((step for step in _STEPS if step * fewest >= 1), _STEPS[-1])
+    return float(round(round(ratio / step) * step, 6))
+
+
+def tens_in_lines(line: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Tens in place of the counts of a table's cells, shape (cells,): the steps of running totals along each
+    line (numbers that ascend), which are told to the nearest ten.
+
+    Each by itself to the nearest ten, all of a line at the end of what rounds so would be known exactly where
+    their sum is. Of running totals the exact sum tells nothing about those before it.
+    """
+    total = np.cumsum(counts)
+    before = np.append(0, total)[np.searchsorted(line, line)]
+    tens = (total - before + ROUNDING // 2) // ROUNDING * ROUNDING
+    first = np.diff(line, prepend=-1) > 0
+    steps: NDArray[np.int64] = np.where(first, tens, np.diff(tens, prepend=0))
+    return steps
 
 
 def additive_tens(counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -113,6 +156,36 @@ def published_cells(tree: Tree, minimum: MinimumCell) -> tuple[NDArray[np.bool_]
             here &= ~_complementary(level, here, published[-1], minimum)
         published.append(here)
     return tuple(published)
+
+
+def published_in_lines(
+    line: NDArray[np.int64], counted: Tally, orders: NDArray[np.int64], minimum: MinimumCell
+) -> NDArray[np.bool_]:
+    """Which cells of a table beside the tree may be told, shape (cells,), also where the total of their line
+    is known: steps 2 and 3 at the top, of a tree that is one level of lines and one of cells.
+
+    Args:
+        line: of each cell, from 0 on, ascending, shape (cells,).
+        counted: who has rows in which cell.
+        orders: that the rows of each cell are made of, shape (cells,).
+    """
+    by_person = np.lexsort((counted.cell, counted.worker))
+    node = counted.cell[by_person].astype(np.int32)
+    everybody = np.arange(len(line))
+    level = Level(
+        codes=everybody[:, np.newaxis],
+        first_leaf=np.arange(len(line) + 1),
+        node_of_leaf=everybody,
+        parent=line,
+        rows=counted.sizes[np.newaxis],
+        orders=orders[np.newaxis],
+        workers=counted.workers[np.newaxis],
+        presence=Presence(counted.worker[by_person], np.zeros(len(node), np.int32), node),
+    )
+    known = np.ones((1, int(line.max(initial=-1)) + 1), np.bool_)
+    here = minimum.allowed(level.workers, level.orders)
+    told: NDArray[np.bool_] = (here & ~_complementary(level, here, known, minimum))[0]
+    return told
 
 
 def _named(tree: Tree, d: int) -> NDArray[np.bool_]:

@@ -6,11 +6,11 @@ Whatever passes here the registry can declare once it is agreed, so the limits a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
-from services.algo_audit.core.cohort_keys import DAY_MS
+from services.algo_audit.core.cohort_keys import DAY_MS, SERVICES
 from services.algo_audit.core.metrics import METRICS, Key
 from services.algo_audit.core.refused import RefusedError, wrong_field
+from services.algo_audit.core.shanghai import day_start, moment
 from services.algo_audit.core.thresholds import no_end
 
 HIGHEST: Mapping[str, float] = {
@@ -28,8 +28,8 @@ HIGHEST: Mapping[str, float] = {
 HIGHEST_SUPPLEMENT = 10.0
 """Extra pay may exceed the pay it comes on top of: 劳动法第四十四条 asks for 300 % on holidays."""
 
-SERVICES: Mapping[int, str] = {1: "food delivery", 2: "ride hailing", 3: "parcels"}
-"""``quzhong.api.events.v1.ServiceKind``."""
+SERVICE_NAMES: Mapping[int, tuple[str, str]] = {value.code: (value.zh, value.en) for value in SERVICES}
+"""``quzhong.api.events.v1.ServiceKind`` → Chinese and English."""
 
 MOST_THRESHOLDS = 50
 """Of one offer: five distance bands of three services, in three counties, and some to spare."""
@@ -40,9 +40,6 @@ LONGEST_DISTANCE_M = 1_000_000
 LATEST_EFFECTIVE_MS = 4_102_444_800_000
 """2100-01-01 UTC: later is a mistaken unit."""
 
-_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Without summer time since 1991."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -51,7 +48,7 @@ class Proposal:
     metric_id: str
     area_code: str
     service: int
-    """A key of ``SERVICES``."""
+    """A key of ``SERVICE_NAMES``."""
     distance_start_m: int
     """Metres, included."""
     distance_end_m: int | None
@@ -89,7 +86,7 @@ def check_proposals(proposals: Sequence[Proposal], metric_id: str, area_code: st
             "thresholds",
             "THRESHOLDS_MISSING" if not proposals else "THRESHOLDS_TOO_MANY",
             f"{len(proposals)} thresholds; an offer has 1–{MOST_THRESHOLDS}, split or add",
-            f"共 {len(proposals)} 个标准；每次提议应含 1–{MOST_THRESHOLDS} 个，请拆分或补充",
+            f"共 {len(proposals)} 个标准；每个方案应含 1–{MOST_THRESHOLDS} 个，请拆分或补充",
         )
     for position, proposal in enumerate(proposals):
         _check(f"thresholds[{position}]", proposal, metric_id, area_code)
@@ -120,28 +117,17 @@ def check_effective(effective_ms: int, now_ms: int) -> None:
     if effective_ms < now_ms:
         raise _effective(
             "EFFECTIVE_TIME_PAST",
-            f"{shown(effective_ms)} is over; offer the start of a coming day: {shown(_next_day(now_ms))}",
-            f"{shown(effective_ms)} 已经过去；请填写今后某日零时，例如 {shown(_next_day(now_ms))}",
+            f"{moment(effective_ms)} is over; offer the start of a coming day: {moment(_next_day(now_ms))}",
+            f"{moment(effective_ms)} 已经过去；请填写今后某日零时，例如 {moment(_next_day(now_ms))}",
         )
     if effective_ms != day_start(effective_ms):
         raise _effective(
             "EFFECTIVE_TIME_WITHIN_DAY",
-            f"{shown(effective_ms)} is not the start of a day in Asia/Shanghai; offer e.g. "
-            f"{shown(_next_day(effective_ms))}, so that no day is audited by two limits",
-            f"{shown(effective_ms)} 不是北京时间某日零时；请改为例如 {shown(_next_day(effective_ms))}，"
+            f"{moment(effective_ms)} is not the start of a day in Asia/Shanghai; offer e.g. "
+            f"{moment(_next_day(effective_ms))}, so that no day is audited by two limits",
+            f"{moment(effective_ms)} 不是北京时间某日零时；请改为例如 {moment(_next_day(effective_ms))}，"
             "以免同一天适用两个标准",
         )
-
-
-def day_start(epoch_ms: int) -> int:
-    """The start of the day in Asia/Shanghai, epoch milliseconds."""
-    shift_ms = 8 * 3_600_000
-    return (epoch_ms + shift_ms) // DAY_MS * DAY_MS - shift_ms
-
-
-def shown(epoch_ms: int) -> str:
-    """A moment as messages name it."""
-    return datetime.fromtimestamp(epoch_ms / 1000, _SHANGHAI).isoformat(timespec="seconds")
 
 
 def _next_day(epoch_ms: int) -> int:
@@ -167,13 +153,14 @@ def _check(field: str, proposal: Proposal, metric_id: str, area_code: str) -> No
             f"{proposal.area_code[:16]!r} is not within this consultation's {area_code}; send {area_code}",
             f"{proposal.area_code[:16]!r} 不在本次协商的地区 {area_code} 之内；请填写 {area_code}",
         )
-    if proposal.service not in SERVICES:
-        known = ", ".join(f"{number} {name}" for number, name in SERVICES.items())
+    if proposal.service not in SERVICE_NAMES:
+        known_zh = "、".join(f"{number}（{zh}）" for number, (zh, _) in SERVICE_NAMES.items())
+        known = ", ".join(f"{number} ({en})" for number, (_, en) in SERVICE_NAMES.items())
         raise wrong_field(
             f"{field}.service",
             "SERVICE_UNKNOWN",
             f"{proposal.service} is not a service; known: {known}",
-            f"{proposal.service} 不是已知业务；可用：{known}",
+            f"{proposal.service} 不是已知业务；可用：{known_zh}",
         )
     _check_band(field, proposal)
     most = highest(metric_id)

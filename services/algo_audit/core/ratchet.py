@@ -135,7 +135,10 @@ def at_equal_distance(
 ) -> NDArray[np.float64]:
     """Each limit as it would be at the distance of the median limit; see 2 at the top. Shape (n,)."""
     relative = np.empty_like(limit_s)
-    for _, strip in rows_by((distance_m // strip_m).astype(np.int64)):
+    # As distance_m // strip_m, which is slow: a quotient may be rounded up to the next whole number.
+    number = np.floor(distance_m / strip_m)
+    number -= number * strip_m > distance_m
+    for _, strip in rows_by(number.astype(np.int64)):
         relative[strip] = limit_s[strip] / middle_of(limit_s[strip])
     # To the millisecond, so that equal limits are ties again.
     return np.round(relative * middle_of(limit_s), 3)

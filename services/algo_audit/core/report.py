@@ -46,6 +46,7 @@ class AppliedRule:
     applied: float
     """Median of what orders show."""
     orders: int
+    """In tens, as are the workers (privacy.tens_in_lines)."""
     workers: int
     stricter_share: float
     """Of orders to which a stricter rule was applied than declared."""
@@ -69,6 +70,7 @@ class Parity:
     group_en: str
     reference_group_id: str
     workers: int
+    """In tens, as are the orders (privacy.tens_in_lines)."""
     orders: int
     value: float
     reference_value: float
@@ -89,17 +91,23 @@ class PayStanding:
     cohort_zh: str
     cohort_en: str
     workers: int
-    p10: float
+    """In tens (privacy.tens_in_lines)."""
+    p10: float | None
+    """None, as is the P90, where too few workers lie beyond it (privacy.WORKERS_BEYOND)."""
     p50: float
-    p90: float
+    p90: float | None
     p50_interval: Interval
+    """An end is infinite for the same reason, or where the data cannot bound it."""
     minimum_wage: float
-    minimum_wage_source: str
+    minimum_wage_source: tuple[str, str]
+    """Chinese and English."""
     share_below: float
     share_below_interval: Interval
     underpaid: bool
     """A finding: certainly more than the tolerated share earns less than the minimum wage."""
     adjusted_p: float
+    wage_verified: bool = True
+    """Whether the value was compared with its notice; one that was not charges nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.algo_audit.core.bands import DistanceBand
 from services.algo_audit.core.cohort_keys import ASSESSED_BY
+from services.algo_audit.core.metrics import METRICS, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,5 @@ def in_force(thresholds: Iterable[DeclaredThreshold], at_ms: int) -> list[Declar
 def _age(threshold: DeclaredThreshold) -> tuple[int, int, float]:
     # The value breaks the last tie, so that a contradictory registry still gives one answer in any order; the
     # laxer of two contradictory limits, because a doubt must not be held against the platform.
-    return threshold.effective_from_ms, threshold.version, threshold.value
+    at_least = METRICS[threshold.metric].direction is Direction.AT_LEAST
+    return threshold.effective_from_ms, threshold.version, -threshold.value if at_least else threshold.value

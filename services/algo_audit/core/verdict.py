@@ -1,6 +1,7 @@
 """Where a declared threshold stands against the baseline of its cohort.
 
-Let a = A(τ) in the reference and [l, u] its interval; [low, high] the declared middle band of attainment;
+Let a = A(τ) in the reference and [l, u] its interval; b ≤ a the share strictly better than τ, which differs
+from a where values are equal to τ; [low, high] the declared middle band of attainment;
 s the share under which a threshold counts as the strictest (default one half); and q the p-value of "at
 least s can meet it" after false discovery control over all cohorts of the audit. The first row that
 holds:
@@ -10,11 +11,14 @@ holds:
 | INSUFFICIENT_EVIDENCE | no publishable cell    | too few orders or workers to say anything                |
 | INSUFFICIENT_EVIDENCE | l < low and high < u   | the interval holds the whole middle: stricter and laxer  |
 |                       |                        | are both possible                                        |
-| LAXER                 | a > high               | more than the middle can meet it                         |
-| WITHIN_MIDDLE         | low ≤ a ≤ high         | it takes the middle                                      |
+| LAXER                 | b > high               | more than the middle do better than it                   |
+| WITHIN_MIDDLE         | low ≤ a and b ≤ high   | it takes the middle                                      |
 | STRICTEST             | a < low, a < s, q ≤ 5% | stricter than the middle, and certainly under half of    |
 |                       |                        | the safe reference can meet it (最严算法)                |
 | STRICTER              | a < low otherwise      | stricter than the middle, but not certainly under half   |
+
+Where all charge 10 % the middle is 10–10 %, and who declares 10 % takes it, though all of the reference
+meets it: a alone would call that laxer. b decides between these two only; what is charged rests on a.
 
 Two consequences. A limit that 45 % can meet, band 40–60 %, takes the middle: the band *is* the declared
 tolerance around one half, and the strictest edge begins beyond it. And the graver word needs certainty,
@@ -94,8 +98,11 @@ def judge(
     adjusted_p: float,
     level: float = LEVEL,
     strictest_below: float = 0.5,
+    better: float | None = None,
 ) -> Judgement:
     """The verdict on a threshold that `share` of the reference meets; the table at the top of this file.
+
+    `better`: the share strictly better than it (baseline.share_better); None: no value is equal to it.
 
     `adjusted_p`: discovery.p_value(…, share=strictest_below), adjusted over its family; NaN (not tested) is
     never certain. `strictest_below` = 0.5: 国市监网监发〔2021〕38号 forbids the strictest algorithm as a
@@ -104,7 +111,7 @@ def judge(
     """
     if interval.low < band.low and interval.high > band.high:
         return Judgement(Verdict.INSUFFICIENT_EVIDENCE, Doubt.INTERVAL_HOLDS_MIDDLE)
-    if share > band.high:
+    if (share if better is None else better) > band.high:
         return Judgement(Verdict.LAXER)
     if share >= band.low:
         return Judgement(Verdict.WITHIN_MIDDLE)

@@ -7,6 +7,15 @@ tens (see privacy): a search over τ tells which tens of orders lie where, never
 
 *Missing* τ follows the metric's direction; a right-censored order misses it with the probability that
 Kaplan & Meier give it, while a worker is affected by what was seen to miss.
+
+What a platform declares as `penalties_per_order` is a mean over all orders, those in time too, as the metric
+is: 3 yuan for every tenth order are 0.3 yuan. A cohort's orders so cost, under the threshold in force, the
+mean times their number; and as it is the missing that is fined, under another threshold in proportion,
+
+    penalty(τ) = mean · orders · missing(τ) / missing(declared),
+
+rounded once, to whole fen. What one miss costs then follows, and need not be declared. Where nothing misses
+the threshold in force it does not follow, and nothing is told; nor where τ is that mean itself.
 """
 
 import math
@@ -15,11 +24,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.algo_audit.core.audit import Audited, CohortAudit, Standing, feasible_in, verdict_on
-from services.algo_audit.core.baseline import Sample, attainment, middle_range, quantile
+from services.algo_audit.core.baseline import Sample, attainment, middle_range, quantile, share_better
 from services.algo_audit.core.discovery import adjusted
 from services.algo_audit.core.feasibility import Feasibility
 from services.algo_audit.core.intervals import Interval, evidence, wilson
-from services.algo_audit.core.metrics import DELIVERY_TIME, IMPLIED_SPEED, Direction
+from services.algo_audit.core.metrics import DELIVERY_TIME, IMPLIED_SPEED, PENALTIES_PER_ORDER, Direction
+from services.algo_audit.core.percentiles import told_percentiles
 from services.algo_audit.core.privacy import rounded, shown_share
 from services.algo_audit.core.verdict import Verdict
 
@@ -33,7 +43,7 @@ class WhatIf:
 
     threshold: float
     attainment: float
-    """Of the reference, to the nearest ten values."""
+    """Of the reference, to the nearest ten values; of the threshold in force as the audit has it."""
     interval: Interval
     orders: int
     orders_affected: int
@@ -45,7 +55,7 @@ class WhatIf:
     verdict: Verdict
     """As the audit would give it, everything else declared as it is."""
     penalty_fen: int | None
-    """Affected orders times the declared penalty of one; None: no penalty is declared."""
+    """What it would cost, by the formula at the top; None: no penalty is declared, or it does not follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +90,20 @@ class Frontier:
 
 
 def what_if(
-    audited: Audited, platform: int, service: int, cohort_id: str, tau: float, penalty_fen: int | None = None
+    audited: Audited,
+    platform: int,
+    service: int,
+    cohort_id: str,
+    tau: float,
+    mean_penalty_fen: float | None = None,
 ) -> Answer | None:
     """What τ would do in place of the platform's declared threshold; None if nothing may be shown.
 
-    `penalty_fen`: the platform's declared penalty for one order that misses. Linear in the cohort. Raises
-    ValueError for a τ that is not positive and finite, LookupError if the platform has no threshold there.
+    `mean_penalty_fen`: the platform's declared penalties_per_order. Linear in the cohort. Raises ValueError
+    for a τ that is not positive and finite, LookupError if the platform has no threshold there.
     """
     _check(tau)
-    scene = _scene(audited, platform, service, cohort_id, penalty_fen)
+    scene = _scene(audited, platform, service, cohort_id, mean_penalty_fen)
     if scene is None:
         return None
     return Answer(scene.at(tau), scene.at(scene.row.threshold.value), scene.marks())
@@ -100,13 +115,14 @@ def frontier(
     service: int,
     cohort_id: str,
     points: int = 21,
-    penalty_fen: int | None = None,
+    mean_penalty_fen: float | None = None,
 ) -> Frontier | None:
-    """The same at `points` (2–101) thresholds, evenly spaced from half a spread (P10 to P90) below the P10 to
-    half a spread above the P90; None if nothing may be shown. Raises as `what_if`."""
+    """The same at `points` (2–101) thresholds, evenly spaced from half a spread (P10 to P90; of those
+    percentiles that may be told) below the P10 to half a spread above the P90; None if nothing may be shown.
+    Raises as `what_if`."""
     if not 2 <= points <= MOST_POINTS:
         raise ValueError(f"points: 2 to {MOST_POINTS} can be had, not {points}")
-    scene = _scene(audited, platform, service, cohort_id, penalty_fen)
+    scene = _scene(audited, platform, service, cohort_id, mean_penalty_fen)
     if scene is None:
         return None
     return Frontier(tuple(scene.at(tau) for tau in scene.range(points)), scene.marks())
@@ -129,7 +145,7 @@ class _Scene:
     """Whose orders are counted: the platform's own, or the reference again."""
     orders: int
     """That ``counted`` is made of."""
-    penalty_fen: int | None
+    mean_penalty_fen: float | None
 
     @property
     def direction(self) -> Direction:
@@ -140,7 +156,11 @@ class _Scene:
         params, known = self.audited.params, evidence(self.sample, tau, self.direction)
         share = shown_share(known.share, len(self.sample))
         interval = wilson(share, known.effective_size(params.confidence), params.confidence)
+        if tau == self.row.threshold.value and self.row.standing is not None:
+            # The audit told it already: one threshold must not stand on one sheet with two attainments.
+            share, interval = self.row.standing.attainment, self.row.standing.interval
         p = known.p_at_least(params.strictest_below)
+        better = shown_share(share_better(self.sample, tau, self.direction), len(self.sample))
         orders, workers = self._missing(tau)
         floor = self._feasibility(tau)
         return WhatIf(
@@ -152,8 +172,8 @@ class _Scene:
             workers=self.counted.workers,
             workers_affected=workers,
             below_floor=floor is not None and floor.below_floor,
-            verdict=self._verdict(tau, Standing(share, interval, p_value=p, adjusted_p=p)),
-            penalty_fen=None if self.penalty_fen is None else orders * self.penalty_fen,
+            verdict=self._verdict(tau, Standing(share, interval, p_value=p, adjusted_p=p, better=better)),
+            penalty_fen=self._penalty(orders),
         )
 
     def marks(self) -> Marks:
@@ -175,9 +195,8 @@ class _Scene:
 
     def range(self, points: int) -> list[float]:
         """Ascending thresholds to look at."""
-        seen = [
-            x for x in (quantile(self.sample, p) for p in (0.1, 0.25, 0.5, 0.75, 0.9)) if math.isfinite(x)
-        ]
+        told = told_percentiles(self.sample, self.audited.metric.level)  # the range tells its ends
+        seen = [x for x in told if x is not None and math.isfinite(x)]
         low, high = min(seen), max(seen)
         half = (high - low) / 2 or abs(high) / 2 or 0.5
         last = high + half
@@ -200,6 +219,15 @@ class _Scene:
         orders = rounded(values / n * self.orders)
         return min(orders, self.orders), min(rounded(workers), sample.workers)
 
+    def _penalty(self, affected: int) -> int | None:
+        """What it costs if so many orders miss, whole fen; see the top."""
+        if self.mean_penalty_fen is None or self.audited.metric.id == PENALTIES_PER_ORDER.id:
+            return None
+        as_declared, _ = self._missing(self.row.threshold.value)
+        if not as_declared:
+            return None
+        return round(self.mean_penalty_fen * self.orders * affected / as_declared)
+
     def _feasibility(self, tau: float) -> Feasibility | None:
         row, audited = self.row, self.audited
         return feasible_in(row.cohort, row.threshold, tau, audited.metric, audited.params)
@@ -214,14 +242,14 @@ class _Scene:
 
 
 def _scene(
-    audited: Audited, platform: int, service: int, cohort_id: str, penalty_fen: int | None
+    audited: Audited, platform: int, service: int, cohort_id: str, mean_penalty_fen: float | None
 ) -> _Scene | None:
     row, population = audited.of(platform, service, cohort_id), audited.population
     node = population.node(tuple(code for _, code in row.cohort.keys))
     pool = None if node is None else population.pool(platform, node)
     if node is None or pool is None:
         return None
-    sample = population.sample(pool.platforms, node)
+    sample = population.kept_sample(pool.platforms, node)
     if row.suppressed and not population.is_yardstick(sample):
         return None
     own = population.platform_code(platform)
@@ -230,7 +258,7 @@ def _scene(
         audited=audited,
         row=row,
         sample=sample,
-        counted=sample if counted == pool.platforms else population.sample(counted, node),
+        counted=sample if counted == pool.platforms else population.kept_sample(counted, node),
         orders=population.orders(counted, node),
-        penalty_fen=penalty_fen,
+        mean_penalty_fen=mean_penalty_fen,
     )

@@ -58,6 +58,10 @@ class SessionColumns:
             if length != len(self.worker):
                 raise ValueError(f"column {field.name} has {length} rows, column worker {len(self.worker)}")
 
+    def take(self, rows: NDArray[np.bool_]) -> "SessionColumns":
+        """Some of the rows."""
+        return SessionColumns(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkerDays:

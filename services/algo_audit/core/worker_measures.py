@@ -15,7 +15,7 @@ code; orders that do not state it have no say).
 import numpy as np
 from numpy.typing import NDArray
 
-from services.algo_audit.core.cohort_keys import DAY_MS, SHANGHAI_OFFSET_MS, local_days, vehicle_class
+from services.algo_audit.core.cohort_keys import local_days
 from services.algo_audit.core.measure_context import MeasureContext
 from services.algo_audit.core.metrics import (
     ACCEPTANCE_RATE,
@@ -26,14 +26,13 @@ from services.algo_audit.core.metrics import (
     ON_TIME_RATE,
     ONLINE_HOURS,
     PENALTIES_PER_ORDER,
-    Key,
-    Metric,
 )
-from services.algo_audit.core.observations import NOT_IN_A_GROUP, Exclusion, Observations
-from services.algo_audit.core.order_measures import EXTREME_WEATHER, first_that_holds, groups_of
+from services.algo_audit.core.observations import Observations
+from services.algo_audit.core.order_measures import EXTREME_WEATHER
 from services.algo_audit.core.orders import CENSORED_OUTCOMES, NEVER, Orders, Outcome
 from services.algo_audit.core.platform_workers import PlatformWorkers, distinct
 from services.algo_audit.core.worker_days import online_days, worked_s
+from services.algo_audit.core.worker_rows import of_days, of_period, rate, ratio
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -54,9 +53,7 @@ def on_time_rate(orders: Orders, context: MeasureContext) -> Observations:
     late = promised & orders.having(*CENSORED_OUTCOMES) & (orders.observed_s > orders.promised_s)
     in_time = finished & (orders.duration_s <= orders.promised_s)
     workers = PlatformWorkers.of(orders.platform, orders.worker)
-    return _rate(
-        ON_TIME_RATE, orders, workers, in_time, finished | late, workers.count(promised) > 0, context
-    )
+    return rate(ON_TIME_RATE, orders, workers, in_time, finished | late, workers.count(promised) > 0, context)
 
 
 def acceptance_rate(orders: Orders, context: MeasureContext) -> Observations:
@@ -65,7 +62,7 @@ def acceptance_rate(orders: Orders, context: MeasureContext) -> Observations:
     workers = PlatformWorkers.of(orders.platform, orders.worker)
     stated = workers.on_platform(orders.offered_ms != NEVER)
     every = np.ones(len(orders), np.bool_)
-    return _rate(ACCEPTANCE_RATE, orders, workers, orders.undertaken, every, stated, context)
+    return rate(ACCEPTANCE_RATE, orders, workers, orders.undertaken, every, stated, context)
 
 
 def completion_rate(orders: Orders, context: MeasureContext) -> Observations:
@@ -76,7 +73,7 @@ def completion_rate(orders: Orders, context: MeasureContext) -> Observations:
     completed = (orders.completed_ms != NEVER) & (orders.accepted_ms != NEVER)
     ended = completed | (orders.outcome == Outcome.CANCELLED)
     stated = np.ones(len(workers), np.bool_)
-    return _rate(COMPLETION_RATE, orders, workers, completed, ended, stated, context)
+    return rate(COMPLETION_RATE, orders, workers, completed, ended, stated, context)
 
 
 def complaint_rate(orders: Orders, context: MeasureContext) -> Observations:
@@ -86,7 +83,7 @@ def complaint_rate(orders: Orders, context: MeasureContext) -> Observations:
     complained = orders.complaints > 0
     every = np.ones(len(orders), np.bool_)
     stated = workers.on_platform(complained)
-    return _rate(COMPLAINT_RATE, orders, workers, complained, every, stated, context)
+    return rate(COMPLAINT_RATE, orders, workers, complained, every, stated, context)
 
 
 def hourly_earnings(orders: Orders, context: MeasureContext) -> Observations:
@@ -105,20 +102,21 @@ def hourly_earnings(orders: Orders, context: MeasureContext) -> Observations:
     start_ms = orders.accepted_ms[worked]
     end_ms = start_ms + np.rint(lasted_s[worked] * 1000).astype(np.int64)
     hours = worked_s(workers.number[worked], start_ms, end_ms, len(workers)) / _HOUR_S
-    value = _ratio(workers.total(earned, worked), hours)
+    value = ratio(workers.total(earned, worked), hours)
     stated = (workers.count(paid) > 0) & (hours > 0)
-    return _of_period(HOURLY_EARNINGS, orders, workers, value, workers.count(worked), stated, context)
+    return of_period(HOURLY_EARNINGS, orders, workers, value, workers.count(worked), stated, context)
 
 
 def penalties_per_order(orders: Orders, context: MeasureContext) -> Observations:
-    """Σ penalty / orders undertaken, fen an order. An order of which none is stated has none."""
+    """Σ penalty / orders undertaken, fen an order: what an order costs a worker on average. An order of which
+    none is stated has none."""
     orders = orders.take(orders.undertaken)
     workers = PlatformWorkers.of(orders.platform, orders.worker)
     every = np.ones(len(orders), np.bool_)
     count = workers.count(every)
-    value = _ratio(workers.total(np.nan_to_num(orders.penalty_fen), every), count.astype(np.float64))
+    value = ratio(workers.total(np.nan_to_num(orders.penalty_fen), every), count.astype(np.float64))
     stated = workers.on_platform(~np.isnan(orders.penalty_fen))
-    return _of_period(PENALTIES_PER_ORDER, orders, workers, value, count, stated, context)
+    return of_period(PENALTIES_PER_ORDER, orders, workers, value, count, stated, context)
 
 
 def daily_orders(orders: Orders, context: MeasureContext) -> Observations:
@@ -131,7 +129,7 @@ def daily_orders(orders: Orders, context: MeasureContext) -> Observations:
     count = np.bincount(cell, minlength=len(cells)).astype(np.int64)
     extreme = np.bincount(cell[orders.weather[completed] == EXTREME_WEATHER], minlength=len(cells)) > 0
     span = max(1, len(days))
-    return _of_days(
+    return of_days(
         DAILY_ORDERS,
         orders,
         workers,
@@ -164,7 +162,7 @@ def online_hours(orders: Orders, context: MeasureContext) -> Observations:
     begun, wanted = cell[: len(orders)], cell[len(orders) :]
     count = np.bincount(begun, minlength=len(cells)).astype(np.int64)
     extreme = np.bincount(begun[orders.weather == EXTREME_WEATHER], minlength=len(cells)) > 0
-    return _of_days(
+    return of_days(
         ONLINE_HOURS,
         orders,
         workers,
@@ -177,130 +175,3 @@ def online_hours(orders: Orders, context: MeasureContext) -> Observations:
         area_online=of_day.most_frequent(online.area, 0),
         vehicle_online=of_day.most_frequent(online.vehicle, 0),
     )
-
-
-def _rate(
-    metric: Metric,
-    orders: Orders,
-    workers: PlatformWorkers,
-    met: Bools,
-    of: Bools,
-    stated: Bools,
-    context: MeasureContext,
-) -> Observations:
-    """met / of, among orders outside extreme weather of workers within their hours."""
-    asked = of & (orders.weather != EXTREME_WEATHER)
-    asked &= ~context.over_hours.at(orders.worker, orders.begun_ms)
-    count = workers.count(asked)
-    value = _ratio(workers.count(met & asked).astype(np.float64), count.astype(np.float64))
-    return _of_period(metric, orders, workers, value, count, stated, context)
-
-
-def _of_period(
-    metric: Metric,
-    orders: Orders,
-    workers: PlatformWorkers,
-    value: Floats,
-    count: Ints,
-    stated: Bools,
-    context: MeasureContext,
-) -> Observations:
-    reasons = {
-        Exclusion.VALUE_NOT_STATED: ~stated,
-        Exclusion.TOO_FEW_ORDERS: count < context.min_orders,
-    }
-    first_day = int(local_days(orders.begun_ms).min()) if len(orders) else 0
-    return _observed(
-        metric,
-        orders,
-        workers,
-        pair=np.arange(len(workers)),
-        day=np.full(len(workers), first_day, np.int64),
-        value=np.where(stated, value, np.nan),
-        count=count,
-        reasons=reasons,
-    )
-
-
-def _of_days(
-    metric: Metric,
-    orders: Orders,
-    workers: PlatformWorkers,
-    *,
-    pair: Ints,
-    day: Ints,
-    value: Floats,
-    count: Ints,
-    extreme: Bools,
-    context: MeasureContext,
-    area_online: Ints | None = None,
-    vehicle_online: Ints | None = None,
-) -> Observations:
-    midnight = day * DAY_MS - SHANGHAI_OFFSET_MS
-    reasons = {
-        Exclusion.EXTREME_WEATHER: extreme,
-        Exclusion.OVER_HOURS: context.over_hours.during(workers.worker[pair], midnight, midnight + DAY_MS),
-    }
-    return _observed(
-        metric,
-        orders,
-        workers,
-        pair=pair,
-        day=day,
-        value=value,
-        count=count,
-        reasons=reasons,
-        area_online=area_online,
-        vehicle_online=vehicle_online,
-    )
-
-
-def _observed(
-    metric: Metric,
-    orders: Orders,
-    workers: PlatformWorkers,
-    *,
-    pair: Ints,
-    day: Ints,
-    value: Floats,
-    count: Ints,
-    reasons: dict[Exclusion, Bools],
-    area_online: Ints | None = None,
-    vehicle_online: Ints | None = None,
-) -> Observations:
-    """Rows of the pairs numbered `pair`, with the cohort and the groups of each."""
-    area = workers.most_frequent(orders.area, 0)
-    vehicle = workers.most_frequent(orders.vehicle, 0)
-    if area_online is not None:
-        area = np.where(area == 0, area_online, area)
-    if vehicle_online is not None:
-        vehicle = np.where(vehicle == 0, vehicle_online, vehicle)
-    groups = groups_of(
-        workers.most_frequent(orders.employment_form, 0),
-        area,
-        workers.most_frequent(orders.tenure_band, 0),
-        workers.most_frequent(orders.partner_firm, NOT_IN_A_GROUP),
-    )
-    return Observations(
-        metric=metric,
-        value=value,
-        censored=np.zeros(len(pair), np.bool_),
-        worker=workers.worker[pair],
-        platform=workers.platform[pair],
-        day=day,
-        orders=count,
-        excluded=first_that_holds(reasons, len(pair)),
-        keys={
-            Key.SERVICE: workers.most_frequent(orders.service, 0)[pair],
-            Key.VEHICLE: vehicle_class(vehicle)[pair],
-            Key.AREA: area[pair],
-        },
-        groups={group: codes[pair] for group, codes in groups.items()},
-    )
-
-
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    """part / whole, NaN where the whole is nothing."""
-    value = np.full(len(whole), np.nan)
-    np.divide(part, whole, out=value, where=whole > 0)
-    return value

@@ -6,11 +6,11 @@ when it is asked for.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
 from services.algo_audit.core.pack_model import PackDocument, Text
+from services.algo_audit.core.shanghai import day
 
 
 class Format(IntEnum):
@@ -45,18 +45,15 @@ class Rendered(NamedTuple):
     file_name: str
 
 
-_SHANGHAI = timedelta(hours=8)
-
-
 def render(document: PackDocument, format: Format, language: Language) -> Rendered:
     """The pack as a file; its name is ASCII and names the day and the data.
 
     Raises:
         RuntimeError: if the typesetter fails, or the Chinese typeface is not installed (PDF).
     """
-    made = datetime.fromtimestamp(document.create_ms / 1000, UTC) + _SHANGHAI
     version = "".join(c for c in document.data_version if c.isascii() and c.isalnum())[:12]
-    stem = "-".join(part for part in ("quzhong-pack", f"{made:%Y%m%d}", version, language.tag) if part)
+    made = day(document.create_ms).replace("-", "")
+    stem = "-".join(part for part in ("quzhong-pack", made, version, language.tag) if part)
     match format:
         case Format.PDF:
             from services.algo_audit.pack_documents.pdf import pdf_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -26,6 +25,7 @@ from services.algo_audit.core.pack_model import (
     chart_of,
     number_text,
 )
+from services.algo_audit.core.shanghai import day
 from services.algo_audit.core.verdict import VERDICT_TEXT, Verdict
 from services.algo_audit.pack_documents import Language
 from services.algo_audit.pack_documents.charts import curves, steps, strips
@@ -35,7 +35,6 @@ FONT_PACKAGE: Final = "zhplot"
 """Carries Noto Sans SC (OFL). It is looked up, never imported: it would want matplotlib."""
 FONT: Final = "NotoSansSC-Regular.ttf"
 
-_SHANGHAI: Final = timedelta(hours=8)
 _PAGE_EM: Final = 118
 """Half-width characters of the smallest type that fit beside each other on a page."""
 _LONGEST: Final = 30
@@ -103,13 +102,12 @@ def font_folder() -> Path:
 
 def content_of(document: PackDocument, language: Language) -> dict[str, Any]:
     """What the template lays out: strings, and places between 0 and 1."""
-    made = datetime.fromtimestamp(document.create_ms / 1000, UTC) + _SHANGHAI
     return {
         "language": language.tag,
         "title": language.pick(document.title),
         "subtitle": language.pick(document.subtitle),
         "version": document.data_version,
-        "made": f"{made:%Y-%m-%d}",
+        "made": day(document.create_ms),
         "labels": {name: language.pick(text) for name, text in _LABELS.items()},
         "sections": [_section(section, language) for section in document.sections],
     }

@@ -10,7 +10,7 @@ merge, go after the commit or at the next start.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kit.clock import SHANGHAI
-from kit.columns import EventBatch, Schema
+from kit.columns import EventBatch
 from kit.columns.records import SCHEMAS
 from kit.errors import StorageUnavailableError
 from kit.storage.store import Store
+from services.intake.adapters.segment_tables import as_batch, as_table, completed
 from services.intake.ports import PastEvent, Stretch
 
 METADATA = sa.MetaData()
@@ -35,6 +36,9 @@ MERGE_AT = 12
 
 ROW_GROUP_ROWS = 50_000
 """Parquet keeps the least and greatest worker of each row group: one worker is looked for in one or two."""
+
+FOR_EVER_MS = 2**62
+"""After every event."""
 
 READ_TRIES = 3
 """Merges are minutes apart, so a second one within a read is not to be expected."""
@@ -52,13 +56,6 @@ _SEGMENT = sa.Table(
     sa.Column("first_ms", sa.BigInteger, nullable=False, doc="Earliest event time in it."),
     sa.Column("last_ms", sa.BigInteger, nullable=False, doc="Latest event time in it."),
 )
-_SINGULAR = {"event_ids": "event_id", "order_ids": "order_id"}
-_NAME_OF = {
-    "platform": "platform_id",
-    "worker": "worker_id",
-    "area": "area_code",
-    "partner_firm": "partner_firm_id",
-}
 _ORDER = [(name, "ascending") for name in ("worker_id", "event_time_ms", "event_id", "version")]
 
 _Segment = sa.Row[Any]
@@ -76,11 +73,11 @@ class ParquetArchive:
     def write(self, connection: Connection, source: Stretch, batch: EventBatch, now_ms: int) -> list[Path]:
         """See ``services.intake.ports.ArchiveWriter``."""
         day = datetime.fromtimestamp(now_ms / 1000, tz=SHANGHAI).date().isoformat()
-        table, first, level = _as_table(batch), source.first_offset, 0
+        table, first, level = as_table(batch), source.first_offset, 0
         replaced: list[Path] = []
         while len(below := _segments(connection, source, day, level)) + 1 >= MERGE_AT:
             files = [self._folder / _path(segment) for segment in below]
-            earlier = [_completed(pq.read_table(file), batch.schema) for file in files]
+            earlier = [completed(pq.read_table(file), batch.schema) for file in files]
             table = pa.concat_tables([*(each.select(table.column_names) for each in earlier), table])
             _forget(connection, source, below)
             replaced += files
@@ -121,9 +118,36 @@ class ParquetArchive:
         Raises:
             StorageUnavailableError: if a file of the catalogue is missing.
         """
+        wanted = (
+            (pc.field("worker_id") == worker_id)
+            & (pc.field("event_time_ms") >= start_ms)
+            & (pc.field("event_time_ms") < end_ms)
+        )
+        places = [(topic, self._partition_of(topic, worker_id)) for topic in SCHEMAS]
+        events: dict[tuple[int, str, str, int], PastEvent] = {}
+        for topic, found in self._found(places, wanted, start_ms, end_ms):
+            for row in found.to_pylist():
+                event = _past_event(topic, row)
+                events[event.place] = event
+        return [events[place] for place in sorted(events)]
+
+    def rows_of(self, topic: str, worker_ids: Sequence[str], start_ms: int) -> EventBatch | None:
+        """See ``services.intake.ports.MovableArchive``. Raises what ``worker_events`` raises."""
+        wanted = pc.field("worker_id").isin(worker_ids) & (pc.field("event_time_ms") >= start_ms)
+        place = (topic, self._partition_of(topic, worker_ids[0]))
+        found = [table for _, table in self._found([place], wanted, start_ms, FOR_EVER_MS) if len(table)]
+        if not found:
+            return None
+        columns = found[0].column_names
+        return as_batch(pa.concat_tables([table.select(columns) for table in found]), SCHEMAS[topic])
+
+    def _found(
+        self, places: Sequence[tuple[str, int]], wanted: pc.Expression, start_ms: int, end_ms: int
+    ) -> list[tuple[str, pa.Table]]:
+        """The wanted rows of the segments of topics' partitions that have any of this time."""
         for _ in range(READ_TRIES):
             try:
-                return self._read(worker_id, start_ms, end_ms)
+                return list(self._read(places, wanted, start_ms, end_ms))
             except FileNotFoundError as error:
                 missing = error  # merged into another since the catalogue was read, so read that again
         raise StorageUnavailableError(
@@ -131,29 +155,20 @@ class ParquetArchive:
             zh=f"归档缺少文件,请从备份恢复:{missing}",
         ) from missing
 
-    def _read(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
+    def _read(
+        self, places: Sequence[tuple[str, int]], wanted: pc.Expression, start_ms: int, end_ms: int
+    ) -> Iterator[tuple[str, pa.Table]]:
         with self._store.read() as connection:
             segments = connection.execute(
                 sa.select(_SEGMENT).where(
                     _SEGMENT.c.first_ms < end_ms,
                     _SEGMENT.c.last_ms >= start_ms,
-                    sa.tuple_(_SEGMENT.c.topic, _SEGMENT.c.partition).in_(
-                        [(topic, self._partition_of(topic, worker_id)) for topic in SCHEMAS]
-                    ),
+                    sa.tuple_(_SEGMENT.c.topic, _SEGMENT.c.partition).in_(places),
                 )
             ).all()
-        wanted = (
-            (pc.field("worker_id") == worker_id)
-            & (pc.field("event_time_ms") >= start_ms)
-            & (pc.field("event_time_ms") < end_ms)
-        )
-        events: dict[tuple[int, str, str, int], PastEvent] = {}
         for segment in segments:
             found = pq.read_table(self._folder / _path(segment), filters=wanted)
-            for row in _completed(found, SCHEMAS[segment.topic]).to_pylist():
-                event = _past_event(segment.topic, row)
-                events[event.place] = event
-        return [events[place] for place in sorted(events)]
+            yield segment.topic, completed(found, SCHEMAS[segment.topic])
 
     def _write_durably(self, path: Path, table: pa.Table) -> None:
         file = self._folder / path
@@ -194,33 +209,6 @@ def _path(segment: _Segment) -> Path:
     """Below the archive's folder; no two segments ever have the same, and the same has the same content."""
     name = f"{segment.partition:04d}-{segment.first_offset:012d}-{segment.last_offset:012d}.parquet"
     return Path(segment.topic) / f"day={segment.day}" / name
-
-
-def _as_table(batch: EventBatch) -> pa.Table:
-    """A batch as an Arrow table with plain strings; every name in the singular."""
-    columns: dict[str, Any] = {}
-    for name, values in batch.columns.items():
-        if name in batch.dictionaries:
-            words = pa.array(list(batch.dictionaries[name]), type=pa.string())
-            columns[_NAME_OF[name]] = words.take(pa.array(values))
-        else:
-            columns[name] = pa.array(values)
-    for name, texts in batch.texts.items():
-        columns[_SINGULAR[name]] = pa.array(list(texts), type=pa.string())
-    return pa.table(columns)
-
-
-def _completed(table: pa.Table, schema: Schema) -> pa.Table:
-    """A segment with the columns that came into the contract after it was written, as nobody stated them."""
-    for name, dtype in schema.dtypes.items():
-        column = _NAME_OF.get(name, name)
-        if column not in table.column_names:
-            text = name in schema.dictionaries
-            value = pa.scalar(
-                "" if text else schema.when_empty[name], pa.string() if text else pa.from_numpy_dtype(dtype)
-            )
-            table = table.append_column(column, pa.repeat(value, len(table)))
-    return table
 
 
 def _sync_folder(folder: Path) -> None:

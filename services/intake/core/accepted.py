@@ -86,6 +86,13 @@ class AcceptedEvents:
         standing[~kept] = np.where(corrections[~kept], moved, Standing.REUSED)
         return standing
 
+    def subjects_of(self, event_keys: Keys) -> Keys:
+        """The subjects that events were accepted with; 0 where none was. Shape as given."""
+        nothing = np.zeros((len(event_keys), 2), dtype=np.uint64)
+        _, by_version_0 = self._statements.look_up(event_keys, nothing)
+        _, subject = self._corrected.look_up(event_keys, by_version_0[:, 1])
+        return subject
+
     def add(self, day: int, new: Statements) -> None:
         """Add statements that are not in the set, each once. ``day``: when they were accepted.
 

@@ -82,8 +82,8 @@ RANGES: dict[str, tuple[int, int, str]] = {
     "statutory_holiday": (0, 1, "no or yes"),
 }
 
-MOST_VERSION = 65_535
-"""What the log's column of two bytes holds."""
+MOST_VERSION = 65_534
+"""One less than the log's column of two bytes holds: the last is ``kit.columns.versions.MOVED_AWAY``."""
 
 _PERSONAL = {
     LOOKS_LIKE_NAME: ("a personal name", "姓名"),

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from kit.ledger import NOT_RECORDED, Recorder
 from kit.security.caller import significant
-from services.notify.adapters import rows
+from services.notify.adapters import acts, rows
 from services.notify.adapters.tables import (
     ACTIVITY,
     ALERTS,
@@ -39,8 +40,10 @@ def at_place(table: sa.Table, place: Place) -> sa.ColumnElement[bool]:
 class SqlBook:
     """Made anew for each transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, recorder: Recorder = NOT_RECORDED) -> None:
+        """Steps and letters go to ``recorder`` as well: the ledger."""
         self._connection = connection
+        self._recorder = recorder
         self._insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
     def findings(self, finding_ids: Collection[str]) -> dict[str, Finding]:
@@ -180,10 +183,12 @@ class SqlBook:
     def add_step(self, step: CaseStep) -> None:
         """See the port."""
         self._connection.execute(sa.insert(CASE_STEPS), [rows.step_values(step)])
+        self._recorder.record(self._connection, acts.of_step(step))
 
     def add_notice(self, notice: Notice) -> None:
         """See the port."""
         self._connection.execute(sa.insert(NOTICES), [rows.notice_values(notice)])
+        self._recorder.record(self._connection, acts.of_notice(notice))
 
     def add_alerts(self, alerts: Sequence[Alert]) -> None:
         """See the port."""

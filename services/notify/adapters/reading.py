@@ -29,10 +29,7 @@ Clause = sa.ColumnElement[bool]
 
 def heard(table: sa.Table, audience: Audience) -> list[Clause]:
     """``Audience.hears`` as SQL, over ``alerts`` or ``cases``. A test holds the two together."""
-    clauses: list[Clause] = [
-        sa.or_(sa.false(), *(_begins(table, prefix) for prefix in audience.area_prefixes)),
-        _begins(table, audience.area_prefix),
-    ]
+    clauses = [_may_hear_of(table, audience), _begins(table, audience.area_prefix)]
     if audience.platform_id:
         clauses.append(table.c.platform_id == audience.platform_id)
     if audience.rule_id:
@@ -42,6 +39,17 @@ def heard(table: sa.Table, audience: Audience) -> list[Clause]:
     if audience.aggregates_only and table is ALERTS:  # what of a case may be told is told field by field
         clauses.append(~table.c.about_worker)
     return clauses
+
+
+def _may_hear_of(table: sa.Table, audience: Audience) -> Clause:
+    within = sa.or_(sa.false(), *(_begins(table, prefix) for prefix in audience.area_prefixes))
+    if audience.platform_ids is not None:
+        within = sa.and_(within, table.c.platform_id.in_(audience.platform_ids))
+    if audience.duties_of is None:
+        return within
+    no_duty = sa.and_(table.c.party_id == "", within)
+    own = audience.duties_of
+    return sa.or_(no_duty, table.c.party_id == own) if own else no_duty
 
 
 def _begins(table: sa.Table, prefix: str) -> Clause:

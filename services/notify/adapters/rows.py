@@ -18,7 +18,7 @@ Values = dict[str, Any]
 
 
 def place_of(row: Row) -> Place:
-    return Place(row.platform_id, row.rule_id, row.area_code)
+    return Place(row.platform_id, row.rule_id, row.area_code, row.party_id)
 
 
 def finding_of(row: Row) -> Finding:

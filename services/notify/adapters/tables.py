@@ -28,11 +28,12 @@ METADATA = MetaData()
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
 
 
-def _place() -> tuple[Column[str], Column[str], Column[str]]:
+def _place() -> tuple[Column[str], ...]:
     return (
         Column("platform_id", String, nullable=False),
         Column("rule_id", String, nullable=False),
         Column("area_code", String, nullable=False),
+        Column("party_id", String, nullable=False, doc="Whose duty it is; empty: no duty."),
     )
 
 
@@ -84,7 +85,7 @@ CASES = Table(
     Column("judge_after_ms", BigInteger, index=True, doc="Null if nothing is to be judged."),
     Column("create_time_ms", BigInteger, nullable=False),
     Column("update_time_ms", BigInteger, nullable=False),
-    UniqueConstraint("platform_id", "rule_id", "area_code", name="one_case_a_place"),
+    UniqueConstraint("platform_id", "rule_id", "area_code", "party_id", name="one_case_a_place"),
     Index("cases_newest", "create_time_ms", "case_id"),
 )
 

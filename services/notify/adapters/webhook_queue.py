@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from kit.ledger import NOT_RECORDED, Recorder
 from kit.storage.store import Store
-from services.notify.adapters import rows
+from services.notify.adapters import acts, rows
 from services.notify.adapters.tables import ALERTS, DELIVERIES, WEBHOOKS
 from services.notify.core.webhooks import Verdict, Webhook
 from services.notify.ports import DueDelivery
@@ -16,8 +17,10 @@ from services.notify.ports import DueDelivery
 class SqlWebhookQueue:
     """Made once; threads may share it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, recorder: Recorder = NOT_RECORDED) -> None:
+        """Registrations and attempts go to ``recorder`` as well: the ledger."""
         self._store = store
+        self._recorder = recorder
 
     def register(self, webhook: Webhook) -> Webhook:
         """See the port."""
@@ -30,6 +33,7 @@ class SqlWebhookQueue:
             if kept is not None:
                 return rows.webhook_of(kept)
             connection.execute(sa.insert(WEBHOOKS), [rows.webhook_values(webhook)])
+            self._recorder.record(connection, acts.of_webhook(webhook))
         return webhook
 
     def due(self, now_ms: int, limit: int, paused: Collection[str]) -> list[DueDelivery]:
@@ -91,3 +95,4 @@ class SqlWebhookQueue:
                     .where(DELIVERIES.c.webhook_id == webhook_id, DELIVERIES.c.due_time_ms.is_not(None))
                     .values(due_time_ms=None, last_error=error, update_time_ms=now_ms)
                 )
+            self._recorder.record(connection, acts.of_attempt(due, verdict, status=status, error=error))

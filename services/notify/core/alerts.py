@@ -10,7 +10,8 @@
     stands at A       stands at B         FINDING_AMENDED at A (withdrawn there), FINDING at B
     otherwise                             none: repeats strengthen the case, they never spam
 
-A place is a platform, a rule and an area; a late event may move a finding to another one.
+A place is a platform, a rule, an area and, of a duty, the party that has it; a late event may move a finding
+to another one.
 """
 
 from __future__ import annotations
@@ -71,6 +72,11 @@ class Audience:
     """Only from this severity on."""
     aggregates_only: bool = False
     """Nothing about a single worker."""
+    platform_ids: tuple[str, ...] | None = None
+    """The only platforms it may hear of; None: any, as for every webhook."""
+    duties_of: str | None = None
+    """Whose duties (reports, licences) it may hear of: this party's alone, wherever it has them; empty:
+    nobody's. None: everybody's on its platforms and in its areas, as for every webhook."""
 
     def hears(self, alert: Alert) -> bool:
         """Whether the alert is for it."""
@@ -79,11 +85,18 @@ class Audience:
 
     def covers(self, place: Place) -> bool:
         """Whether the place is one it hears of."""
-        return (
+        asked = (
             self.platform_id in ("", place.platform_id)
-            and place.area_code.startswith(self.area_prefixes)
             and place.area_code.startswith(self.area_prefix)
             and self.rule_id in ("", place.rule_id)
+        )
+        return asked and self._may_hear_of(place)
+
+    def _may_hear_of(self, place: Place) -> bool:
+        if place.party_id and self.duties_of is not None:
+            return place.party_id == self.duties_of
+        return place.area_code.startswith(self.area_prefixes) and (
+            self.platform_ids is None or place.platform_id in self.platform_ids
         )
 
 

@@ -33,6 +33,8 @@ class Place(NamedTuple):
     rule_id: str
     area_code: str
     """GB/T 2260."""
+    party_id: str = ""
+    """Whose duty it is, of a report or a licence: the platform's, or one of its firms'. Empty: no duty."""
 
 
 @dataclass(frozen=True, slots=True)

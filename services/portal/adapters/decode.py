@@ -10,10 +10,10 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from quzhong.api.algo_audit.v1 import algo_audit_pb2
+from quzhong.api.algo_audit.v1 import algo_audit_pb2, consultation_pb2
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2
-from services.portal.core import alerts, audits, cases, findings
+from services.portal.core import alerts, audits, cases, consultations, findings
 from services.portal.core.language import LocalText
 
 _Kind = TypeVar("_Kind", bound=IntEnum)
@@ -110,12 +110,16 @@ def _step(message: notify_pb2.CaseStep) -> cases.CaseStep:
 
 
 def finding(message: findings_pb2.Finding) -> findings.Finding:
-    evidence: findings.WorkingTimeEvidence | findings.AuditEvidence | None = None
+    evidence: findings.Evidence | None = None
     match message.WhichOneof("evidence"):
         case "working_time":
             evidence = _working_time(message.working_time)
         case "audit":
             evidence = _audit_evidence(message.audit)
+        case "duty":
+            evidence = findings.DutyEvidence(
+                message.duty.party_id, message.duty.subject_id, message.duty.due_date
+            )
     return findings.Finding(
         finding_id=message.finding_id,
         revision=message.revision,
@@ -180,6 +184,29 @@ def _audit_evidence(message: findings_pb2.AuditEvidence) -> findings.AuditEviden
     )
 
 
+def consultation(message: consultation_pb2.Consultation) -> consultations.Consultation:
+    return consultations.Consultation(
+        consultation_id=message.consultation_id,
+        platform_id=message.platform_id,
+        union_id=message.union_id,
+        area_code=message.area_code,
+        metric_id=message.metric_id,
+        state=known(consultations.ConsultationState, message.state),
+        create_ms=optional_ms(message, "create_time"),
+        end_ms=optional_ms(message, "end_time"),
+        steps=tuple(
+            consultations.ConsultationStep(
+                optional_ms(step, "create_time"),
+                known(consultations.Side, step.side),
+                step.party_id,
+                step.action,
+                step.text,
+            )
+            for step in message.history
+        ),
+    )
+
+
 def audit(message: algo_audit_pb2.Audit) -> audits.Audit:
     return audits.Audit(
         audit_id=message.audit_id,
@@ -218,9 +245,9 @@ def _figures(message: algo_audit_pb2.CohortFigures) -> audits.CohortFigures:
     return audits.CohortFigures(
         orders=message.orders,
         workers=message.workers,
-        p10=message.p10,
+        p10=message.p10 if message.HasField("p10") else None,
         p50=message.p50,
-        p90=message.p90,
+        p90=message.p90 if message.HasField("p90") else None,
         p50_interval=_interval(message.p50_interval),
         attainment=message.attainment,
         attainment_interval=_interval(message.attainment_interval),

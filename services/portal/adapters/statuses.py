@@ -20,7 +20,7 @@ _ERRORS: dict[grpc.StatusCode, type[errors.QuzhongError]] = {
     grpc.StatusCode.RESOURCE_EXHAUSTED: errors.OverloadedError,
     grpc.StatusCode.UNAVAILABLE: errors.RetryableError,
     grpc.StatusCode.DEADLINE_EXCEEDED: errors.RetryableError,
-    grpc.StatusCode.ABORTED: errors.RetryableError,
+    grpc.StatusCode.ABORTED: errors.ConflictError,
     # A server that stops cancels what it still has in hand.
     grpc.StatusCode.CANCELLED: errors.RetryableError,
 }

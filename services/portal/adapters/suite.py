@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable
-from typing import TypeVar
+from collections.abc import AsyncGenerator
 
 import grpc
 
-from kit.errors import NotFoundError, UnauthenticatedError
-from quzhong.api.algo_audit.v1 import algo_audit_pb2, algo_audit_pb2_grpc
+from kit.errors import NotFoundError
+from quzhong.api.algo_audit.v1 import (
+    algo_audit_pb2,
+    algo_audit_pb2_grpc,
+    consultation_pb2,
+    consultation_pb2_grpc,
+)
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.portal.adapters import decode, decode_explained
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
 from services.portal.adapters.statuses import to_error
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
+from services.portal.core.consultations import Consultation
 from services.portal.core.explanations import Explanation, Timeline
+from services.portal.core.language import LocalText
 from services.portal.core.names import Names
 
-_ANSWER_S = 10
-"""A page that takes longer is of no use to who waits for it."""
 _AUDIT_S = 60
 """An audit of a city's ten million orders takes seconds; the rest is room for a busy machine."""
-_MOST = 1000
-"""The contract's largest page."""
 
 _CHANNEL = (
     ("grpc.max_receive_message_length", 8 * 1024 * 1024),
@@ -37,18 +40,27 @@ _CHANNEL = (
     ("grpc.enable_http_proxy", 0),
 )
 
-_Answer = TypeVar("_Answer")
-
 
 class GrpcSuite:
     """Implements ``services.portal.ports.Suite``. Belongs to the event loop it was made in."""
 
-    def __init__(self, address: str) -> None:
-        self._channel = grpc.aio.insecure_channel(address, options=_CHANNEL)
+    def __init__(self, address: str, credentials: grpc.ChannelCredentials | None = None) -> None:
+        """``credentials``: TLS; None speaks plain text."""
+        self._channel = (
+            grpc.aio.insecure_channel(address, options=_CHANNEL)
+            if credentials is None
+            else grpc.aio.secure_channel(address, credentials, options=_CHANNEL)
+        )
         self._notify = notify_pb2_grpc.NotifyServiceStub(self._channel)
         self._audits = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)
+        self._consultations = consultation_pb2_grpc.ConsultationServiceStub(self._channel)
         self._registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
         self._workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)
+
+    @property
+    def channel(self) -> grpc.aio.Channel:
+        """To all services; ``adapters/registry.py`` calls over it too."""
+        return self._channel
 
     async def close(self) -> None:
         """End all calls."""
@@ -61,7 +73,7 @@ class GrpcSuite:
         request = notify_pb2.ListAlertsRequest(
             filter=_filter(alert_filter), page_size=page_size, page_token=page_token
         )
-        answer = await _answer(self._notify.ListAlerts(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        answer = await answered(self._notify.ListAlerts(request, metadata=bearer(token), timeout=ANSWER_S))
         return AlertPage(
             tuple(decode.alert(each) for each in answer.alerts), answer.next_page_token, answer.resume_token
         )
@@ -71,7 +83,7 @@ class GrpcSuite:
     ) -> AsyncGenerator[WatchedAlert, None]:
         """See the port."""
         request = notify_pb2.WatchAlertsRequest(filter=_filter(alert_filter), resume_token=resume_token)
-        call = self._notify.WatchAlerts(request, metadata=_bearer(token))
+        call = self._notify.WatchAlerts(request, metadata=bearer(token))
         try:
             async for message in call:
                 yield WatchedAlert(decode.alert(message.alert), message.resume_token)
@@ -91,14 +103,14 @@ class GrpcSuite:
             page_size=page_size,
             page_token=page_token,
         )
-        answer = await _answer(self._notify.ListCases(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        answer = await answered(self._notify.ListCases(request, metadata=bearer(token), timeout=ANSWER_S))
         return CasePage(tuple(decode.case(each) for each in answer.cases), answer.next_page_token)
 
     async def case(self, token: str, case_id: str, findings_size: int) -> CaseFile:
         """See the port."""
         request = notify_pb2.GetCaseRequest(case_id=case_id, findings_size=findings_size)
         return decode.case_file(
-            await _answer(self._notify.GetCase(request, metadata=_bearer(token), timeout=_ANSWER_S))
+            await answered(self._notify.GetCase(request, metadata=bearer(token), timeout=ANSWER_S))
         )
 
     async def latest_audit(self, token: str, metric_id: str, area_code: str) -> Audit | None:
@@ -110,14 +122,14 @@ class GrpcSuite:
                 return None
             request = algo_audit_pb2.GetAuditRequest(audit_id=newest.audit_id)
         try:
-            answer = await _answer(self._audits.GetAudit(request, metadata=_bearer(token), timeout=_ANSWER_S))
+            answer = await answered(self._audits.GetAudit(request, metadata=bearer(token), timeout=ANSWER_S))
         except NotFoundError:
             return None
         return decode.audit(answer.audit)
 
     async def _newest_audit(self, token: str, metric_id: str) -> algo_audit_pb2.Audit | None:
-        request = algo_audit_pb2.ListAuditsRequest(page_size=_MOST)
-        answer = await _answer(self._audits.ListAudits(request, metadata=_bearer(token), timeout=_ANSWER_S))
+        request = algo_audit_pb2.ListAuditsRequest(page_size=MOST)
+        answer = await answered(self._audits.ListAudits(request, metadata=bearer(token), timeout=ANSWER_S))
         of_metric = (audit for audit in answer.audits if audit.metric_id == metric_id)
         return max(of_metric, key=lambda audit: audit.create_time.ToMilliseconds(), default=None)
 
@@ -126,14 +138,14 @@ class GrpcSuite:
         request = algo_audit_pb2.RunAuditRequest(
             request_id=request_id, metric_id=metric_id, area_code=area_code
         )
-        answer = await _answer(self._audits.RunAudit(request, metadata=_bearer(token), timeout=_AUDIT_S))
+        answer = await answered(self._audits.RunAudit(request, metadata=bearer(token), timeout=_AUDIT_S))
         return decode.audit(answer.audit)
 
     async def explain(self, token: str, finding_id: str) -> Explanation:
         """See the port."""
         request = workhours_pb2.ExplainRequest(finding_id=finding_id)
         return decode_explained.explanation(
-            await _answer(self._workhours.Explain(request, metadata=_bearer(token), timeout=_ANSWER_S))
+            await answered(self._workhours.Explain(request, metadata=bearer(token), timeout=ANSWER_S))
         )
 
     async def worker_timeline(self, token: str, worker_id: str, start_ms: int, end_ms: int) -> Timeline:
@@ -141,39 +153,38 @@ class GrpcSuite:
         request = workhours_pb2.GetWorkerTimelineRequest(worker_id=worker_id)
         request.start_time.FromMilliseconds(start_ms)
         request.end_time.FromMilliseconds(end_ms)
-        call = self._workhours.GetWorkerTimeline(request, metadata=_bearer(token), timeout=_ANSWER_S)
-        return decode_explained.timeline(await _answer(call), start_ms, end_ms)
+        call = self._workhours.GetWorkerTimeline(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode_explained.timeline(await answered(call), start_ms, end_ms)
+
+    async def consultation(self, token: str, consultation_id: str) -> Consultation:
+        """See the port."""
+        request = consultation_pb2.GetConsultationRequest(consultation_id=consultation_id)
+        call = self._consultations.GetConsultation(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode.consultation((await answered(call)).consultation)
 
     async def names(self, token: str) -> Names:
         """See the port. The first 1,000 of each: what lies beyond is shown by its code."""
-        platforms = registry_pb2.ListPartiesRequest(role=registry_pb2.ROLE_PLATFORM, page_size=_MOST)
-        areas = registry_pb2.ListAreasRequest(page_size=_MOST)
-        parties, places = await asyncio.gather(
-            _answer(self._registry.ListParties(platforms, metadata=_bearer(token), timeout=_ANSWER_S)),
-            _answer(self._registry.ListAreas(areas, metadata=_bearer(token), timeout=_ANSWER_S)),
+        areas = registry_pb2.ListAreasRequest(page_size=MOST)
+        places, platforms, *others = await asyncio.gather(
+            answered(self._registry.ListAreas(areas, metadata=bearer(token), timeout=ANSWER_S)),
+            self._parties(token, registry_pb2.ROLE_PLATFORM),
+            self._parties(token, registry_pb2.ROLE_PARTNER_FIRM),
+            self._parties(token, registry_pb2.ROLE_REGULATOR),
+            self._parties(token, registry_pb2.ROLE_UNION),
         )
+        parties = dict(platforms)
+        for more in others:
+            parties |= more
         return Names(
-            platforms={party.party_id: decode.text(party.name) for party in parties.parties},
+            platforms=platforms,
             areas={area.area_code: decode.text(area.name) for area in places.areas},
+            parties=parties,
         )
 
-
-async def _answer(call: Awaitable[_Answer]) -> _Answer:
-    """The answer of a unary call, its failure as one of our errors."""
-    try:
-        return await call
-    except grpc.aio.AioRpcError as failure:
-        raise to_error(failure) from failure
-
-
-def _bearer(token: str) -> tuple[tuple[str, str], ...]:
-    if not token.isascii() or not token.isprintable():
-        raise UnauthenticatedError(
-            "authorization: the token has characters that no token of this registry has",
-            zh="令牌含有本系统令牌中不会出现的字符",
-            reason="CREDENTIAL_MALFORMED",
-        )
-    return (("authorization", f"Bearer {token}"),)
+    async def _parties(self, token: str, role: registry_pb2.Role.ValueType) -> dict[str, LocalText]:
+        request = registry_pb2.ListPartiesRequest(role=role, page_size=MOST)
+        found = await answered(self._registry.ListParties(request, metadata=bearer(token), timeout=ANSWER_S))
+        return {party.party_id: decode.text(party.name) for party in found.parties}
 
 
 def _filter(alert_filter: AlertFilter) -> notify_pb2.AlertFilter:

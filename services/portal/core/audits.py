@@ -49,9 +49,10 @@ class CohortFigures:
 
     orders: int
     workers: int
-    p10: float
+    p10: float | None
+    """None, as the P90: too few workers lie beyond for it to be told."""
     p50: float
-    p90: float
+    p90: float | None
     p50_interval: Interval
     attainment: float
     attainment_interval: Interval

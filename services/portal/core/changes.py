@@ -47,6 +47,7 @@ FIELDS = {
     "platform_ids": Kind.PLATFORMS,
     "area_code": Kind.AREA,
     "event_time": Kind.MOMENT,
+    "due_date": Kind.PLAIN,
     "spell_start_time": Kind.MOMENT,
     "spell_end_time": Kind.MOMENT,
     "limit_time": Kind.MOMENT,
@@ -122,7 +123,9 @@ def _events(what: str) -> EventsChange | LateEvent | None:
 
 
 def moment_ms(text: str) -> int | None:
-    """Epoch milliseconds of an ISO 8601 moment with an offset; None if it is none."""
+    """Epoch milliseconds of an ISO 8601 moment with an offset, or of its own digits; None if it is none."""
+    if re.fullmatch(r"\d{12,14}", text):
+        return int(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -61,6 +61,21 @@ def measure(value: float, unit: str, language: Language) -> str:
     return f"{number(value)} {unit}".rstrip()
 
 
+def provision(value: float, unit: str, language: Language) -> str:
+    """A number of a rule, exactly as declared: ``18.5%``, ``12.50 元``, ``30 分钟``."""
+    match unit:
+        case "share":
+            return f"{value * 100:.10g}%"
+        case "fen":
+            yuan = f"{value / 100:,.2f}" if value == int(value) else f"{value / 100:.10g}"
+            return f"¥{yuan}" if language is Language.ENGLISH else f"{yuan} 元"
+        case "s" | "seconds" if 0 <= value == int(value):
+            return exact_duration(value * 1000, language)
+        case "s" | "seconds":
+            return f"{value:.10g}{_UNITS[language]['s']}"
+    return f"{value:.10g} {unit}".rstrip()
+
+
 def number(value: float) -> str:
     """At most one decimal, thousands grouped: ``28.5``, ``30``, ``1,200``."""
     return f"{value:,.1f}".removesuffix(".0")

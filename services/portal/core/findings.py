@@ -77,6 +77,21 @@ class AuditEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyEvidence:
+    """A duty with a last day: a report to hand in, a licence to renew."""
+
+    party_id: str
+    """Whose duty it is: a platform, or a partner firm of it."""
+    subject_id: str
+    """The report's id, or the licence's number."""
+    due_date: str
+    """The last day, ISO 8601."""
+
+
+Evidence = WorkingTimeEvidence | AuditEvidence | DutyEvidence
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule or an audit found, in its latest revision."""
 
@@ -96,4 +111,4 @@ class Finding:
     title: LocalText
     citation: LocalText
     changes: tuple[str, ...]
-    evidence: WorkingTimeEvidence | AuditEvidence | None
+    evidence: Evidence | None

@@ -14,9 +14,14 @@ class Names:
 
     platforms: Mapping[str, LocalText] = field(default_factory=dict)
     areas: Mapping[str, LocalText] = field(default_factory=dict)
+    parties: Mapping[str, LocalText] = field(default_factory=dict)
+    """Platforms, partner firms, departments and unions."""
 
     def platform(self, platform_id: str, language: Language) -> str:
         return self.platforms.get(platform_id, LocalText()).to(language) or platform_id
 
     def area(self, area_code: str, language: Language) -> str:
         return self.areas.get(area_code, LocalText()).to(language) or area_code
+
+    def party(self, party_id: str, language: Language) -> str:
+        return self.parties.get(party_id, LocalText()).to(language) or party_id

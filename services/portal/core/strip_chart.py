@@ -17,7 +17,7 @@ _MARGIN = 8
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Positions along the line, in the SVG's user units; None where the cohort has no figures."""
+    """Positions along the line, in the SVG's user units; None where the cohort has no such figure."""
 
     width: float
     declared: float
@@ -48,9 +48,9 @@ class Scale:
             self.width,
             self._at(row.declared),
             self._at(row.floor),
-            self._at(figures.p10),
+            None if figures.p10 is None else self._at(figures.p10),
             self._at(figures.p50),
-            self._at(figures.p90),
+            None if figures.p90 is None else self._at(figures.p90),
             start,
             round(end - start, 1),
         )
@@ -63,4 +63,5 @@ def _values(row: CohortAudit) -> tuple[float, ...]:
     figures = row.figures
     if figures is None:
         return row.declared, row.floor
-    return row.declared, row.floor, figures.p10, figures.p90, figures.middle.low, figures.middle.high
+    told = (value for value in (figures.p10, figures.p90) if value is not None)
+    return row.declared, row.floor, *told, figures.middle.low, figures.middle.high

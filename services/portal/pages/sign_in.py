@@ -24,7 +24,7 @@ async def form(request: Request, portal: ThePortal, token: str = "", next: str =
     """The form; with ``?token=`` (a link from the registry or the command line) sign in at once."""
     if token:
         return await _sign_in(request, portal, token, next)
-    return page(request, "sign_in.html", next=_local(next), problem=None)
+    return page(request, "sign_in.html", next=local_address(next), problem=None)
 
 
 @router.post("/sign-in")
@@ -56,9 +56,11 @@ async def _sign_in(request: Request, portal: Portal, token: str, wanted: str) ->
             raise UnauthenticatedError("paste a token first", zh="请先粘贴令牌", reason="CREDENTIAL_MISSING")
         await handlers.check_token(portal.suite, token)
     except QuzhongError as error:
-        return page(request, "sign_in.html", status=status_of(error), next=_local(wanted), problem=error)
+        return page(
+            request, "sign_in.html", status=status_of(error), next=local_address(wanted), problem=error
+        )
     # The redirect also takes the token out of the address bar and the history.
-    response = RedirectResponse(_local(wanted), HTTPStatus.SEE_OTHER)
+    response = RedirectResponse(local_address(wanted), HTTPStatus.SEE_OTHER)
     response.set_cookie(
         TOKEN_COOKIE,
         token,
@@ -70,7 +72,7 @@ async def _sign_in(request: Request, portal: Portal, token: str, wanted: str) ->
     return response
 
 
-def _local(wanted: str) -> str:
+def local_address(wanted: str) -> str:
     """Only an address of this portal: ``//host`` and ``/\\host`` would lead elsewhere."""
     local = wanted.startswith("/") and wanted[1:2] not in ("/", "\\") and wanted.isprintable()
     return wanted if local else "/"

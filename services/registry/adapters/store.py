@@ -12,22 +12,43 @@ from kit.clock import Clock
 from kit.eventlog import outbox
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import REGISTRY
+from kit.ledger import NOT_RECORDED, Act, Recorder
 from kit.storage.store import Store
 from quzhong.api.registry.v1 import registry_pb2 as pb
-from services.registry.adapters.tables import ANSWER, AREA, CREDENTIAL, PARTY, THRESHOLD
+from services.registry.adapters import acts
+from services.registry.adapters.tables import (
+    AGREEMENT,
+    ANSWER,
+    AREA,
+    CLIENT_KEY,
+    CREDENTIAL,
+    PARTY,
+    PARTY_VERSION,
+    THRESHOLD,
+    is_storable,
+)
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential, Party, Role
+from services.registry.core.party_history import PartyVersion
 from services.registry.core.thresholds import Declaration, Threshold
-from services.registry.messages import area_message, credential_message, party_message, threshold_message
+from services.registry.messages import area_message, credential_message, threshold_message
+from services.registry.party_messages import (
+    party_of_version,
+    party_version_message,
+    party_version_of,
+    published_party_message,
+)
 from services.registry.ports import EarlierAnswer, Request
 
 
 class SqlRegistryStore:
     """Implements ``ports.RegistryStore``."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
+        """Whatever is published goes to ``recorder`` as well: the ledger."""
         self._store = store
         self._clock = clock
+        self._recorder = recorder
 
     @contextmanager
     def read(self) -> Iterator[SqlView]:
@@ -46,7 +67,7 @@ class SqlRegistryStore:
         if connection.dialect.name == "postgresql":
             # One writer at a time, as on SQLite: versions are counted from what is read before.
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('quzhong.registry'))"))
-        return SqlTransaction(connection, self._clock())
+        return SqlTransaction(connection, self._clock(), self._recorder)
 
 
 class SqlView:
@@ -57,22 +78,45 @@ class SqlView:
 
     def party(self, party_id: str) -> Party | None:
         """See the port."""
-        row = self._connection.execute(sa.select(PARTY).where(PARTY.c.party_id == party_id)).one_or_none()
+        if not is_storable(party_id):
+            return None
+        row = self._connection.execute(_PARTIES.where(PARTY.c.party_id == party_id)).one_or_none()
         return None if row is None else _party(row)
 
     def parties(self) -> list[Party]:
         """See the port."""
-        return [_party(row) for row in self._connection.execute(sa.select(PARTY))]
+        return [_party(row) for row in self._connection.execute(_PARTIES)]
+
+    def party_versions(self, party_id: str) -> list[PartyVersion]:
+        """See the port."""
+        if not is_storable(party_id):
+            return []
+        rows = self._connection.scalars(
+            sa.select(PARTY_VERSION.c.content).where(PARTY_VERSION.c.party_id == party_id)
+        ).all()
+        if not rows:  # registered before history was kept
+            party = self.party(party_id)
+            return [] if party is None else [PartyVersion(party, "", party.create_ms)]
+        return [party_version_of(bytes(content)) for content in rows]
 
     def credential(self, credential_id: str) -> Credential | None:
         """See the port."""
+        if not is_storable(credential_id):
+            return None
         row = self._connection.execute(
-            sa.select(CREDENTIAL).where(CREDENTIAL.c.credential_id == credential_id)
+            sa.select(CREDENTIAL, CLIENT_KEY.c.public_jwk)
+            .outerjoin_from(CREDENTIAL, CLIENT_KEY)
+            .where(CREDENTIAL.c.credential_id == credential_id)
         ).one_or_none()
         if row is None:
             return None
         return Credential(
-            row.credential_id, row.party_id, bytes(row.secret_sha256), row.create_ms, row.revoke_ms
+            row.credential_id,
+            row.party_id,
+            bytes(row.secret_sha256),
+            row.create_ms,
+            row.revoke_ms,
+            row.public_jwk or "",
         )
 
     def areas(self) -> list[Area]:
@@ -87,6 +131,8 @@ class SqlView:
 
     def thresholds(self, platform_id: str, metric_id: str) -> list[Threshold]:
         """See the port."""
+        if not is_storable(platform_id, metric_id):
+            return []
         query = sa.select(THRESHOLD)
         if platform_id:
             query = query.where(THRESHOLD.c.platform_id == platform_id)
@@ -94,28 +140,57 @@ class SqlView:
             query = query.where(THRESHOLD.c.metric_id == metric_id)
         return [_threshold(row) for row in self._connection.execute(query)]
 
+    def agreed_platform(self, consultation_id: str) -> str | None:
+        """See the port."""
+        if not is_storable(consultation_id):
+            return None
+        query = sa.select(AGREEMENT.c.platform_id).where(AGREEMENT.c.consultation_id == consultation_id)
+        return self._connection.scalar(query)
+
 
 class SqlTransaction(SqlView):
     """Implements ``ports.Transaction``."""
 
-    def __init__(self, connection: Connection, now_ms: int) -> None:
+    def __init__(self, connection: Connection, now_ms: int, recorder: Recorder) -> None:
         super().__init__(connection)
         self._now_ms = now_ms
+        self._recorder = recorder
 
-    def put_party(self, party: Party) -> None:
+    def put_party(self, version: PartyVersion) -> None:
         """See the port."""
+        party = version.party
+        values = {
+            "party_id": party.party_id,
+            "role": int(party.role),
+            "name_zh": party.name_zh,
+            "name_en": party.name_en,
+            "area_codes": " ".join(party.area_codes),
+            "create_ms": party.create_ms,
+        }
+        if party.version == 1:
+            self._connection.execute(sa.insert(PARTY), values)
+            new = [version]
+        else:
+            known = self.party_versions(party.party_id)
+            # The first version of a party that was registered before history was kept is written down now.
+            new = [version] if self._has_version(party.party_id) else [*known, version]
+            self._connection.execute(sa.update(PARTY).where(PARTY.c.party_id == party.party_id), values)
         self._connection.execute(
-            sa.insert(PARTY),
-            {
-                "party_id": party.party_id,
-                "role": int(party.role),
-                "name_zh": party.name_zh,
-                "name_en": party.name_en,
-                "area_codes": " ".join(party.area_codes),
-                "create_ms": party.create_ms,
-            },
+            sa.insert(PARTY_VERSION),
+            [
+                {
+                    "party_id": party.party_id,
+                    "version": one.party.version,
+                    "content": party_version_message(one).SerializeToString(),
+                }
+                for one in new
+            ],
         )
-        self._publish(f"party/{party.party_id}", pb.DirectoryEntry(party=party_message(party)))
+        self._publish(f"party/{party.party_id}", pb.DirectoryEntry(party=published_party_message(party)))
+
+    def _has_version(self, party_id: str) -> bool:
+        query = sa.select(sa.exists().where(PARTY_VERSION.c.party_id == party_id))
+        return self._connection.scalar(query) is True
 
     def put_credential(self, credential: Credential) -> None:
         """See the port."""
@@ -135,6 +210,9 @@ class SqlTransaction(SqlView):
                     "revoke_ms": credential.revoke_ms,
                 },
             )
+            if credential.public_jwk:
+                key = {"credential_id": credential.credential_id, "public_jwk": credential.public_jwk}
+                self._connection.execute(sa.insert(CLIENT_KEY), key)
         entry = pb.DirectoryEntry(credential=credential_message(credential))
         self._publish(f"credential/{credential.credential_id}", entry)
 
@@ -175,6 +253,12 @@ class SqlTransaction(SqlView):
         entry = pb.DirectoryEntry(threshold=threshold_message(threshold))
         self._publish(f"threshold/{threshold.key}", entry)
 
+    def put_agreement(self, consultation_id: str, platform_id: str) -> None:
+        """See the port."""
+        if self.agreed_platform(consultation_id) is None:
+            agreed = {"consultation_id": consultation_id, "platform_id": platform_id}
+            self._connection.execute(sa.insert(AGREEMENT), agreed)
+
     def earlier_answer(self, party_id: str, request_id: str) -> EarlierAnswer | None:
         """See the port."""
         row = self._connection.execute(
@@ -198,12 +282,35 @@ class SqlTransaction(SqlView):
             },
         )
 
+    def record(self, act: Act) -> None:
+        """Enter an act that publishes no entry of topic ``registry``."""
+        self._recorder.record(self._connection, act)
+
     def _publish(self, key: str, entry: pb.DirectoryEntry) -> None:
         record = NewRecord(REGISTRY.name, entry.SerializeToString(), key=key.encode())
         outbox.add(self._connection, [record], self._now_ms)
+        self._recorder.record(self._connection, acts.of_published(key, entry))
+
+
+_LAST = PARTY_VERSION.alias()
+_PARTIES = sa.select(PARTY, PARTY_VERSION.c.content).select_from(
+    PARTY.outerjoin(
+        PARTY_VERSION,
+        sa.and_(
+            PARTY_VERSION.c.party_id == PARTY.c.party_id,
+            PARTY_VERSION.c.version
+            == sa.select(sa.func.max(_LAST.c.version))
+            .where(_LAST.c.party_id == PARTY.c.party_id)
+            .scalar_subquery(),
+        ),
+    )
+)
+"""Every party with the content of its last version; null if it was registered before history was kept."""
 
 
 def _party(row: Row[tuple[object, ...]]) -> Party:
+    if row.content is not None:
+        return party_of_version(bytes(row.content))
     return Party(
         row.party_id, Role(row.role), row.name_zh, row.name_en, tuple(row.area_codes.split()), row.create_ms
     )

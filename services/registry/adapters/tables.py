@@ -17,6 +17,12 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 
+
+def is_storable(*texts: str) -> bool:
+    """Whether a row can hold these: PostgreSQL takes no NUL, not even to look for it."""
+    return all("\x00" not in text for text in texts)
+
+
 PARTY = Table(
     "party",
     METADATA,
@@ -28,6 +34,15 @@ PARTY = Table(
     Column("create_ms", BigInteger, nullable=False),
 )
 
+PARTY_VERSION = Table(
+    "party_version",
+    METADATA,
+    Column("party_id", String, ForeignKey(PARTY.c.party_id), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False, doc="quzhong.api.registry.v1.PartyVersion."),
+)
+"""Whole parties as they were registered; ``PARTY`` repeats what lists and joins need of the last one."""
+
 CREDENTIAL = Table(
     "credential",
     METADATA,
@@ -36,6 +51,32 @@ CREDENTIAL = Table(
     Column("secret_sha256", LargeBinary, nullable=False),
     Column("create_ms", BigInteger, nullable=False),
     Column("revoke_ms", BigInteger, doc="Null while it stands."),
+)
+
+CLIENT_KEY = Table(
+    "client_key",
+    METADATA,
+    Column("credential_id", String, ForeignKey(CREDENTIAL.c.credential_id), primary_key=True),
+    Column("public_jwk", String, nullable=False),
+)
+"""Of credentials that are the public key of a client, what that key is."""
+
+SIGNING_KEY = Table(
+    "signing_key",
+    METADATA,
+    Column("key_id", String, primary_key=True),
+    Column("public_jwk", String, nullable=False),
+    Column("create_ms", BigInteger, nullable=False),
+    Column("expire_ms", BigInteger, nullable=False),
+)
+
+USED_ASSERTION = Table(
+    "used_assertion",
+    METADATA,
+    Column("client_id", String, primary_key=True),
+    Column("token_id", String, primary_key=True, doc="The jti."),
+    Column("expire_ms", BigInteger, nullable=False, doc="Forgotten from here on."),
+    Index("used_assertion_by_expiry", "expire_ms"),
 )
 
 AREA = Table(
@@ -63,6 +104,14 @@ THRESHOLD = Table(
     Column("create_ms", BigInteger, nullable=False),
     Column("consultation_id", String, nullable=False, server_default="", doc="Empty: declared by itself."),
 )
+
+AGREEMENT = Table(
+    "agreement",
+    METADATA,
+    Column("consultation_id", String, primary_key=True),
+    Column("platform_id", String, nullable=False),
+)
+"""What came on topic ``agreements``: a document of rules may name these."""
 
 ANSWER = Table(
     "answer",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from kit.security import tokens
+from kit.security import secret_files, tokens
 
 
 def token_in(path: Path) -> str:
@@ -15,20 +14,12 @@ def token_in(path: Path) -> str:
     admits, never an admitted one that nobody has.
 
     Raises:
+        InvalidArgumentError: SECRET_READABLE, if others may read it.
         OSError: if the file can be neither read nor written.
     """
     try:
-        return path.read_text().strip()
+        return secret_files.read(path).decode().strip()
     except FileNotFoundError:
         pass
-    token = tokens.issue().token
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # In one step from elsewhere: a file that was written halfway would be taken for the token.
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(token + "\n")
-        file.flush()
-        os.fsync(descriptor)
-    fresh.rename(path)
-    return token
+    secret_files.write(path, f"{tokens.issue().token}\n".encode(), only_if_missing=True)
+    return secret_files.read(path).decode().strip()

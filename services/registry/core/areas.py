@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from services.registry.core.field_error import FieldError
@@ -95,7 +95,7 @@ class Areas:
                 field,
                 "AREA_UNKNOWN",
                 f"{area_code!r} is no area registered here; ListAreas tells which are, e.g. {self._example}",
-                f"{area_code!r} 不是本系统登记的地区代码;可用 ListAreas 查询,例如 {self._example}",
+                f"{area_code!r} 不是本系统登记的地区代码；可用 ListAreas 查询，例如 {self._example}",
             )
 
     @property
@@ -106,13 +106,69 @@ class Areas:
 def parse_areas(text: str) -> Areas:
     """Areas from CSV with the header ``area_code,name_zh,name_en``; lines that begin with # are remarks.
 
+    A further column ``parent_code`` may be there. An area's parent follows from its digits all the same: the
+    column is held against them, so that a mistyped code, or areas that contain each other, are found.
+
     Raises:
-        FieldError: if a column is missing, or as of ``Areas``.
+        FieldError: naming the line: if a column or a name is missing, a code is of another form or given
+            twice, or a parent is unknown or does not contain its area.
     """
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    try:
-        return Areas((row["area_code"], row["name_zh"], row["name_en"]) for row in rows)
-    except KeyError as missing:
+    kept = [(number, line) for number, line in enumerate(text.splitlines(), 1) if not line.startswith("#")]
+    reader = csv.DictReader([line for _, line in kept])
+    for column in ("area_code", "name_zh", "name_en"):
+        if column not in (reader.fieldnames or ()):
+            raise FieldError(
+                "header", "COLUMN_MISSING", f"column '{column}' is missing", f"缺少列 '{column}'"
+            )
+    rows = []
+    lines: dict[str, int] = {}
+    for row in reader:
+        number = kept[reader.line_num - 1][0]
+        code = row["area_code"] or ""
+        try:
+            Areas([(code, row["name_zh"] or "", row["name_en"] or "")])
+            if code in lines:
+                raise FieldError(
+                    "area_code",
+                    "AREA_TWICE",
+                    f"{code} stands in line {lines[code]} already; remove one",
+                    f"{code} 已见于第 {lines[code]} 行；请删去一行",
+                )
+        except FieldError as error:
+            raise _in_line(number, error) from None
+        lines[code] = number
+        rows.append((code, row["name_zh"], row["name_en"], row.get("parent_code") or ""))
+    for code, _, _, parent in rows:
+        try:
+            _check_parent(code, parent, lines)
+        except FieldError as error:
+            raise _in_line(lines[code], error) from None
+    return Areas((code, name_zh, name_en) for code, name_zh, name_en, _ in rows)
+
+
+def _check_parent(code: str, parent: str, known: Container[str]) -> None:
+    if not parent:
+        return
+    if parent not in known:
         raise FieldError(
-            "header", "COLUMN_MISSING", f"column {missing} is missing", f"缺少列 {missing}"
-        ) from None
+            "parent_code",
+            "PARENT_UNKNOWN",
+            f"{parent[:12]!r} of {code} is not in the file; add it, or leave the column empty",
+            f"{code} 的上级 {parent[:12]!r} 不在文件中；请补充，或将该列留空",
+        )
+    # Containment by digits is a strict order, so what passes here has no cycles.
+    if parent == code or not covers(parent, code):
+        raise FieldError(
+            "parent_code",
+            "PARENT_NOT_CONTAINING",
+            f"{parent} does not contain {code} by GB/T 2260; the parent's digits begin the area's",
+            f"按 GB/T 2260，{parent} 不包含 {code}；上级代码应为下级代码的前缀",
+        )
+
+
+def _in_line(number: int, error: FieldError) -> FieldError:
+    placed = FieldError(
+        f"line {number}, {error.field}", error.reason, error.message.partition(": ")[2], error.zh
+    )
+    placed.zh = f"第 {number} 行，{error.zh}"
+    return placed

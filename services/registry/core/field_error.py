@@ -12,4 +12,4 @@ class FieldError(ValueError):
         self.field = field
         self.reason = reason
         self.message = f"{field}: {message}"
-        self.zh = f"{field}:{zh}"
+        self.zh = f"{field}：{zh}"

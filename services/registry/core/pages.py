@@ -33,7 +33,7 @@ def page_of(
             "page_size",
             "PAGE_SIZE_NEGATIVE",
             f"{page_size} is negative; send 1–{LARGEST_SIZE}, or nothing",
-            f"{page_size} 为负数;请填写 1–{LARGEST_SIZE} 或不填",
+            f"{page_size} 为负数；请填写 1–{LARGEST_SIZE} 或不填",
         )
     size = min(page_size or DEFAULT_SIZE, LARGEST_SIZE)
     after = _read(page_token)
@@ -54,5 +54,5 @@ def _read(token: str) -> str:
             "page_token",
             "PAGE_TOKEN_UNKNOWN",
             f"{token!r} is no token of this list; send next_page_token as it came, or nothing at first",
-            f"{token!r} 不是本接口给出的翻页标记;请原样填写 next_page_token,首页不填",
+            f"{token!r} 不是本接口给出的翻页标记；请原样填写 next_page_token，首页不填",
         ) from None

@@ -170,8 +170,8 @@ def declare(
             "EFFECTIVE_TIME_PAST",
             f"{_shown(declaration.effective_ms)} is over and what held then stands; declare from now on, "
             f"{_shown(now_ms)}",
-            f"{_shown(declaration.effective_ms)} 已经过去,当时执行的标准不可更改;请自现在起申报"
-            f"({_shown(now_ms)})",
+            f"{_shown(declaration.effective_ms)} 已经过去，当时执行的标准不可更改；请自现在起申报"
+            f"（{_shown(now_ms)}）",
         )
     last = max((version.version for version in versions), default=0)
     return Threshold(declaration, last + 1, now_ms, consultation_id), True
@@ -190,7 +190,7 @@ def check_declaration(declaration: Declaration, areas: Areas) -> None:
             "metric_id",
             "METRIC_UNKNOWN",
             f"{declaration.metric_id!r} is not a metric; known: {known}",
-            f"{declaration.metric_id!r} 不是已知指标;可用:{known}",
+            f"{declaration.metric_id!r} 不是已知指标；可用：{known}",
         )
     areas.check("area_code", declaration.area_code)
     if declaration.service not in SERVICES:
@@ -199,7 +199,7 @@ def check_declaration(declaration: Declaration, areas: Areas) -> None:
             "service",
             "SERVICE_UNKNOWN",
             f"{declaration.service} is not a service; known: {known}",
-            f"{declaration.service} 不是已知业务;可用:{known}",
+            f"{declaration.service} 不是已知业务；可用：{known}",
         )
     _check_band(declaration.distance_start_m, declaration.distance_end_m)
     if not 0 < declaration.value <= metric.highest:  # refuses NaN too
@@ -207,14 +207,14 @@ def check_declaration(declaration: Declaration, areas: Areas) -> None:
             "value",
             "VALUE_OUT_OF_RANGE",
             f"{declaration.value:g} is not above 0 and at most {metric.highest:g}; send {metric.unit_en}",
-            f"{declaration.value:g} 应大于 0 且不超过 {metric.highest:g};单位为{metric.unit_zh}",
+            f"{declaration.value:g} 应大于 0 且不超过 {metric.highest:g}；单位为{metric.unit_zh}",
         )
     if not 0 < declaration.effective_ms < LATEST_EFFECTIVE_MS:
         raise FieldError(
             "effective_time",
             "EFFECTIVE_TIME_MISSING" if declaration.effective_ms == 0 else "EFFECTIVE_TIME_OUT_OF_RANGE",
             f"{declaration.effective_ms} ms is no date before 2100; send the moment from which it holds",
-            f"{declaration.effective_ms} 毫秒不是 1970 至 2100 年之间的时间;请填写该值开始执行的时刻",
+            f"{declaration.effective_ms} 毫秒不是 1970 至 2100 年之间的时间；请填写该值开始执行的时刻",
         )
 
 
@@ -224,12 +224,12 @@ def _check_band(start_m: int, end_m: int | None) -> None:
             "distance_end_m" if start_m <= LONGEST_DISTANCE_M else "distance_start_m",
             "DISTANCE_OUT_OF_RANGE",
             f"{start_m}–{end_m} m goes beyond {LONGEST_DISTANCE_M} m; send metres, and end 0 for no bound",
-            f"{start_m}–{end_m} 米超出 {LONGEST_DISTANCE_M} 米;单位为米,无上限时终点填 0",
+            f"{start_m}–{end_m} 米超出 {LONGEST_DISTANCE_M} 米；单位为米，无上限时终点填 0",
         )
     if end_m is not None and end_m <= start_m:
         raise FieldError(
             "distance_end_m",
             "DISTANCE_BAND_EMPTY",
             f"{end_m} m is not above the start of {start_m} m; send a greater end, or 0 for no bound",
-            f"{end_m} 米不大于起点 {start_m} 米;请填写更大的终点,无上限时填 0",
+            f"{end_m} 米不大于起点 {start_m} 米；请填写更大的终点，无上限时填 0",
         )

@@ -252,3 +252,24 @@ def test_a_read_only_server_is_unavailable(postgres_url: str) -> None:
     with pytest.raises(StorageUnavailableError, match="read-only"):
         write_on_replica()
     store.close()
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_a_text_that_postgresql_cannot_hold_is_its_sender_s_mistake(store: Store) -> None:
+    for use, statement in (
+        (store.read, sa.select(NOTES).where(NOTES.c.name == "a\x00b")),
+        (store.transaction, sa.insert(NOTES).values(name="a\x00b", count=1)),
+    ):
+        with pytest.raises(InvalidArgumentError) as refused, use() as connection:
+            connection.execute(statement)
+        assert refused.value.reason == "TEXT_HAS_NUL"
+        assert "\x00" not in refused.value.message
+
+
+def test_a_statement_that_fails_tells_nothing_of_what_was_to_be_stored(store: Store) -> None:
+    row = {"name": "key", "count": 138_000_000}
+    with store.transaction() as connection:
+        connection.execute(sa.insert(NOTES), row)
+    with pytest.raises(sa.exc.IntegrityError) as failed, store.transaction() as connection:
+        connection.execute(sa.insert(NOTES), row)
+    assert "138000000" not in str(failed.value)

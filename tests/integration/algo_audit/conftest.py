@@ -70,15 +70,17 @@ def declare(
     end_m: int = 2_000,
     since: str = "00:00",
     service: events_pb2.ServiceKind.ValueType = FOOD,
+    metric_id: str = "delivery_time",
+    area: str = CITY,
 ) -> None:
-    """Declare a limit for a distance range, at the moment from which it holds."""
+    """Declare a limit for a distance range (of another metric: 60 times `minutes`), from when it holds."""
     CLOCK.now_ms = at(since)
     suite.as_(platform).registry.DeclareThreshold(
         registry_pb2.DeclareThresholdRequest(
             request_id=suite.request_id(),
             platform_id=platform,
-            metric_id="delivery_time",
-            area_code=CITY,
+            metric_id=metric_id,
+            area_code=area,
             service=service,
             distance_start_m=start_m,
             distance_end_m=end_m,

@@ -12,9 +12,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.eventlog.topics import FINDINGS
 from quzhong.api.algo_audit.v1 import algo_audit_pb2 as pb
+from quzhong.api.events.v1 import events_pb2
 from quzhong.api.events.v1 import findings_pb2 as events
 from tests.integration.algo_audit.conftest import PARCEL, RIDE_HAILING, declare, deliveries, start
-from tests.support.dispatches import at
+from tests.support.dispatches import at, worker_id
 from tests.support.suite import CITY, Suite, refusal
 
 BAND = "1000-2000"
@@ -60,6 +61,54 @@ def test_what_if_and_frontier_answer_on_the_audit_that_is_asked_about(suite: Sui
     assert [p.attainment for p in points] == sorted(p.attainment for p in points)
     wrong = refusal(lambda: stub.GetWhatIf(pb.GetWhatIfRequest(cohort=cohort, threshold=0)))
     assert wrong.code == grpc.StatusCode.INVALID_ARGUMENT
+
+
+def test_an_audit_that_is_not_in_memory_is_made_again_for_a_platform_or_says_what_changed(
+    suite: Suite,
+) -> None:
+    declare(suite, "swift", 9)
+    audit = run(suite)
+    cohort = pb.CohortRef(audit_id=audit.audit_id, platform_id="swift", cohort=BAND)
+    question = pb.GetWhatIfRequest(cohort=cohort, threshold=12 * 60)
+    stub = suite.as_("swift").algo_audit
+    fresh, drawn = stub.GetWhatIf(question), stub.GetFrontier(pb.GetFrontierRequest(cohort=cohort))
+
+    def let_go() -> None:
+        for area in ("130200", "130203"):
+            for detail in (pb.DETAIL_SERVICE, pb.DETAIL_AREA, pb.DETAIL_HOUR):
+                run(suite, "city-union", area_code=area, detail=detail)
+
+    let_go()
+    assert stub.GetWhatIf(question) == fresh
+    let_go()
+    assert stub.GetFrontier(pb.GetFrontierRequest(cohort=cohort)) == drawn
+    # What comes after an audit without an end is no part of it.
+    suite.submit("swift", deliveries("swift", workers=1, each=1, start="21:00"))
+    let_go()
+    assert stub.GetWhatIf(question) == fresh
+    suite.submit("swift", deliveries("swift", workers=1, each=1, start="08:00"))
+    let_go()
+    changed = refusal(lambda: stub.GetWhatIf(question))
+    assert (changed.code, changed.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "DATA_HAVE_CHANGED")
+    assert "GetAudit" in changed.message
+    assert run(suite).audit_id != audit.audit_id
+
+
+def test_a_penalty_declared_for_a_county_is_not_counted_in_the_whole_city(suite: Suite) -> None:
+    def would_cost() -> tuple[pb.WhatIf, pb.WhatIf]:
+        cohort = pb.CohortRef(audit_id=run(suite).audit_id, platform_id="swift", cohort=BAND)
+        request = pb.GetWhatIfRequest(cohort=cohort, threshold=12 * 60)
+        answer = suite.as_("city-union").algo_audit.GetWhatIf(request)
+        return answer.what_if, answer.declared
+
+    declare(suite, "swift", 9)
+    declare(suite, "swift", 5, metric_id="penalties_per_order", area="130203", end_m=0)
+    assert not any(each.HasField("penalty_fen") for each in would_cost())
+    declare(suite, "swift", 3, metric_id="penalties_per_order", end_m=0)
+    offered, declared = would_cost()
+    assert declared.penalty_fen == 180 * declared.orders, "the mean over all orders"
+    share = offered.orders_affected / declared.orders_affected
+    assert offered.penalty_fen == round(180 * declared.orders * share) > 0
 
 
 def test_a_started_audit_is_followed_to_its_result(suite: Suite) -> None:
@@ -310,9 +359,15 @@ def test_who_may_run_and_see_what(suite: Suite) -> None:
     ("asked", "code", "field", "reason"),
     [
         ({"area_code": ""}, grpc.StatusCode.INVALID_ARGUMENT, "area_code", "INVALID_ARGUMENT"),
-        ({"metric_id": "speed"}, grpc.StatusCode.INVALID_ARGUMENT, "metric_id", "INVALID_ARGUMENT"),
+        ({"metric_id": "speed"}, grpc.StatusCode.INVALID_ARGUMENT, "metric_id", "METRIC_UNKNOWN"),
         (
             {"period_start_time": SECOND_DAY, "period_end_time": SECOND_DAY},
+            grpc.StatusCode.INVALID_ARGUMENT,
+            "period_end_time",
+            "PERIOD_EMPTY",
+        ),
+        (
+            {"period_end_time": Timestamp(seconds=4_102_444_800 - 8 * 3_600 + 86_400)},
             grpc.StatusCode.INVALID_ARGUMENT,
             "period_end_time",
             "INVALID_ARGUMENT",
@@ -340,6 +395,42 @@ def test_what_cannot_be_audited_is_refused_with_the_way_out(
     assert refused.zh != refused.message
 
 
+def paid(area: str, fen: int, start: str, first: int) -> list[events_pb2.Dispatch]:
+    """Orders of 40 workers of ``even``, from `first` on."""
+    rows = deliveries("even", workers=40, each=12, area=area, start=start)
+    for number, event in enumerate(rows):
+        event.pay_fen = fen
+        event.worker_id = worker_id(first + number // 24)
+    return rows
+
+
+def test_a_county_is_told_of_its_own_pay_only_and_charges_for_nothing_else(suite: Suite) -> None:
+    suite.submit("even", paid("130203", 2_000, "09:00", 5_000) + paid("130204", 100, "09:05", 6_000))
+    county = run(suite, "lubei", metric_id="hourly_earnings", area_code="130203")
+    assert [(each.cohort, each.workers, each.underpaid) for each in county.pay] == [("130203", 40, False)]
+    assert county.pay[0].cohort_name.zh == "路北区"
+    assert list(county.parity) == []
+    assert published(suite) == []
+    city = run(suite, metric_id="hourly_earnings")
+    assert {each.cohort: each.underpaid for each in city.pay} == {
+        "all-areas": True,
+        "130203": False,
+        "130204": True,
+    }
+    assert [each.group for each in city.parity] == ["130204"]
+
+
+def test_other_limits_on_orders_are_another_audit_even_if_all_times_stay(suite: Suite) -> None:
+    declare(suite, "swift", 9)
+    limited = deliveries("even", workers=40)
+    for minutes in (20, 40):
+        for event in limited:
+            event.version = minutes
+            event.promised_duration.seconds = minutes * 60
+        suite.submit("even", limited)
+        assert [each.applied for each in run(suite).applied] == [minutes * 60]
+
+
 def test_a_request_that_comes_again_gets_its_answer_again(suite: Suite) -> None:
     declare(suite, "swift", 9)
     first = run(suite, request_id="r1")
@@ -347,7 +438,7 @@ def test_a_request_that_comes_again_gets_its_answer_again(suite: Suite) -> None:
     assert run(suite, request_id="r1") == first
     assert run(suite, "city-union", request_id="r1").audit_id != first.audit_id, "another caller's"
     refused = refusal(lambda: run(suite, request_id="r1", area_code="130203"))
-    assert (refused.code, refused.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_ID_REUSED")
+    assert (refused.code, refused.reason) == (grpc.StatusCode.ALREADY_EXISTS, "REQUEST_ID_REUSED")
 
 
 def test_an_audit_waits_for_what_was_accepted_before_it(suite: Suite) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kit.requests import KEEP_MS
 from kit.security.caller import Caller, Role
 from kit.security.sight import may_see_aggregates, own_areas
 from kit.storage.store import Store
-from services.algo_audit.adapters.audits import KEEP_REQUESTS_MS, SqlArchive, SqlAudits
+from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.core.audit import audit as judged
 from services.algo_audit.core.evidence import Evidence
@@ -122,7 +123,7 @@ def test_a_request_is_recognised_for_seven_days(store: Store) -> None:
     with store.read() as connection:
         assert SqlAudits(store).earlier(connection, asked) == EarlierRun(repr(SCOPE), "a1")
         assert SqlAudits(store).earlier(connection, Request("union", "r1")) is None
-    keep(store, "a2", request=Request("tangshan", "r2"), now_ms=8 + KEEP_REQUESTS_MS)
+    keep(store, "a2", request=Request("tangshan", "r2"), now_ms=8 + KEEP_MS)
     with store.read() as connection:
         assert SqlAudits(store).earlier(connection, asked) is None
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import grpc
 import pyarrow.parquet as pq
+import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2
@@ -86,6 +88,31 @@ def test_an_agreement_becomes_the_declared_threshold(suite: Suite) -> None:
     eventually(lambda: len(declared()) == 1)
     (threshold,) = declared()
     assert (threshold.platform_id, threshold.value) == ("swift", 720)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "field"),
+    [
+        ({"platform_id": "even"}, grpc.StatusCode.FAILED_PRECONDITION, "platform_id"),
+        ({"detail": 99}, grpc.StatusCode.INVALID_ARGUMENT, "detail"),
+    ],
+    ids=["a platform without data", "no such detail"],
+)
+def test_what_no_pack_can_be_made_of_is_refused(
+    suite: Suite, wrong: dict[str, Any], code: grpc.StatusCode, field: str
+) -> None:
+    declare(suite, "swift", 9)
+    asked: dict[str, Any] = {
+        "request_id": suite.request_id(),
+        "platform_id": "swift",
+        "topic": pb.TOPIC_TIME_AND_ROUTING,
+        "metric_id": "delivery_time",
+        "area_code": CITY,
+    }
+    request = pb.OpenConsultationRequest(**(asked | wrong))
+    refused = refusal(lambda: suite.as_("city-union").consultations.OpenConsultation(request))
+    assert (refused.code, refused.field) == (code, field)
+    assert refused.zh != refused.message
 
 
 def test_an_offer_below_the_floor_is_refused_and_names_it(suite: Suite) -> None:

@@ -71,19 +71,35 @@ def test_time_alone_makes_it_late_and_a_late_answer_stays_late(table: Table) -> 
     assert not get(table, "tangshan", good).overdue
 
 
-def test_a_union_sees_the_worker_of_its_own_appeals_only(table: Table) -> None:
+def test_a_union_sees_the_appeals_that_it_filed_and_no_row_of_others(table: Table) -> None:
     own = file(table, "lubei-union")
-    others = file(table, "swift", platform_id="")
+    others = file(table, "swift", worker=1, platform_id="")
     answered = reply(table, others.appeal_id)
     assert answered.worker_id
     assert get(table, "lubei-union", own.appeal_id).worker_id
-    seen = get(table, "lubei-union", others.appeal_id)
-    assert (seen.worker_id, seen.order_id, seen.grounds, seen.reply) == ("", "", "", "")
-    assert (seen.penalty_fen, seen.state) == (500, pb.APPEAL_STATE_UPHELD)
+    for union in ("lubei-union", "city-union"):
+        refused = refusal(partial(get, table, union, others.appeal_id))
+        assert (refused.code, refused.reason) == (grpc.StatusCode.NOT_FOUND, "APPEAL_NOT_FOUND")
+    for asked in ({}, {"platform_id": "swift"}, {"state": pb.APPEAL_STATE_UPHELD}):
+        mine = [] if "state" in asked else [own.appeal_id]
+        assert listed(table, "lubei-union", **asked) == mine
+        assert listed(table, "city-union", **asked) == []
     for party in ("swift", "tangshan", "administrator"):
         assert get(table, party, others.appeal_id) == answered
-    page = table.as_("lubei-union").call("ListAppeals", pb.ListAppealsRequest())
-    assert [bool(appeal.worker_id) for appeal in page.appeals] == [False, True]
+        assert listed(table, party) == [others.appeal_id, own.appeal_id]
+
+
+def test_a_penalty_is_appealed_against_once_until_it_is_answered(table: Table) -> None:
+    first = file(table)
+    for party in ("city-union", "lubei-union", "swift"):
+        refused = refusal(partial(file, table, party))
+        assert (refused.code, refused.reason) == (grpc.StatusCode.ALREADY_EXISTS, "APPEAL_EXISTS")
+        assert first.appeal_id in refused.zh
+    others = ({"order_id": "order-2"}, {"penalty_fen": 501}, {"worker": 1}, {"platform_id": "steady"})
+    for other in others:
+        assert file(table, **other).appeal_id != first.appeal_id
+    reply(table, first.appeal_id, outcome=pb.APPEAL_STATE_REJECTED)
+    assert file(table).state == pb.APPEAL_STATE_FILED
 
 
 def test_other_platforms_and_other_cities_see_nothing(table: Table) -> None:
@@ -150,7 +166,7 @@ def test_a_pack_counts_the_appeals_of_its_platform_and_period_from_ten_workers_o
     assert counts("piece_rate") == consultation_pb2.AppealCounts()
     for worker in range(9):
         name = file(table, worker=worker).appeal_id
-    file(table, worker=0)
+    file(table, worker=0, order_id="order-2")
     file(table, worker=20, platform_id="steady")
     reply(table, name)
     assert counts("daily_orders") == consultation_pb2.AppealCounts(suppressed=True)

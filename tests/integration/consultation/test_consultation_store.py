@@ -11,27 +11,28 @@ import pytest
 import sqlalchemy as sa
 
 from kit.eventlog.topics import AGREEMENTS
+from kit.requests import KEEP_MS
 from kit.security.caller import Caller, Role
 from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
-from services.algo_audit.adapters.answers import KEEP_ANSWERS_MS, SqlAnswers
+from services.algo_audit.adapters.answers import SqlAnswers
 from services.algo_audit.adapters.appeals import SqlAppealBook
 from services.algo_audit.adapters.consultation_tables import CONSULTATION
 from services.algo_audit.adapters.consultations import SqlConsultations
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.appeal_ports import AppealFilter
 from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
-from services.algo_audit.consultations import sees
+from services.algo_audit.consultation_reading import sees
 from services.algo_audit.core import appeal as appeals
+from services.algo_audit.core.agenda import Topic
 from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.consultation import (
     Consultation,
     Frozen,
     State,
     Subject,
-    Topic,
     agreed,
     failed,
     offered,
@@ -205,7 +206,7 @@ def test_writers_at_once_number_consultations_without_gaps(store: SqlConsultatio
 
 
 def test_answers_are_kept_by_party_and_request_for_seven_days(database: Store) -> None:
-    answers, late_ms = SqlAnswers(), NOW_MS + KEEP_ANSWERS_MS
+    answers, late_ms = SqlAnswers(), NOW_MS + KEEP_MS
     first, other = Mutation("a", "r-1", b"\x00"), Mutation("b", "r-1", b"\x01")
     with database.transaction() as connection:
         answers.keep(connection, first, "c-1", NOW_MS)
@@ -245,12 +246,15 @@ def test_appeals_come_out_as_they_went_in_and_are_counted(database: Store) -> No
             assert workers == 3
         assert book.counts(connection, "swift", NOW_MS + 1, NOW_MS + 3, NOW_MS)[0].filed == 2
         assert book.counts(connection, "nobody", None, None, NOW_MS) == (appeals.AppealCounts(), 0)
-        own = replace(asked, platform_ids=[], filed_by="city-union")
-        assert (
-            len(book.page(connection, own, NOW_MS))
-            == len(book.page(connection, replace(asked, platform_ids=None), NOW_MS))
-            == 7
-        )
+        everywhere = replace(asked, platform_ids=None)
+        own, others = (replace(everywhere, filed_by=union) for union in ("city-union", "lubei-union"))
+        assert len(book.page(connection, everywhere, NOW_MS)) == len(book.page(connection, own, NOW_MS)) == 7
+        assert len(book.page(connection, replace(own, platform_ids=["steady"]), NOW_MS)) == 1
+        assert book.page(connection, others, NOW_MS) == []
+        same, other = filed[0].penalty, replace(filed[0].penalty, order_id="order-9")
+        assert book.unanswered(connection, same) == "a-0"
+        assert book.unanswered(connection, other) is None
+        assert book.unanswered(connection, replace(same, platform_id="steady")) is None
         assert book.page(connection, replace(asked, platform_ids=[]), NOW_MS) == []
         upheld = book.page(connection, replace(asked, state=appeals.State.UPHELD), NOW_MS)
         assert [(kept.appeal.appeal_id, kept.number) for kept in upheld] == [("a-2", 3)]

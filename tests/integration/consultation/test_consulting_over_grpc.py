@@ -75,7 +75,13 @@ def test_what_ifs_of_later_offers_rest_on_the_frozen_data(table: Table) -> None:
     second = table.as_("swift").offer(name, limit(900))
     assert second.offers[1].effects[0] == effects[0]
     assert second.offers[0] == first.offers[0]
-    assert union.get(name).pack == pack
+    after = union.get(name).pack
+    assert (after.audit, after.sections[0], after.sections[-1]) == (
+        pack.audit,
+        pack.sections[0],
+        pack.sections[-1],
+    )
+    assert [section.section_id for section in after.sections[1:-1]] == ["course", "offers", "offer-effects"]
     assert table.unit.packs.frozen == 1
 
 
@@ -264,15 +270,17 @@ def test_a_document_has_the_course_between_figures_and_method(table: Table) -> N
         "summary",
         "course",
         "offers",
+        "offer-effects",
         "agreement",
         "method",
     ]
-    course, offers, agreement = pack.sections[1:4]
+    course, offers, effects, agreement = pack.sections[1:5]
+    assert [row.cells[1].text.en for row in effects.table.rows] == ["offer 1 (union)"]
     assert course.text[0].zh == "2026-04-04 12:00（北京时间），工会方（city-union）发起协商。"
     assert offers.table == agreement.table
     assert agreement.table.rows[0].cells[5].number == 25, "minutes"
     assert agreement.table.rows[0].cells[6].text.zh == "2026-04-05"
-    assert [section.section_id for section in union.get(name).pack.sections] == ["summary", "method"]
+    assert union.get(name).pack == pack, "the same on a page"
     assert refusal(lambda: union.render(name, 0)).field == "format"
     assert refusal(lambda: union.render(name, 1, 9)).field == "language"
 

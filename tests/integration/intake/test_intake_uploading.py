@@ -69,7 +69,7 @@ REFUSALS = [
         id="another platform",
     ),
     pytest.param(
-        batch("no good", dispatches("g", 2)), grpc.StatusCode.INVALID_ARGUMENT, "INVALID_ARGUMENT", id="form"
+        batch("no good", dispatches("g", 2)), grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_ID_FORM", id="form"
     ),
 ]
 

@@ -40,6 +40,9 @@ PARTIES: dict[str, tuple[Role, str, tuple[str, ...]]] = {
     "tangshan": (Role.REGULATOR, "唐山市人社局", ("130200",)),
     "lunan": (Role.REGULATOR, "路南区人社局", ("130202",)),
     "union": (Role.UNION, "唐山市总工会", ("130200",)),
+    "trade": (Role.ASSOCIATION, "唐山市外卖协会", ("130200",)),
+    "firm-c": (Role.PARTNER_FIRM, "丙公司", ("130202", "130203")),
+    "firm-h": (Role.PARTNER_FIRM, "辛公司", ("130203",)),
     "admin": (Role.ADMINISTRATOR, "系统管理员", ()),
 }
 
@@ -77,6 +80,15 @@ def finding(
     return message
 
 
+def overdue(party: str, *, platform: str = "swift", area: str = "130200") -> events.Finding:
+    """A party's report that is overdue, as the registry says it."""
+    message = finding(f"registry.report-overdue/{party}/{area}", platform=platform, area=area)
+    message.rule_id, message.worker_id, message.pack_id = "registry.report-overdue", "", "registry"
+    message.title.CopyFrom(events.LocalText(zh=f"{party}：用工报告逾期未报送", en=f"{party}: overdue"))
+    message.duty.CopyFrom(events.DutyEvidence(party_id=party, subject_id="r1", due_date="2026-04-22"))
+    return message
+
+
 def activity(
     workers: int, *, platform: str = "swift", area: str = "130203", partition: int = 0, day: str = DAY
 ) -> events.WorkforceActivity:
@@ -99,6 +111,7 @@ def register_parties(log: EventLog) -> dict[str, str]:
                     role=registry_pb2.Role.ValueType(role),
                     name=events.LocalText(zh=name, en=party_id.title()),
                     area_codes=areas,
+                    platform_ids=["swift"] if role is Role.PARTNER_FIRM else [],
                 )
             )
         )

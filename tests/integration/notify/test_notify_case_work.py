@@ -171,8 +171,9 @@ def test_a_warning_goes_out_only_for_days_that_are_over_and_on_all_that_is_known
 
 def test_the_store_and_the_core_agree_on_who_hears_what(store: Store) -> None:
     places = [
-        Place(platform, rule, area)
+        Place(platform, rule, area, party)
         for platform in ("swift", "steady")
+        for party in ("", "swift", "firm-h")
         for rule in ("r1", "r2")
         for area in ("130203", "130204", "110105", "")
     ]
@@ -193,13 +194,14 @@ def test_the_store_and_the_core_agree_on_who_hears_what(store: Store) -> None:
     with store.transaction() as connection:
         SqlBook(connection).add_alerts(alerts)
     audiences = [
-        Audience(platform, prefixes, prefix, rule, least, aggregates_only)
-        for platform in ("", "swift")
+        Audience(platform, prefixes, prefix, rule, least, aggregates_only, only, duties_of)
+        for platform, only in (("", None), ("swift", None), ("", ("swift", "steady")), ("", ()))
         for prefixes in ((), ("",), ("1302",), ("130204", "11"), ("%",), ("_3",))
         for prefix in ("", "1302", "110105")
         for rule in ("", "r1")
         for least in (0, 2)
         for aggregates_only in (False, True)
+        for duties_of in (None, "", "firm-h")
     ]
     with store.read() as connection:
         for audience in audiences:

@@ -25,6 +25,7 @@ from tests.integration.notify.notify_suite import (
     activity,
     eventually,
     finding,
+    overdue,
     prepared,
     running_notify,
 )
@@ -101,7 +102,7 @@ def test_findings_gather_into_one_case_and_a_warning_goes_out_by_policy(
         (pb.CASE_STATE_UNSPECIFIED, pb.CASE_STATE_OPEN),
         (pb.CASE_STATE_OPEN, pb.CASE_STATE_WARNED),
     ]
-    assert {step.actor for step in answer.steps} == {"policy:tangshan-escalation@1.1.0"}
+    assert {step.actor for step in answer.steps} == {"policy:tangshan-escalation@1.2.0"}
     eventually(lambda: len(records(log, NOTICES.name)) == 1)
     assert pb.Notice.FromString(records(log, NOTICES.name)[0]) == notice
 
@@ -295,6 +296,44 @@ def test_regulators_see_their_areas_and_platforms_themselves(notify: RunningNoti
     with pytest.raises(grpc.RpcError) as refused:
         alerts(notify, "steady", platform_id="swift")
     assert refused.value.code() is grpc.StatusCode.PERMISSION_DENIED
+
+
+def test_whose_duty_it_is_decides_who_sees_it(notify: RunningNotify) -> None:
+    # One in an area of both firms, the others at the city's level, which is no area of theirs.
+    notify.say(overdue("firm-c", area="130203"), overdue("firm-h"), overdue("swift"))
+
+    def told(party: str, **wish: Any) -> set[str]:
+        found = [alert for alert in alerts(notify, party, **wish) if alert.finding_id]
+        return {alert.title.en.partition(":")[0] for alert in found}
+
+    every = {"firm-c", "firm-h", "swift"}
+    case_ids = {
+        of: {case.case_id for case in cases(notify, of)} for of in ("tangshan", "firm-c", "firm-h", "swift")
+    }
+    assert {of: len(ids) for of, ids in case_ids.items()} == {
+        "tangshan": 3,
+        "firm-c": 1,
+        "firm-h": 1,
+        "swift": 3,
+    }
+    assert told("tangshan") == told("swift") == told("admin") == every
+    assert told("steady") == set()
+    for firm in ("firm-c", "firm-h"):
+        (case_id,) = case_ids[firm]
+        assert {alert.case_id for alert in alerts(notify, firm)} == {case_id}
+        assert {alert.case_id for alert in alerts(notify, firm, platform_id="swift")} == {case_id}
+        (told_of,) = file(notify, case_id, firm).findings
+        assert told_of.duty.party_id == firm
+        first = next(watch(notify, firm)).alert
+        assert first.title.en == f"{firm}: overdue"
+    # Unions and associations may read no firm's reports, nor hear that they are late.
+    for party in ("union", "trade"):
+        assert (alerts(notify, party), cases(notify, party)) == ([], [])
+    (of_c,), (of_h,) = case_ids["firm-c"], case_ids["firm-h"]
+    for party, case_id in (("firm-h", of_c), ("firm-c", of_h), ("union", of_c), ("trade", of_c)):
+        with pytest.raises(grpc.RpcError) as refused:
+            file(notify, case_id, party)
+        assert refused.value.code() is grpc.StatusCode.NOT_FOUND
 
 
 def audit_finding(finding_id: str) -> events.Finding:

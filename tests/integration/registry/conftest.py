@@ -18,7 +18,7 @@ from kit.eventlog.open import open_event_log
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import TOPICS
 from kit.grpc.host import Host
-from quzhong.api.registry.v1 import registry_pb2_grpc
+from quzhong.api.registry.v1 import declared_rules_pb2_grpc, registry_pb2_grpc, reports_pb2_grpc
 from services.registry.app import build
 from services.registry.settings import RegistrySettings
 
@@ -35,16 +35,38 @@ class Refusal(NamedTuple):
     zh: str
 
 
+class MovedClock:
+    """Stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now_ms = NOW_MS
+
+    def __call__(self) -> int:
+        return self.now_ms
+
+
 class Suite:
     """A running registry, and a client of it."""
 
-    def __init__(self, settings: RegistrySettings, host: Host, directory: Directory, log: EventLog) -> None:
+    def __init__(
+        self,
+        settings: RegistrySettings,
+        host: Host,
+        directory: Directory,
+        log: EventLog,
+        clock: MovedClock,
+    ) -> None:
+        self.clock = clock
         self.settings = settings
         self.host = host
         self.directory = directory
         self.log = log
         self.channel = grpc.insecure_channel(host.address)
-        self._stub = registry_pb2_grpc.RegistryServiceStub(self.channel)
+        self._stubs = (
+            registry_pb2_grpc.RegistryServiceStub(self.channel),
+            reports_pb2_grpc.ReportServiceStub(self.channel),
+            declared_rules_pb2_grpc.DeclaredRulesServiceStub(self.channel),
+        )
 
     @property
     def admin(self) -> str:
@@ -54,7 +76,8 @@ class Suite:
     def call(self, token: str, rpc: str, request: Message) -> Any:
         """The answer; raises grpc.RpcError."""
         metadata = [("authorization", f"Bearer {token}")] if token else []
-        return getattr(self._stub, rpc)(request, metadata=metadata, timeout=10)
+        stub = next(stub for stub in self._stubs if hasattr(stub, rpc))
+        return getattr(stub, rpc)(request, metadata=metadata, timeout=10)
 
     def refusal(self, token: str, rpc: str, request: Message) -> Refusal:
         """Why a call is refused, out of its rich details."""
@@ -88,12 +111,13 @@ def running() -> Running:
     def run(settings: RegistrySettings) -> Iterator[Suite]:
         log = open_event_log(settings.log_url)
         log.ensure_topics(TOPICS, settings.partitions)
-        directory = Directory(log, lambda: NOW_MS)
+        clock = MovedClock()
+        directory = Directory(log, clock)
         directory.start()
-        host = Host([build(settings, log, directory, lambda: NOW_MS)], directory, settings.address)
+        host = Host([build(settings, log, directory, clock)], directory, settings.address)
         try:
             host.start()
-            suite = Suite(settings, host, directory, log)
+            suite = Suite(settings, host, directory, log, clock)
             yield suite
             suite.channel.close()
         finally:

@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import InvalidArgumentError
-from kit.security import tokens
+from kit.security import secret_files, tokens
 from quzhong.api.events.v1.events_pb2 import SERVICE_KIND_FOOD_DELIVERY
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.registry.v1 import registry_pb2 as pb
@@ -88,6 +88,7 @@ def test_a_wrong_role_is_refused_with_details(suite: Suite) -> None:
         ("hello", "CREDENTIAL_MALFORMED"),
         (tokens.issue().token, "CREDENTIAL_UNKNOWN"),
     ],
+    ids=["missing", "malformed", "unknown"],
 )
 def test_without_a_credential_nothing_is_told(suite: Suite, token: str, reason: str) -> None:
     refusal = suite.refusal(token, "ListParties", pb.ListPartiesRequest())
@@ -307,7 +308,7 @@ def test_a_token_written_by_a_start_that_crashed_before_its_commit_is_admitted(
     settings: RegistrySettings, running: Running
 ) -> None:
     token = tokens.issue().token
-    settings.admin_token_file.write_text(token + "\n")
+    secret_files.write(settings.admin_token_file, f"{token}\n".encode())
     with running(settings) as suite:
         suite.call(token, "ListParties", pb.ListPartiesRequest())
 

@@ -11,18 +11,23 @@ import pytest
 import sqlalchemy as sa
 
 from kit.directory.decode import entry_of
+from kit.directory.entries import PartyEntry
 from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
+from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.adapters.store import SqlRegistryStore
-from services.registry.adapters.tables import METADATA
+from services.registry.adapters.tables import METADATA, PARTY_VERSION
 from services.registry.core.areas import Area, Areas
 from services.registry.core.parties import Credential, Party, Role
+from services.registry.core.party_history import PartyVersion
+from services.registry.core.profiles import Licence, LicenceKind, Profile, ResponsiblePerson
 from services.registry.core.thresholds import Declaration, Threshold
 from services.registry.handlers import Registry
 from services.registry.ports import EarlierAnswer, Request
 
 LATE_MS = 4_000_000_000_000
 PARTY = Party("platform-a", Role.PLATFORM, "甲", "A", ("130200", "130203"), LATE_MS)
+FIRST = PartyVersion(PARTY, "administrator", LATE_MS)
 CREDENTIAL = Credential("abc", "platform-a", b"\x00" * 32, LATE_MS)
 SAID = Declaration("platform-a", "delivery_time", "130200", 1, 0, None, 1_800.5, LATE_MS)
 
@@ -46,7 +51,7 @@ def store(database: Store) -> SqlRegistryStore:
 def test_what_is_put_comes_out(store: SqlRegistryStore) -> None:
     thresholds = [Threshold(SAID, 1, LATE_MS), Threshold(replace(SAID, distance_end_m=3_000), 1, LATE_MS)]
     with store.write() as transaction:
-        transaction.put_party(PARTY)
+        transaction.put_party(FIRST)
         transaction.put_credential(CREDENTIAL)
         transaction.put_area(Area("130200", "", "唐山", "Tangshan"))
         transaction.put_area(Area("130200", "130000", "唐山市", "Tangshan"))
@@ -66,12 +71,60 @@ def test_what_is_put_comes_out(store: SqlRegistryStore) -> None:
         assert view.credential("none") is None
 
 
+def test_a_party_keeps_every_version_and_the_log_holds_the_last_without_who_answers_for_it(
+    store: SqlRegistryStore, database: Store
+) -> None:
+    profile = Profile(
+        "91110000600037341L",
+        (Licence(LicenceKind.BUSINESS, "130200000012345", None),),
+        ResponsiblePerson("王某", "区域负责人"),
+    )
+    second = replace(PARTY, version=2, name_zh="甲公司", platform_ids=("platform-b",), profile=profile)
+    amendment = PartyVersion(second, "administrator", LATE_MS + 5, "改名", ("name", "profile.licences"))
+    with store.write() as transaction:
+        transaction.put_party(FIRST)
+    with store.write() as transaction:
+        transaction.put_party(amendment)
+    with store.read() as view:
+        assert view.party("platform-a") == second
+        assert view.parties() == [second]
+        versions = sorted(view.party_versions("platform-a"), key=lambda one: one.party.version)
+        assert versions == [FIRST, amendment]
+        assert view.party_versions("nobody") == []
+    with database.read() as connection:
+        last = connection.execute(sa.select(OUTBOX.c.value).order_by(OUTBOX.c.id.desc())).first()
+    assert last is not None
+    published = pb.DirectoryEntry.FromString(bytes(last.value)).party
+    assert published.profile.unified_social_credit_code == "91110000600037341L"
+    assert not published.profile.HasField("responsible_person")
+    entry = entry_of(bytes(last.value))
+    assert isinstance(entry, PartyEntry)
+    assert (entry.name_zh, entry.platform_ids) == ("甲公司", ("platform-b",))
+
+
+def test_a_party_registered_before_history_was_kept_gets_its_first_version_with_the_second(
+    store: SqlRegistryStore, database: Store
+) -> None:
+    with store.write() as transaction:
+        transaction.put_party(FIRST)
+    with database.transaction() as connection:
+        connection.execute(sa.delete(PARTY_VERSION))
+    legacy = PartyVersion(PARTY, "", LATE_MS)
+    with store.read() as view:
+        assert view.party("platform-a") == PARTY
+        assert view.party_versions("platform-a") == [legacy]
+    second = PartyVersion(replace(PARTY, version=2, name_en="B"), "administrator", LATE_MS)
+    with store.write() as transaction:
+        transaction.put_party(second)
+        assert transaction.party_versions("platform-a") == [legacy, second]
+
+
 def test_every_entity_put_is_a_record_for_the_log_under_its_own_key(
     store: SqlRegistryStore, database: Store
 ) -> None:
     with store.write() as transaction:
         transaction.put_area(Area("130200", "", "唐山市", "Tangshan"))
-        transaction.put_party(PARTY)
+        transaction.put_party(FIRST)
         transaction.put_credential(CREDENTIAL)
         transaction.put_threshold(Threshold(SAID, 1, LATE_MS))
     with database.read() as connection:
@@ -93,8 +146,8 @@ def test_every_entity_put_is_a_record_for_the_log_under_its_own_key(
 def test_what_is_rolled_back_leaves_neither_row_nor_record(store: SqlRegistryStore, database: Store) -> None:
     def put_twice() -> None:
         with store.write() as transaction:
-            transaction.put_party(PARTY)
-            transaction.put_party(PARTY)
+            transaction.put_party(FIRST)
+            transaction.put_party(FIRST)
 
     with pytest.raises(sa.exc.IntegrityError):
         put_twice()
@@ -124,7 +177,7 @@ class Published:
 def test_declarations_at_once_get_versions_without_gaps_on_either(store: SqlRegistryStore) -> None:
     registry = Registry(store, Published(), Areas([("130200", "唐山市", "Tangshan")]), lambda: LATE_MS)
     with store.write() as transaction:
-        transaction.put_party(PARTY)
+        transaction.put_party(FIRST)
 
     def declare(number: int) -> int:
         said = replace(SAID, value=1_800.0 + number, effective_ms=LATE_MS + number)

@@ -18,8 +18,10 @@ from services.registry.adapters.publication import OutboxPublication
 from services.registry.adapters.store import SqlRegistryStore
 from services.registry.adapters.tables import METADATA
 from services.registry.core.areas import Areas
-from services.registry.handlers import NewParty, Registry
+from services.registry.core.responsibilities import Responsibilities
+from services.registry.credentials import Credentials
 from services.registry.ports import Request
+from services.registry.registration import NewParty, Registration
 
 
 class LogThatGoesAway(MemoryEventLog):
@@ -64,9 +66,15 @@ def publication(database: Store, directory: Directory) -> OutboxPublication:
 
 
 @pytest.fixture
-def registry(database: Store, publication: OutboxPublication) -> Registry:
+def credentials(database: Store, publication: OutboxPublication) -> Credentials:
+    return Credentials(SqlRegistryStore(database, lambda: 1_000), publication, lambda: 1_000)
+
+
+@pytest.fixture
+def registration(database: Store, publication: OutboxPublication, credentials: Credentials) -> Registration:
     areas = Areas([("130200", "唐山市", "Tangshan")])
-    return Registry(SqlRegistryStore(database, lambda: 1_000), publication, areas, lambda: 1_000)
+    store = SqlRegistryStore(database, lambda: 1_000)
+    return Registration(store, publication, credentials, areas, Responsibilities((), ()), lambda: 1_000)
 
 
 def comes_back(log: LogThatGoesAway, publication: OutboxPublication) -> None:
@@ -84,10 +92,13 @@ PLATFORM = NewParty("platform-a", 1, "平台甲", "Platform A", ["130200"])
 
 
 def test_a_token_is_told_all_the_same_and_works_once_the_log_is_back(
-    registry: Registry, publication: OutboxPublication, directory: Directory, log: LogThatGoesAway
+    registration: Registration,
+    publication: OutboxPublication,
+    directory: Directory,
+    log: LogThatGoesAway,
 ) -> None:
     log.away = True
-    token = registry.register_platform(request("r1"), PLATFORM).token
+    token = registration.register_platform(request("r1"), PLATFORM).token
     with pytest.raises(UnauthenticatedError):
         directory.authenticate(token)
     comes_back(log, publication)
@@ -95,16 +106,20 @@ def test_a_token_is_told_all_the_same_and_works_once_the_log_is_back(
 
 
 def test_a_revocation_is_not_confirmed_before_it_holds_and_a_repeat_confirms_it(
-    registry: Registry, publication: OutboxPublication, directory: Directory, log: LogThatGoesAway
+    registration: Registration,
+    credentials: Credentials,
+    publication: OutboxPublication,
+    directory: Directory,
+    log: LogThatGoesAway,
 ) -> None:
-    issued = registry.register_platform(request("r1"), PLATFORM)
+    issued = registration.register_platform(request("r1"), PLATFORM)
     log.away = True
     with pytest.raises(LogUnavailableError) as unconfirmed:
-        registry.revoke_credential(request("r2"), issued.credential_id)
+        credentials.revoke_credential(request("r2"), issued.credential_id)
     assert unconfirmed.value.reason == "NOT_PUBLISHED_YET"
     assert directory.authenticate(issued.token).party_id == "platform-a"
     comes_back(log, publication)
-    assert registry.revoke_credential(request("r2"), issued.credential_id) == 1_000
+    assert credentials.revoke_credential(request("r2"), issued.credential_id) == 1_000
     with pytest.raises(UnauthenticatedError) as refused:
         directory.authenticate(issued.token)
     assert refused.value.reason == "CREDENTIAL_REVOKED"

@@ -23,7 +23,7 @@ from kit.columns import DISPATCH, EventBatch, concat
 from kit.eventlog.port import EventLog, NewRecord
 from kit.eventlog.topics import DISPATCHES, TOPICS
 from services.intake.hashing import hashes
-from services.intake.lot import by_partition
+from services.intake.restating import by_partition
 from tests.support.dispatches import at
 
 REPOSITORY = Path(__file__).resolve().parents[3]

@@ -19,6 +19,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 RULE = "cn-food-delivery-2025.continuous-work"
 CASE_ID = "case-7d1f0c"
 AUDIT_CASE_ID = "case-a41b22"
+DUTY_CASE_ID = "case-d0e7"
+DUTY_RULE = "registry.report-overdue"
 AREA = "130200"
 AUDIT_METRIC = "delivery_time"
 MINUTE_MS = 60_000
@@ -58,6 +60,19 @@ def parties() -> list[registry_pb.Party]:
     return [
         registry_pb.Party(party_id=id, role=registry_pb.ROLE_PLATFORM, name=both(*name), area_codes=[AREA])
         for id, name in PLATFORMS.items()
+    ] + [
+        registry_pb.Party(
+            party_id="tangshan-hrss",
+            role=registry_pb.ROLE_REGULATOR,
+            name=both("唐山市人社局", "Tangshan HRSS"),
+            area_codes=[AREA],
+        ),
+        registry_pb.Party(
+            party_id="tangshan-union",
+            role=registry_pb.ROLE_UNION,
+            name=both("唐山市总工会", "Tangshan union"),
+            area_codes=[AREA],
+        ),
     ]
 
 
@@ -77,6 +92,7 @@ def alert(
     area: str = "130203",
     title: tuple[str, str] = ("连续接单超过 4 小时", "More than 4 h of continuous order-taking"),
     case_id: str = CASE_ID,
+    rule_id: str = RULE,
 ) -> notify_pb.Alert:
     """The ``number``-th alert, a minute after the one before."""
     event = at("2026-03-16 11:40") + number * MINUTE_MS
@@ -86,7 +102,7 @@ def alert(
         severity=severity,
         platform_id=platform,
         area_code=area,
-        rule_id=RULE,
+        rule_id=rule_id,
         case_id=case_id,
         finding_id=f"finding-{number:04}",
         title=both(*title),
@@ -324,7 +340,45 @@ def case_files() -> dict[str, notify_pb.GetCaseResponse]:
             case=worked, findings=[*spells, open_breach()], notices=[warning()], steps=[opened, warned]
         ),
         AUDIT_CASE_ID: notify_pb.GetCaseResponse(case=audited, findings=[audit_finding()], steps=[opened]),
+        DUTY_CASE_ID: notify_pb.GetCaseResponse(
+            case=notify_pb.Case(
+                case_id=DUTY_CASE_ID,
+                platform_id="kuaida",
+                rule_id=DUTY_RULE,
+                area_code=AREA,
+                state=notify_pb.CASE_STATE_OPEN,
+                title=both("用工报告逾期", "Employment report overdue"),
+                findings=2,
+                severity=findings_pb.SEVERITY_BREACH,
+            ),
+            findings=[
+                duty_finding(DUTY_RULE, "kuaida.kuaida.130200.2025Q3", "2025-10-22"),
+                duty_finding("registry.licence-expired", "L-0042", "2026-02-28"),
+            ],
+            steps=[opened],
+        ),
     }
+
+
+def duty_finding(rule_id: str, subject_id: str, due_date: str) -> findings_pb.Finding:
+    """Kuaida's, since the day after its last day."""
+    return findings_pb.Finding(
+        finding_id=f"{rule_id}/{subject_id}",
+        revision=1,
+        state=findings_pb.FINDING_STATE_STANDS,
+        severity=findings_pb.SEVERITY_BREACH,
+        rule_id=rule_id,
+        pack_id="registry",
+        pack_version="1",
+        platform_id="kuaida",
+        area_code=AREA,
+        event_time=moment(at(f"{due_date} 00:00") + 24 * HOUR_MS),
+        create_time=moment(at(f"{due_date} 00:00") + 24 * HOUR_MS),
+        title=both("快达外卖：逾期", "Kuaida Delivery: overdue"),
+        citation=both("唐人社字〔2022〕1号 二.2", "唐人社字〔2022〕1号 二.2"),
+        changes=["due_date: 2025-10-21 → 2025-10-22"] if rule_id == DUTY_RULE else [],
+        duty=findings_pb.DutyEvidence(party_id="kuaida", subject_id=subject_id, due_date=due_date),
+    )
 
 
 def _figures(centre_s: float, orders: int, declared_s: float) -> audit_pb.CohortFigures:

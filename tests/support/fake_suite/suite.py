@@ -17,13 +17,17 @@ from kit.grpc.host import Host
 from kit.security.caller import Caller, Role, covers, current_caller
 from quzhong.api.algo_audit.v1 import algo_audit_pb2 as audit_pb
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc as audit_grpc
+from quzhong.api.algo_audit.v1 import consultation_pb2_grpc as consultation_grpc
 from quzhong.api.notify.v1 import notify_pb2 as notify_pb
 from quzhong.api.notify.v1 import notify_pb2_grpc as notify_grpc
+from quzhong.api.registry.v1 import declared_rules_pb2_grpc as rules_grpc
 from quzhong.api.registry.v1 import registry_pb2 as registry_pb
 from quzhong.api.registry.v1 import registry_pb2_grpc as registry_grpc
+from quzhong.api.registry.v1 import reports_pb2 as reports_pb
+from quzhong.api.registry.v1 import reports_pb2_grpc as reports_grpc
 from quzhong.api.workhours.v1 import workhours_pb2 as workhours_pb
 from quzhong.api.workhours.v1 import workhours_pb2_grpc as workhours_grpc
-from tests.support.fake_suite import data, explained
+from tests.support.fake_suite import data, explained, registry
 
 REGULATOR = "qz_0a1b2c3d4e5f6071_regulator"
 UNION = "qz_1b2c3d4e5f607182_union"
@@ -42,6 +46,7 @@ class FakeSuite:
 
     alerts: list[notify_pb.Alert] = field(default_factory=data.first_alerts)
     audits: list[audit_pb.Audit] = field(default_factory=list)
+    reports: list[reports_pb.Report] = field(default_factory=registry.first_reports)
     fault: QuzhongError | None = None
     """Raised by every ListCases while set."""
     watchers: int = 0
@@ -62,6 +67,9 @@ class FakeSuite:
         notify_grpc.add_NotifyServiceServicer_to_server(_Notify(self), server)
         audit_grpc.add_AlgoAuditServiceServicer_to_server(_Audits(self), server)
         registry_grpc.add_RegistryServiceServicer_to_server(_Registry(), server)
+        rules_grpc.add_DeclaredRulesServiceServicer_to_server(registry.Rules(), server)
+        reports_grpc.add_ReportServiceServicer_to_server(registry.Reports(self.reports), server)
+        consultation_grpc.add_ConsultationServiceServicer_to_server(registry.Consultations(), server)
         workhours_grpc.add_WorkhoursServiceServicer_to_server(_Workhours(), server)
 
     def start(self) -> None: ...
@@ -193,7 +201,7 @@ class _Audits(audit_grpc.AlgoAuditServiceServicer):
         self._suite = suite
 
     # The pages do not call these (yet).
-    ListMetrics = StartAudit = WatchAudits = GetWhatIf = GetFrontier = _uncalled
+    ListMetrics = StartAudit = WatchAudits = GetWhatIf = GetFrontier = ListBaselines = _uncalled
 
     def RunAudit(self, request: audit_pb.RunAuditRequest, context: Any) -> audit_pb.RunAuditResponse:
         if request.area_code not in ("", data.AREA):
@@ -257,25 +265,13 @@ class _Registry(registry_grpc.RegistryServiceServicer):
     def ListParties(
         self, request: registry_pb.ListPartiesRequest, context: Any
     ) -> registry_pb.ListPartiesResponse:
-        return registry_pb.ListPartiesResponse(parties=data.parties())
+        wanted = [each for each in data.parties() if request.role in (0, each.role)]
+        return registry_pb.ListPartiesResponse(parties=wanted)
 
     def ListAreas(self, request: registry_pb.ListAreasRequest, context: Any) -> registry_pb.ListAreasResponse:
         return registry_pb.ListAreasResponse(areas=data.areas())
 
-    def RegisterPlatform(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
-
-    def RegisterSupervisor(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
-
-    def IssueCredential(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
-
-    def RevokeCredential(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
-
-    def DeclareThreshold(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
-
-    def ListThresholds(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
+    # The pages do not call these (yet).
+    RegisterPlatform = RegisterPartnerFirm = RegisterSupervisor = AmendParty = GetParty = _uncalled
+    ListPartyVersions = ListResponsibilities = IssueCredential = RegisterClientKey = _uncalled
+    RevokeCredential = DeclareThreshold = ListThresholds = _uncalled

@@ -163,7 +163,7 @@ def charges() -> Charges:
                 p90=3_610.0,
                 p50_interval=Interval(2_390.0, 2_570.0),
                 minimum_wage=2_200.0,
-                minimum_wage_source="冀人社发〔2025〕某号（示例）",
+                minimum_wage_source=("冀人社发〔2025〕某号（示例）", "notice 冀人社发〔2025〕 (example)"),
                 share_below=0.27,
                 share_below_interval=Interval(0.21, 0.33),
                 underpaid=True,

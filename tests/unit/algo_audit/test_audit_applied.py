@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.algo_audit.core.applied import AppliedParams, applied_rules, declared_at
+from services.algo_audit.core.applied import AppliedParams, applied_rules
 from services.algo_audit.core.bands import DISTANCE_BANDS
+from services.algo_audit.core.declared import DeclaredRules
 from services.algo_audit.core.orders import Orders
 from services.algo_audit.core.report import AppliedRule
 from services.algo_audit.core.thresholds import DeclaredThreshold, in_force
@@ -59,7 +60,7 @@ def test_declared_is_the_strictest_in_force_at_acceptance(
     orders = orders_table(
         len(rows), platform=platform, service=service, area=area, distance_m=distance, accepted_ms=accepted
     )
-    found = declared_at(orders, np.arange(len(rows)), thresholds, "delivery_time")
+    found = DeclaredRules(orders, thresholds).at("delivery_time").each()
     for row, (p, s, a, d, t) in enumerate(rows):
         values = [
             threshold.value
@@ -104,7 +105,7 @@ def test_a_single_worker_with_many_shorter_limits_is_not_certain() -> None:
     orders = city(promised_s=1_800.0)
     orders.promised_s[orders.worker == 0] = 1_000.0
     (found,) = rules(orders, declared(1_800))
-    assert found.stricter_share == pytest.approx(1 / 30)
+    assert found.stricter_share == pytest.approx(1 / 30, abs=0.001)
     assert not found.undeclared, "33 per thousand, but all of them one worker's"
 
 
@@ -124,16 +125,28 @@ def test_orders_of_a_time_before_the_first_declaration_are_left_out() -> None:
 def test_penalties_nobody_declared_are_found() -> None:
     penalty = np.where(np.arange(600) % 7 == 0, 300.0, math.nan)
     (found,) = rules(city(penalty_fen=penalty))
-    assert (found.metric_id, found.declared, found.applied) == ("penalties_per_order", None, 300.0)
+    assert (found.metric_id, found.declared) == ("penalties_per_order", None)
+    assert found.applied == pytest.approx(300 / 7, abs=5), "the mean of an order, not a single fine"
     assert found.orders == 600
-    assert found.stricter_share == pytest.approx(86 / 600)
+    assert found.stricter_share == pytest.approx(86 / 600, abs=0.001)
     assert found.undeclared
+
+
+def test_what_is_told_does_not_depend_on_which_metric_is_asked_for() -> None:
+    penalty = np.where(np.arange(600) % 7 == 0, 300.0, math.nan)
+    orders = city(promised_s=1_700.0, pay_fen=800.0, commission_fen=200.0, penalty_fen=penalty)
+    thresholds = [declared(1_800), declared(0.2, "commission_share")]
+    every = rules(orders, *thresholds)
+    assert len(every) == 3
+    for rule in every:
+        assert applied_rules(orders, thresholds, DISTANCE_BANDS, only=rule.metric_id) == [rule]
 
 
 def test_penalties_as_declared_are_none_and_higher_ones_are_found() -> None:
     penalty = np.where(np.arange(600) % 7 == 0, 300.0, 0.0)
-    (fair,) = rules(city(penalty_fen=penalty), declared(300, "penalties_per_order"))
-    (higher,) = rules(city(penalty_fen=penalty), declared(200, "penalties_per_order"))
+    # 300 fen of every seventh order: 30 or 45 an order, by worker.
+    (fair,) = rules(city(penalty_fen=penalty), declared(45, "penalties_per_order"))
+    (higher,) = rules(city(penalty_fen=penalty), declared(20, "penalties_per_order"))
     assert (fair.undeclared, higher.undeclared) == (False, True)
 
 

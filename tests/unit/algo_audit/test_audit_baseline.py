@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy import stats
 
 from services.algo_audit.core.baseline import (
     MiddleBand,
@@ -33,6 +34,14 @@ def meets(x: float, tau: float, direction: Direction) -> bool:
 def test_a_quantile_is_the_smallest_value_with_enough_at_or_below_it(values: list[float], p: float) -> None:
     expected = min(x for x in values if sum(y <= x for y in values) / len(values) >= p)
     assert quantile(sample(values), p) == expected
+
+
+@given(values_, st.floats(0.01, 0.99))
+def test_a_quantile_is_scipys_inverse_of_the_distribution(values: list[float], p: float) -> None:
+    n = len(values)
+    # SciPy takes the ceiling of p·n as it was rounded; the definition above has the last word there.
+    assume(abs(p * n - round(p * n)) > 1e-9)
+    assert quantile(sample(values), p) == stats.quantile(np.array(values), p, method="inverted_cdf")
 
 
 @given(values_, st.floats(-1, 31), directions)

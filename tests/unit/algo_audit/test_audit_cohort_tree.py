@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from services.algo_audit.core.bands import DISTANCE_BANDS
 from services.algo_audit.core.cohort_tree import WHOLE, Detail, cohort_of, depth_of
-from services.algo_audit.core.cutting import cut, dense
+from services.algo_audit.core.combinations import dense
+from services.algo_audit.core.cutting import cut
 from services.algo_audit.core.metrics import DAILY_ORDERS, DELIVERY_TIME, METRICS, OF_ORDERS, Key
 from services.algo_audit.core.observations import Exclusion, Observations
 

@@ -13,7 +13,7 @@ import pytest
 from services.algo_audit.core.audit import CohortAudit, audit
 from services.algo_audit.core.charge_rules import DISPARITY_RULE, RATCHET_RULE, UNDECLARED_RULE, WAGE_RULE
 from services.algo_audit.core.evidence import Subject
-from services.algo_audit.core.findings import Finding, FindingState, findings_of, revise
+from services.algo_audit.core.findings import Finding, FindingState, revise
 from services.algo_audit.core.intervals import Interval
 from services.algo_audit.core.metrics import DELIVERY_TIME, IMPLIED_SPEED, METRICS, ON_TIME_RATE, Metric
 from services.algo_audit.core.observations import Group
@@ -43,7 +43,7 @@ def declared(value: float, *, id: str = "t1", max_m: float = 1_000) -> DeclaredT
 
 
 def charged(judged: list[CohortAudit], subject: Subject = SUBJECT) -> list[Finding]:
-    return findings_of(judged, NOTHING, subject, PLATFORMS)
+    return revise([], judged, NOTHING, subject, PLATFORMS)
 
 
 def after(held: list[Finding], judged: list[CohortAudit], charges: Charges = NOTHING) -> list[Finding]:
@@ -203,7 +203,7 @@ def pay(underpaid: bool = True, share: float = 0.4) -> Charges:
         p90=4_000.0,
         p50_interval=Interval(2_200.0, 2_400.0),
         minimum_wage=2_200.0,
-        minimum_wage_source="通知",
+        minimum_wage_source=("通知", "notice"),
         share_below=share,
         share_below_interval=Interval(share - 0.1, share + 0.1),
         underpaid=underpaid,
@@ -251,21 +251,21 @@ RULES: list[tuple[str, Callable[..., Charges], str, str]] = [
 def test_each_rule_is_charged_in_words_with_its_figures(
     rule_id: str, made: Callable[..., Charges], zh: str, en: str
 ) -> None:
-    (found,) = findings_of([], made(), SUBJECT, PLATFORMS)
+    (found,) = revise([], [], made(), SUBJECT, PLATFORMS)
     assert (found.rule_id, found.platform_id, found.area_code) == (rule_id, "swift", "130200")
     assert zh in found.title_zh
     assert en in found.title_en
     assert found.evidence.metric_id in METRICS
     assert found.evidence.figures
     assert all(figure.title_zh and figure.title_en and figure.unit for figure in found.evidence.figures)
-    assert findings_of([], made(False), SUBJECT, PLATFORMS) == []
+    assert revise([], [], made(False), SUBJECT, PLATFORMS) == []
 
 
 @pytest.mark.parametrize(("rule_id", "made", "zh", "en"), RULES)
 def test_each_rule_amends_withdraws_and_stands_again(
     rule_id: str, made: Callable[..., Charges], zh: str, en: str
 ) -> None:
-    held = findings_of([], made(), SUBJECT, PLATFORMS)
+    held = revise([], [], made(), SUBJECT, PLATFORMS)
     assert after(held, [], made()) == []
     other = -200.0 if made is ratchet else 0.3
     (amended,) = after(held, [], made(True, other))
@@ -281,19 +281,27 @@ def test_each_rule_amends_withdraws_and_stands_again(
     assert again.changes[0] == "state: WITHDRAWN → STANDS"
 
 
+def test_an_interval_of_pay_with_an_end_that_is_not_told_is_not_in_the_finding() -> None:
+    (row,) = pay().pay
+    for ends in (Interval(-math.inf, 2_400.0), Interval(2_200.0, math.inf)):
+        (found,) = revise([], [], Charges(pay=[replace(row, p50_interval=ends)]), SUBJECT, PLATFORMS)
+        evidence = found.evidence
+        assert (evidence.p50, evidence.p50_low, evidence.p50_high) == (2_300.0, 0.0, 0.0)
+
+
 def test_an_applied_rule_stricter_than_declared_says_both() -> None:
-    (found,) = findings_of([], applied(limit=300.0), SUBJECT, PLATFORMS)
+    (found,) = revise([], [], applied(limit=300.0), SUBJECT, PLATFORMS)
     assert "申报 3.00 元/单" in found.title_zh
     assert found.evidence.declared == 300.0
 
 
 def test_all_rules_name_their_findings_differently() -> None:
     both = [made() for _, made, _, _ in RULES]
-    found = [finding for charges in both for finding in findings_of([], charges, SUBJECT, PLATFORMS)]
+    found = [finding for charges in both for finding in revise([], [], charges, SUBJECT, PLATFORMS)]
     elsewhere = replace(SUBJECT, area_code="130203")
-    found += [finding for charges in both for finding in findings_of([], charges, elsewhere, PLATFORMS)]
+    found += [finding for charges in both for finding in revise([], [], charges, elsewhere, PLATFORMS)]
     others = ("none", "other", "steady")
-    found += [finding for charges in both for finding in findings_of([], charges, SUBJECT, others)]
+    found += [finding for charges in both for finding in revise([], [], charges, SUBJECT, others)]
     assert len({finding.finding_id for finding in found}) == 12
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import warnings
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from services.algo_audit.core.baseline import Sample, attainment, attainment_bounds, quantile, sample_of
+from services.algo_audit.core.baseline import Sample, attainment, quantile, sample_of
 from services.algo_audit.core.intervals import evidence
 from services.algo_audit.core.metrics import Direction
 
@@ -72,15 +74,43 @@ def test_the_influence_of_a_worker_is_what_its_weight_changes(
         assert ours[worker] == pytest.approx(theirs, abs=1e-5)
 
 
+@given(ROWS)
+def test_a_quantile_is_where_scipys_curve_first_attains_it(rows: list[tuple[int, bool, int]]) -> None:
+    ended = [value for value, censored, _ in rows if not censored]
+    if not ended:
+        return
+    cut = [value for value, censored, _ in rows if censored]
+    curve = stats.ecdf(stats.CensoredData(uncensored=ended, right=cut)).cdf
+    for p in (0.1, 0.25, 0.5, 0.75, 0.9):
+        reaching = curve.quantiles[curve.probabilities >= p - 1e-10]
+        assert quantile(sample(rows), p) == (reaching[0] if len(reaching) else math.inf)
+
+
 @given(ROWS, st.integers(1, 12))
-def test_the_truth_lies_between_all_would_and_none_would(rows: list[tuple[int, bool, int]], tau: int) -> None:
-    low, high = attainment_bounds(sample(rows), tau)
-    n = len(rows)
-    met = sum(value <= tau and not censored for value, censored, _ in rows)
-    could = sum(value < tau and censored for value, censored, _ in rows)
-    assert low == pytest.approx(met / n)
-    assert met / n <= high <= (met + sum(censored for _, censored, _ in rows)) / n + 1e-12
-    assert high >= (met + could) / n - 1e-12
+def test_the_variance_of_independent_orders_is_greenwoods_as_scipy_has_it(
+    rows: list[tuple[int, bool, int]], tau: int
+) -> None:
+    """One order a worker: SciPy's linear interval of the survival has the standard error as its half width,
+    and the squares of the workers' influences add up to its square."""
+    alone = sample([(value, censored, row) for row, (value, censored, _) in enumerate(rows)])
+    ended = [value for value, censored, _ in rows if not censored]
+    if alone.curve is None or not ended:
+        return
+    cut = [value for value, censored, _ in rows if censored]
+    survival = stats.ecdf(stats.CensoredData(uncensored=ended, right=cut)).sf
+    level = 1e-6  # so narrow that SciPy cuts nothing off at 0 or 1
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        # It is undefined past the last end, and SciPy says so; that is not looked at below.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        around: Any = survival.confidence_interval(level, method="linear")
+    half = (around.high.evaluate([tau]) - around.low.evaluate([tau]))[0] / 2
+    within = alone.rows_within(tau, AT_MOST)
+    ours = alone.curve.independent_variance(within)
+    influences = alone.curve.influence(within, alone.worker, alone.sizes)
+    assert influences @ influences == pytest.approx(ours, abs=1e-12)
+    if 0 < survival.evaluate([tau])[0] < 1:
+        error = half / stats.norm.ppf((1 + level) / 2)
+        assert ours == pytest.approx(error**2, rel=1e-4)
 
 
 def test_dropping_the_slow_ones_makes_the_middle_stricter() -> None:

@@ -57,7 +57,7 @@ def test_two_values_of_one_place_and_day_are_refused() -> None:
         (130203, "2022-12-31", 1_900),
         (130203, "2023-01-01", 2_200),
         (130283, "2025-11-30", 2_200),
-        (130200, "2025-12-01", 2_400),
+        (130200, "2025-12-01", 2_200),  # 24 yuan are not verified
         (130100, "2025-12-01", None),
         (0, "2025-12-01", None),
     ],
@@ -67,9 +67,19 @@ def test_the_shipped_values_of_tangshan(area: int, on: str, fen: int | None) -> 
     assert (found.fen_per_hour if found else None) == fen
 
 
+def test_a_value_that_nobody_verified_is_used_only_where_no_other_is_known() -> None:
+    sure, heard = wage(130200, 10, 2_200), MinimumWage(130200, 20, 2_400, "据说", "heard", verified=False)
+    wages = MinimumWages.of([sure, heard])
+    assert (wages.wage_at(130203, 25), wages.unverified_at(130203, 25)) == (sure, heard)
+    assert (wages.wage_at(130203, 15), wages.unverified_at(130203, 15)) == (sure, None)
+    alone = MinimumWages.of([heard])
+    assert (alone.wage_at(130203, 25), alone.unverified_at(130203, 25)) == (heard, None)
+    assert MinimumWages.of([wage(130203, 30, 2_600), *wages.wages]).unverified_at(130203, 35) is None
+
+
 def test_what_could_not_be_verified_says_so_in_its_source() -> None:
     wages = load_minimum_wages().wages
-    assert all(("待核实" in each.cited) is not each.verified for each in wages)
+    assert all(("待核实" in each.cited[0]) is not each.verified for each in wages)
     entries = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))["wages"]
     assert all(entry["note"] for entry in entries)
 

@@ -90,8 +90,8 @@ def oracle(events: list[Event], until: int | None = None) -> set[tuple[object, .
         else:
             outcome = Outcome.FINISHED
             duration = (ends[0][0] - starts[0][0]) / 1000
-        start, start_event = starts[0] if starts else (NEVER, 0)
-        end, end_event = ends[0] if ends else (NEVER, 0)
+        start = starts[0][0] if starts else NEVER
+        end = ends[0][0] if ends else NEVER
         holidays = [e.holiday for e in mine if e.holiday != -1]
         row = {
             **dict(zip(("platform", "order", "worker"), key, strict=True)),
@@ -99,8 +99,6 @@ def oracle(events: list[Event], until: int | None = None) -> set[tuple[object, .
             "accepted_ms": start,
             "completed_ms": end,
             "duration_s": duration,
-            "accepted_event": start_event,
-            "completed_event": end_event,
             "offered_ms": offers[0][0] if offers else NEVER,
             "observed_s": observed,
             "complaints": len({e.event for e in mine if e.kind == DispatchKind.COMPLAINED}),
@@ -244,6 +242,24 @@ def test_orders_that_share_only_the_sorted_bits_stay_apart_and_keep_their_places
     assert rows(orders) == oracle(events)
     more = columns(events * 100)  # more rows take more bits, and must not change the order of orders
     np.testing.assert_array_equal(orders.order, orders_of(more).order)
+
+
+@pytest.mark.parametrize("rounds", [0, 1])
+def test_orders_whose_slots_keep_colliding_are_told_apart_by_sorting(
+    monkeypatch: pytest.MonkeyPatch, rounds: int
+) -> None:
+    rng = np.random.default_rng(5)
+    shuffled = (rng.permutation(4_000) % 1_000).tolist()
+    events = [
+        Event(order, at % 7 + 1, order * 1_000 + at % 7, worker=order % 7)
+        for at, order in enumerate(shuffled)
+    ]
+    expected = orders_of(columns(events))
+    monkeypatch.setattr("services.algo_audit.core.order_events._ROUNDS", rounds)
+    monkeypatch.setattr("services.algo_audit.core.order_events._PIECE", 256)
+    again = orders_of(columns(events))
+    for field in fields(Orders):
+        np.testing.assert_array_equal(getattr(expected, field.name), getattr(again, field.name))
 
 
 def test_columns_of_different_length_are_refused_by_name() -> None:

@@ -10,14 +10,15 @@ import pytest
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from services.algo_audit.core.appeal import AppealCounts
 from services.algo_audit.core.audit import Audited, CohortAudit, audit
+from services.algo_audit.core.intervals import Interval
 from services.algo_audit.core.metrics import DELIVERY_TIME, METRICS, Metric
 from services.algo_audit.core.pack import PackScope, pack_of
+from services.algo_audit.core.pack_groups import pay_section
 from services.algo_audit.core.pack_model import (
     UNITS,
     Chart,
     Column,
     PackDocument,
-    Section,
     Table,
     Text,
     chart_of,
@@ -116,8 +117,39 @@ def test_a_suppressed_row_has_words_and_no_figure() -> None:
 def test_without_a_threshold_it_says_that_nothing_was_judged() -> None:
     words = pack_of(_scope(), [], Charges()).section("words").paragraphs
     assert [text.en for text in words] == [
-        "Nothing was declared for this metric in the period, so there was nothing to judge."
+        "Nothing was declared for this metric in the period, so there was no threshold to judge."
     ]
+
+
+def test_what_was_found_is_said_first_though_nothing_was_declared() -> None:
+    charges = example.charges()
+    found = Charges(pay=charges.pay, parity=charges.parity)
+    pack = pack_of(_scope(), [], found)
+    said = [text.en for text in pack.section("words").paragraphs]
+    assert said[0].startswith("Nothing was declared")
+    assert any(text.startswith("Underpaid") for text in said)
+    assert example.NAMES[found.pay[0].platform] in pack.title.en
+    assert "standing" not in [section.id for section in pack.sections], "a table of nothing"
+
+
+def test_the_words_call_the_platform_and_the_area_by_their_names(audited: Audited) -> None:
+    scope = replace(
+        _scope(),
+        names={example.SWIFT: Text("快送外卖", "Swift")},
+        areas={130200: Text("唐山市", "Tangshan")},
+    )
+    own = [row for row in audited.cohorts if row.platform == example.SWIFT]
+    held = [replace(own[0].threshold, area=130200)]
+    pack = pack_of(scope, own, Charges(), history=held)
+    assert "快送外卖" in pack.title.zh
+    assert "Swift" in pack.title.en
+    words = pack.section("words").paragraphs[0].zh
+    assert words.startswith(f"快送外卖：共判定 {len(own)} 个分组，其中最严算法 3 个")
+    history = pack.section("history")
+    assert history.table is not None
+    assert history.table.column("area") == (Text("唐山市", "Tangshan"),)
+    assert history.query.startswith("RegistryService/ListThresholds")
+    assert example.NAMES[example.SWIFT] in history.query, "a call names ids"
 
 
 def _scope() -> PackScope:
@@ -143,7 +175,9 @@ def test_no_recommendation_goes_below_the_floor(audited: Audited) -> None:
     raised = replace(row, feasibility=replace(row.feasibility, floor=row.baseline.p50 + 60))
     assert at_the_middle(metric, raised) == (row.baseline.p50 + 60, True)
     strict = replace(raised, judgement=replace(row.judgement, verdict=Verdict.STRICTEST))
-    assert "the P50 lies beyond it" in " ".join(text.en for text in words_on(metric, [strict], "swift"))
+    assert "the P50 lies beyond it" in " ".join(
+        text.en for text in words_on(metric, [strict], Text("快送", "swift"))
+    )
 
 
 def test_two_platforms_are_told_apart(audited: Audited) -> None:
@@ -221,9 +255,13 @@ def test_a_table_refuses_a_short_row_and_takes_nan_for_nothing() -> None:
         Column("c", Text("丙", "c"), "furlongs")
 
 
-def test_a_section_of_the_same_id_is_replaced_in_place_of_the_old(pack: PackDocument) -> None:
-    offers = Section("offers", Text("双方方案", "The offers"))
-    once = pack.with_sections([offers], before="method")
-    again = once.with_sections([replace(offers, query="q")], before="method")
-    assert [section.id for section in again.sections][-2:] == ["offers", "method"]
-    assert len(again.sections) == len(pack.sections) + 1
+def test_percentiles_of_pay_that_are_not_told_are_no_figures_and_the_pack_says_why() -> None:
+    (row,) = example.charges().pay
+    few = replace(row, p10=None, p90=None, p50_interval=Interval(-math.inf, math.inf))
+    told, held = (pay_section([each], lambda _: "swift", "") for each in (row, few))
+    assert told.table is not None
+    assert held.table is not None
+    assert told.table.column("pay10") == pytest.approx((15.2,))
+    assert (held.table.column("pay10"), held.table.column("pay90")) == ((None,), (None,))
+    assert len(held.paragraphs) == len(told.paragraphs) + 1
+    assert "fewer than 5 workers" in held.paragraphs[1].en

@@ -43,7 +43,7 @@ def test_texts_of_people_never_become_markup(pack: PackDocument) -> None:
     hostile = '#panic("x") $1/0$ *bold* @ref <label> \\ ] } " `#import` //'
     section = Section("offers", Text(hostile, hostile), (Text(hostile, hostile),), query=hostile)
     table = Table((Column("by", Text(hostile, hostile)),), ((Text(hostile, hostile),),))
-    document = pack.with_sections([replace(section, table=table)], before="method")
+    document = replace(pack, sections=(*pack.sections, replace(section, table=table)))
     document = replace(document, title=Text(hostile, hostile), data_version=hostile)
     assert compiled(document, Language.EN, "pdf")[0].startswith(b"%PDF-")
 
@@ -110,7 +110,7 @@ def test_csv_opens_in_excel_and_computes_nothing(pack: PackDocument) -> None:
         (),
         Table((Column("name", Text("名", "name")),), ((Text("=cmd()", "=cmd()"),), (Text("李", "Li"),))),
     )
-    rendered = render(pack.with_sections([evil], before="method"), Format.CSV_ZIP, Language.ZH)
+    rendered = render(replace(pack, sections=(*pack.sections, evil)), Format.CSV_ZIP, Language.ZH)
     assert rendered.content_type == "application/zip"
     with zipfile.ZipFile(io.BytesIO(rendered.content)) as archive:
         names = archive.namelist()
@@ -124,7 +124,7 @@ def test_csv_opens_in_excel_and_computes_nothing(pack: PackDocument) -> None:
         evil_name = next(name for name in names if name.endswith("evil.csv"))
         assert _rows(archive, evil_name)[1:] == [["'=cmd()"], ["李"]]
         assert "AlgoAuditService/GetAudit" in archive.read("words.txt").decode("utf-8-sig")
-    assert render(pack.with_sections([evil], before="method"), Format.CSV_ZIP, Language.ZH) == rendered
+    assert render(replace(pack, sections=(*pack.sections, evil)), Format.CSV_ZIP, Language.ZH) == rendered
 
 
 def _rows(archive: zipfile.ZipFile, name: str) -> list[list[str]]:

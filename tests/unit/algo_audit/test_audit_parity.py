@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from services.algo_audit.core.bands import DISTANCE_BANDS
+from services.algo_audit.core.declared import declared_for
 from services.algo_audit.core.intervals import Interval
 from services.algo_audit.core.metrics import COMMISSION_SHARE, DELIVERY_TIME, HOURLY_EARNINGS
 from services.algo_audit.core.observations import Exclusion, Group, Observations
 from services.algo_audit.core.parity import (
     GroupNames,
     ParityParams,
-    declared_for,
     parity,
     ratio_interval,
     ratio_p_value,

@@ -351,12 +351,14 @@ def test_no_what_if_tells_a_count_that_is_not_in_tens(
 ) -> None:
     observations = city(np.array(counts), workers_a_cell, seed)
     audited = audit(observations, [DeclaredThreshold(1, "delivery_time", 900.0)])
-    seen = frontier(audited, 1, 1, "0-1000", 31, penalty_fen=1)
-    answer = what_if(audited, 1, 1, "0-1000", 777.7, penalty_fen=1)
+    seen = frontier(audited, 1, 1, "0-1000", 31, mean_penalty_fen=0.7)
+    answer = what_if(audited, 1, 1, "0-1000", 777.7, mean_penalty_fen=0.7)
     if seen is None or answer is None:
         assert audited.cohorts[0].suppressed
         return
     for point in (*seen.points, answer.what_if, answer.declared):
         assert point.orders_affected % 10 == 0 or point.orders_affected == point.orders
         assert point.workers_affected % 10 == 0 or point.workers_affected == point.workers
-        assert point.penalty_fen == point.orders_affected
+        missing = answer.declared.orders_affected
+        told = round(0.7 * point.orders * point.orders_affected / missing) if missing else None
+        assert point.penalty_fen == told, "of what is told in tens, and of nothing else"

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.columns import DISPATCH, EventBatch
-from kit.directory.entries import ThresholdEntry
-from kit.errors import OverloadedError
+from kit.directory.entries import PartyEntry, ThresholdEntry
+from kit.errors import FailedPreconditionError, OverloadedError
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.memory import MemoryEventLog
 from kit.eventlog.port import NewRecord, Record, TopicPartition
@@ -22,15 +26,18 @@ from kit.eventlog.topics import DISPATCHES, TOPICS
 from kit.storage.store import Store
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
 from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
-from services.algo_audit.adapters.tables import METADATA
+from services.algo_audit.adapters.tables import AUDIT_SCOPE, METADATA
 from services.algo_audit.adapters.whole_log import WholeLog
 from services.algo_audit.charging import Charging
 from services.algo_audit.consumer import CONSUMED, decode_consumed
+from services.algo_audit.core.baseline import MiddleBand
+from services.algo_audit.core.cohort_keys import DAY_MS, SHANGHAI_OFFSET_MS
 from services.algo_audit.core.minimum_wage import MinimumWages
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.held import Held
 from services.algo_audit.ports import Observed, Request, Scope
+from services.algo_audit.remaking import RECENT_AUDITS, RecentAudits
 from tests.support.suite import eventually
 
 SCOPE = Scope("delivery_time", "130200", None, None)
@@ -70,6 +77,9 @@ class Declared:
 
     def area_name(self, area_code: str) -> tuple[str, str]:
         return area_code, area_code
+
+    def platform(self, platform_id: str) -> PartyEntry | None:
+        return None
 
 
 def batch(rows: Sequence[Said]) -> EventBatch:
@@ -207,6 +217,72 @@ def test_other_data_are_another_audit(
     assert audited(more(EVENTS))[0] != expected[0]
 
 
+class Kept:
+    """``Events`` whose first days may be gone."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.first_day: int | None = None
+
+    def all(self) -> Observed:
+        return replace(self.state.all(), first_day=self.first_day)
+
+
+def test_an_audit_that_was_let_go_is_made_again_or_says_why_not(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'audit.db'}", METADATA)
+    events = Kept(State(store, 1))
+    events.state.take([Said(each) for each in EVENTS])
+
+    def auditor(params: AuditParams) -> Auditor:
+        return Auditor(
+            events, Declared(), SqlAudits(store), params, Charging(params, MinimumWages()), lambda: 7
+        )
+
+    made = auditor(AuditParams())
+    audit_id = made.run(SCOPE, NOBODY, publish=False)
+    before = made.recent(audit_id)
+    for area in range(130201, 130201 + RECENT_AUDITS):
+        with contextlib.suppress(FailedPreconditionError):
+            made.run(replace(SCOPE, area_code=str(area)), NOBODY, publish=False)
+    assert made.recent(audit_id) is before, "asked for lately"
+    restarted = auditor(AuditParams())
+    again = restarted.recent(audit_id)
+    assert again is not before
+    assert (again.audit_id, again.data_version, again.scope) == (audit_id, before.data_version, SCOPE)
+    assert again.audited.cohorts == before.audited.cohorts
+    assert restarted.recent(audit_id) is again
+
+    def refused(auditor: Auditor) -> str:
+        with pytest.raises(FailedPreconditionError, match=audit_id) as error:
+            auditor.recent(audit_id)
+        assert error.value.field == "audit_id"
+        return error.value.reason
+
+    assert refused(auditor(AuditParams(middle=MiddleBand(0.30, 0.70)))) == "DATA_HAVE_CHANGED"
+    first_day = (1_700_000_000_000 + SHANGHAI_OFFSET_MS) // DAY_MS
+    events.first_day = first_day
+    assert auditor(AuditParams()).recent(audit_id).audit_id == audit_id
+    events.first_day = first_day + 1
+    assert refused(auditor(AuditParams())) == "ORDERS_NO_LONGER_KEPT"
+    events.first_day = None
+    events.state.take([Said(event, 1, deleted=True) for event in EVENTS])
+    assert refused(auditor(AuditParams())) == "DATA_HAVE_CHANGED"
+    assert made.recent(audit_id) is before
+    with store.transaction() as connection:
+        connection.execute(sa.delete(AUDIT_SCOPE))
+    assert refused(auditor(AuditParams())) == "AUDIT_NOT_IN_MEMORY"
+    store.close()
+
+
+def test_of_recent_audits_the_one_asked_for_longest_ago_is_let_go() -> None:
+    recent, audits = RecentAudits(most=2), [SimpleNamespace(audit_id=name) for name in "abc"]
+    recent.put(audits[0])  # type: ignore[arg-type]
+    recent.put(audits[1])  # type: ignore[arg-type]
+    assert recent.get("a") is not None
+    recent.put(audits[2])  # type: ignore[arg-type]
+    assert [recent.get(name) is not None for name in "abcd"] == [True, False, True, False]
+
+
 def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None:
     log = MemoryEventLog()
     log.ensure_topics(TOPICS, 2)
@@ -215,7 +291,6 @@ def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None
     )
     store = Store.open(f"sqlite:///{tmp_path / 'audit.db'}", METADATA)
     states = [Held(SqlOverHoursSpans()), Held(SqlOverHoursSpans())]
-    log_partitions = [TopicPartition(DISPATCHES.name, number) for number in (0, 1)]
     loops = [
         ConsumerLoop(
             log=log,
@@ -231,9 +306,9 @@ def test_a_process_with_a_part_of_the_log_does_not_audit(tmp_path: Path) -> None
     for loop in loops:
         loop.start()
     try:
-        eventually(
-            lambda: all(state.observed(log_partitions) is None for state in states) and loops[0].caught_up()
-        )
+        # Until the second has joined, the first holds all of them.
+        sources = loops[0].end().keys()
+        eventually(lambda: all(state.observed(sources) is None for state in states) and loops[0].caught_up())
         with pytest.raises(OverloadedError, match="all of its partitions") as behind:
             WholeLog(loops[0], states[0], await_s=0.2).all()
         assert behind.value.reason == "ORDERS_INCOMPLETE"

@@ -17,6 +17,7 @@ from services.algo_audit.core.metrics import (
     DELIVERY_TIME,
     IMPLIED_SPEED,
     OF_ORDERS,
+    PENALTIES_PER_ORDER,
     Direction,
     Key,
     Metric,
@@ -76,7 +77,7 @@ def test_attainment_is_of_the_others_and_orders_and_workers_of_the_platform_itse
     lost = rng.random(2 * n) < censored
     made = observed(value, platform, worker, censored=lost)
     audited = audit(made, [DeclaredThreshold(1, "delivery_time", 900.0, 2_000, 3_000)])
-    answer = what_if(audited, 1, 1, "2000-3000", tau, penalty_fen=300)
+    answer = what_if(audited, 1, 1, "2000-3000", tau, mean_penalty_fen=120.3)
     assert answer is not None
     own, others = (
         sample_of(value[mine], worker[mine], lost[mine]) for mine in (platform == 1, platform == 2)
@@ -89,8 +90,49 @@ def test_attainment_is_of_the_others_and_orders_and_workers_of_the_platform_itse
     assert effect.orders_affected == pytest.approx(missing, abs=5.001)
     late = len(set(worker[(platform == 1) & (value > tau)].tolist()))
     assert effect.workers_affected == pytest.approx(late, abs=5.001)
-    assert effect.penalty_fen == 300 * effect.orders_affected
+    per_miss = 120.3 * n / answer.declared.orders_affected
+    assert effect.penalty_fen == round(per_miss * effect.orders_affected)
     assert answer.marks.p50 == quantile(others, 0.5)
+
+
+def one_in_ten_late() -> Audited:
+    """1,000 orders a platform: a tenth take longer than the 900 s that are declared, a fifth than 800."""
+    order = np.arange(2_000)
+    value = np.choose(order % 10, [1_000.0, 850.0] + [700.0] * 8)
+    made = observed(value, np.repeat([1, 2], 1_000), order // 1_000 * 1_000 + order // 10 % 50)
+    return audit(made, [DeclaredThreshold(1, "delivery_time", 900.0, 2_000, 3_000)])
+
+
+def test_a_fine_on_each_order_that_misses_is_what_its_mean_over_all_orders_comes_to() -> None:
+    fine_fen = 300
+    answer = what_if(one_in_ten_late(), 1, 1, "2000-3000", 800.0, mean_penalty_fen=fine_fen / 10)
+    assert answer is not None
+    assert (answer.declared.orders_affected, answer.declared.penalty_fen) == (100, 100 * fine_fen)
+    assert (answer.what_if.orders_affected, answer.what_if.penalty_fen) == (200, 200 * fine_fen)
+
+
+def test_a_mean_below_half_a_fen_is_not_rounded_to_nothing() -> None:
+    answer = what_if(one_in_ten_late(), 1, 1, "2000-3000", 800.0, mean_penalty_fen=0.3)
+    assert answer is not None
+    assert (answer.declared.penalty_fen, answer.what_if.penalty_fen) == (300, 600)
+
+
+def test_where_nothing_misses_the_threshold_in_force_no_penalty_follows() -> None:
+    seen = frontier(two_platforms(declared=90_000.0), 1, 1, "2000-3000", 11, mean_penalty_fen=30.0)
+    assert seen is not None
+    assert seen.points[0].orders_affected > 0
+    assert {point.penalty_fen for point in seen.points} == {None}
+
+
+def test_of_penalties_per_order_itself_no_penalty_is_told() -> None:
+    made = observed(
+        np.linspace(1, 100, 100), np.full(100, 1), np.arange(100), metric=PENALTIES_PER_ORDER, orders=25
+    )
+    audited = audit(made, [DeclaredThreshold(1, PENALTIES_PER_ORDER.id, 50.0)])
+    answer = what_if(audited, 1, 1, "all", 40.0, mean_penalty_fen=50.0)
+    assert answer is not None
+    assert min(answer.what_if.orders_affected, answer.declared.orders_affected) > 0
+    assert answer.what_if.penalty_fen is None
 
 
 def test_the_threshold_in_force_is_told_beside_it() -> None:
@@ -111,6 +153,18 @@ def test_the_declared_threshold_has_the_audit_s_verdict_and_others_their_own() -
     middle = what_if(audited, 1, 1, "2000-3000", answer.marks.p50)
     assert middle is not None
     assert middle.what_if.verdict is Verdict.WITHIN_MIDDLE
+
+
+def test_the_declared_threshold_has_the_audit_s_attainment_and_interval() -> None:
+    audited = two_platforms(censored=0.1)
+    standing = audited.cohorts[0].standing
+    assert standing is not None
+    tens = round(standing.attainment * 1_000, 1) % 10
+    assert tens != 0, "in tens it would be another"
+    answer = what_if(audited, 1, 1, "2000-3000", 900.0)
+    assert answer is not None
+    for told in (answer.what_if, answer.declared):
+        assert (told.attainment, told.interval) == (standing.attainment, standing.interval)
 
 
 def test_a_platform_whose_cell_is_hidden_is_counted_on_the_reference() -> None:
@@ -191,7 +245,7 @@ def test_orders_of_a_rate_follow_from_how_many_workers_miss_it() -> None:
 
 @pytest.mark.parametrize("censored", [0.0, 0.3])
 def test_the_frontier_falls_from_everybody_to_nobody(censored: float) -> None:
-    seen = frontier(two_platforms(censored=censored), 1, 1, "2000-3000", 41, penalty_fen=100)
+    seen = frontier(two_platforms(censored=censored), 1, 1, "2000-3000", 41, mean_penalty_fen=100.0)
     assert seen is not None
     taus, affected = zip(*((p.threshold, p.orders_affected) for p in seen.points), strict=True)
     assert len(seen.points) == 41
@@ -230,3 +284,17 @@ def test_a_cohort_of_half_a_million_orders_answers_at_once() -> None:
         assert what_if(audited, 1, 1, "2000-3000", 1_000.0) is not None
         seconds.append(time.perf_counter() - start)
     assert min(seconds) < 0.2, "under 50 ms on a quiet machine"
+
+
+def test_samples_kept_for_the_next_question_are_those_made_anew_and_are_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    population = two_platforms(500, censored=0.1).population
+    node = population.node((1, 1, 2))
+    assert node is not None
+    first = population.kept_sample((0,), node)
+    assert population.kept_sample((0,), node) is first
+    np.testing.assert_array_equal(first.values, population.sample((0,), node).values)
+    monkeypatch.setattr("services.algo_audit.core.cohorts.KEPT_VALUES", len(first))
+    population.kept_sample((1,), node)
+    assert population.kept_sample((0,), node) is not first

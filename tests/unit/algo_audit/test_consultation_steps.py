@@ -9,20 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.algo_audit.core.agenda import YEAR_MS, Topic, checked_topic, duty
 from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.consultation import (
     MOST_OFFERS,
-    YEAR_MS,
     Action,
     Consultation,
     Frozen,
     Side,
     State,
     Subject,
-    Topic,
     agreed,
-    checked_topic,
-    duty,
     failed,
     offered,
     opened,

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from cli.audit_errors import BadInputError
 from cli.audit_quantities import distance_edges, quantity
+from cli.bad_input import BadInputError
 from cli.main import app
 
 HEADING = "driver_id,start,end,distance_m,district,pay\n"
@@ -283,3 +283,87 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_beyond_the_last_edge_stands_one_more_band() -> None:
     assert distance_edges("0,1000,2000") == (0, 1000, 2000, float("inf"))
     assert distance_edges("0,inf") == (0, float("inf"))
+
+
+def test_a_share_above_what_can_be_is_no_value(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text("driver_id,rate\n" + "".join(f"w{n},{90 + n % 10}\n" for n in range(40)) + "w,0.95\n")
+    asked = (str(path), "--metric", "on_time_rate", "--value-column", "rate", "--threshold", "95%")
+    found = document(*asked)
+    assert [(each["reason"], each["rows"]) for each in found["left_out"]] == [("TOO_GREAT", 40)]
+    assert "--value-unit %" in found["left_out"][0]["text"]
+    assert document(*asked, "--value-unit", "%")["overall"]["n"] == 41
+
+
+def test_rows_that_went_too_fast_are_told_and_left_out_where_that_is_asked_for(file: Path) -> None:
+    # 1.5 km in under 6 minutes, or 4 km in under 16, is faster than 15 km/h; 4 km takes 20 and more.
+    path = file.with_name("fast.csv")
+    path.write_text(file.read_text() + "w0,2026-03-16T08:00:00Z,2026-03-16T08:05:00Z,1500,lubei,4\n" * 3)
+    counted = document(str(path), "--threshold", "18min")
+    assert (counted["faster_than_lawful"], counted["overall"]["n"]) == (3, 403)
+    assert "--lawful-only" in quzhong(str(path)).stdout
+    lawful = document(str(path), "--threshold", "18min", "--lawful-only")
+    assert (lawful["faster_than_lawful"], lawful["overall"]["n"]) == (0, 400)
+    assert [(each["reason"], each["rows"]) for each in lawful["left_out"]] == [("FASTER_THAN_LAWFUL", 3)]
+    assert "--lawful-only" not in quzhong(str(path), "--lawful-only").stdout
+
+
+def test_of_pay_nobody_meets_a_threshold(file: Path) -> None:
+    asked = ("--metric", "piece_rate", "--value-column", "pay", "--value-unit", "CNY")
+    shown = quzhong(str(file), *asked, "--threshold", "4.5CNY").stdout
+    assert "no better terms, %" in shown
+    assert "can meet" not in shown
+    assert "能达到" not in quzhong(str(file), *asked, "--threshold", "4.5CNY", lang="zh").stdout
+
+
+def test_the_floor_takes_what_the_two_columns_span(file: Path) -> None:
+    from_pickup = document(str(file), "--threshold", "8min", "--pickup-wait", "0", "--handover", "1.5")
+    band = {cohort["cohort"]: cohort for cohort in from_pickup["cohorts"]}["1000-2000"]
+    assert band["floor"] == pytest.approx(1.5 / 15 * 60 + 1.5)
+    assert not band["thresholds"][0]["below_floor"]
+    assert (from_pickup["pickup_wait_s"], from_pickup["handover_s"]) == (0, 90)
+    usual = document(str(file), "--threshold", "8min")
+    (judged,) = {cohort["cohort"]: cohort for cohort in usual["cohorts"]}["1000-2000"]["thresholds"]
+    assert judged["below_floor"]
+    assert quzhong(str(file), "--pickup-wait", "-1").exit_code == 2
+
+
+def test_orders_without_an_end_are_a_caution(file: Path) -> None:
+    assert "unfinished" not in quzhong(str(file)).stdout
+    with file.open("a") as more:
+        more.write("w1,2026-03-16T09:00:00+08:00,,100,lubei,1\n")
+    assert "in no figure: 1 row." in quzhong(str(file)).stdout
+    assert "1 行没有结束时间，未计入" in quzhong(str(file), lang="zh").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "words"),
+    [
+        ("", "FILE_EMPTY", "its first line has to name the columns"),
+        ("\n\n", "FILE_EMPTY", "its first line"),
+        ("driver_id,start,end,start\nw,1,2,3\n", "COLUMN_TWICE", "called 'start'"),
+        ("driver_id,begin,end\nw,1,2\n", "COLUMN_MISSING", "it has driver_id, begin, end"),
+        ("driver_id,started,end\nw,1,2\n", "COLUMN_MISSING", "e.g. --from-column started"),
+    ],
+)
+def test_a_file_without_its_columns_ends_with_2(tmp_path: Path, text: str, reason: str, words: str) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(text)
+    result = quzhong(str(path), "--json")
+    assert result.exit_code == 2
+    error = json.loads(result.stdout)["error"]
+    assert error["reason"] == reason
+    assert words in error["message"]
+    assert error["message_zh"] != error["message"]
+
+
+def test_real_orders_show_the_known_shares() -> None:
+    path = Path(__file__).parents[4] / "shared" / "data" / "nairobi_courier_orders.csv.gz"
+    if not path.exists():
+        pytest.skip("the courier orders of Nairobi are not on this machine")
+    limits = ("30min", "45min", "60min")
+    found = document(str(path), *(each for limit in limits for each in ("--threshold", limit)))
+    missing = [judged["share_missing"] for judged in found["overall"]["thresholds"]]
+    assert missing == [pytest.approx(share, abs=0.005) for share in (0.32, 0.115, 0.0425)]
+    assert found["overall"]["workers"] > 400
+    assert {cohort["cohort"] for cohort in found["cohorts"]} >= {"1000-2000", "5000-"}

@@ -349,6 +349,8 @@ def test_contradictory_events_are_reported_and_the_rest_goes_on(tmp_path: Path) 
         f"6,a,o4,{DAY}15:00:00,accepted,P1\n7,a,o4,{DAY}14:00:00,completed,P1\n"
         f"8,a,o5,{DAY}16:00:00,accepted,P1\n9,a,o5,{DAY}16:10:00,accepted,P1\n"
         f"10,a,o6,{DAY}16:00:00,daydreamed,P1\n"
+        f"11,a,o7,{DAY}16:00:00,accepted,P1\n12,a,o7,{DAY}16:05:00,completed,P1\n"
+        f"13,a,o7,{DAY}16:10:00,picked_up,P1\n"
     )
     document = answer(path, "--pack", FOOD)
     assert len([each for each in document["violations"] if each["rule"] == "cn.continuous_order_4h"]) == 1
@@ -357,6 +359,7 @@ def test_contradictory_events_are_reported_and_the_rest_goes_on(tmp_path: Path) 
         ("line 13", "kind"),
         ("order o4", "event_time"),
         ("order o5", "kind"),
+        ("order o7", "event_time"),
     }
 
 
@@ -364,8 +367,10 @@ def test_a_csv_file_of_neither_kind_is_refused_with_both_kinds(tmp_path: Path) -
     path = tmp_path / "events.csv"
     path.write_text("who,when\n")
     result = quzhong("check", path, "--pack", FOOD, "--json")
-    assert result.exit_code == 1
-    assert "worker, start, end, state / event_id" in json.loads(result.stdout)["error"]["message"]
+    assert result.exit_code == 2
+    assert (
+        "kind / worker, start, end, state; it has who, when" in json.loads(result.stdout)["error"]["message"]
+    )
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Violations"), ("zh", "超限")])

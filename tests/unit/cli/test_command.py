@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -192,3 +194,23 @@ def test_corrections_of_a_city_are_sent_as_versions() -> None:
         assert [row.event_id for row in sent] == table.event_id.tolist()
         assert [row.version for row in sent] == table.version.tolist()
         assert [row.deleted for row in sent] == table.deleted.tolist()
+
+
+def test_coarse_groups_of_workers_are_sent() -> None:
+    city = simulate(CityParameters(workers=40))
+    number = np.arange(len(city.dispatches))
+    groups = {"employment_form": number % 4, "tenure_band": number % 3, "partner_firm": number % 4}
+    dispatches = replace(
+        city.dispatches,
+        **{name: codes.astype(getattr(city.dispatches, name).dtype) for name, codes in groups.items()},
+    )
+    city = replace(city, dispatches=dispatches)
+    rows = list(CityRows(city, LocalPseudonymiser(b"a key for these tests")).rows())
+    for platform in range(len(city.platforms)):
+        sent = [row for of, row in rows if of == platform and isinstance(row, events_pb2.Dispatch)]
+        table = city.stated_dispatches(platform)
+        assert [row.employment_form for row in sent] == table.employment_form.tolist()
+        assert [row.tenure_band for row in sent] == table.tenure_band.tolist()
+        assert [row.partner_firm_id for row in sent] == [
+            f"partner-{firm}" if firm else "" for firm in table.partner_firm.tolist()
+        ]

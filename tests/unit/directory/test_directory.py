@@ -156,6 +156,22 @@ def test_a_later_record_of_an_entity_replaces_the_earlier(directory: Directory, 
     assert found.area_codes == ("130200", "130300")
 
 
+def test_an_earlier_version_of_a_party_that_comes_again_changes_nothing(
+    directory: Directory, log: MemoryEventLog
+) -> None:
+    first = party("union", Role.UNION)
+    first.version = 1
+    second = party("union", Role.UNION, areas=("130203",))
+    second.version, second.department_id = 2, "d"
+    second.platform_ids.append("platform-a")
+    for each in (first, second, first):
+        publish(log, each)
+    directory.refresh()
+    (known,) = directory.parties()
+    assert (known.version, known.area_codes, known.platform_ids) == (2, ("130203",), ("platform-a",))
+    assert known.department_id == "d"
+
+
 def test_thresholds_are_those_in_force_at_the_time_asked(directory: Directory, log: MemoryEventLog) -> None:
     publish(log, threshold(1, 1800.0, effective_ms=100))
     publish(log, threshold(2, 1500.0, effective_ms=300))

@@ -16,7 +16,8 @@ from services.intake.core.accepted import Standing
 from services.intake.core.checks import check
 from services.intake.core.rows import Fault, Rows
 from services.intake.hashing import hashes
-from services.intake.lot import DISPATCH_EVENTS, EventKind, Lot, Submission, Verdict, by_partition
+from services.intake.lot import DISPATCH_EVENTS, EventKind, Lot, Submission, Verdict
+from services.intake.restating import by_partition
 from tests.unit.columns.column_batches import batches, said
 from tests.unit.intake.row_makers import LIMITS, rows
 

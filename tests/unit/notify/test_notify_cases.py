@@ -77,8 +77,8 @@ def test_a_withdrawn_case_is_opened_anew_under_the_same_name() -> None:
     assert (again.case_id, again.state, again.openings) == (case_id(PLACE), CaseState.OPEN, 2)
 
 
-def test_the_name_is_a_function_of_platform_rule_and_area() -> None:
+def test_the_name_is_a_function_of_platform_rule_area_and_whose_duty_it_is() -> None:
     assert case_id(PLACE) == case_id(Place(*PLACE))
     others = {case_id(PLACE._replace(**{name: "x"})) for name in PLACE._fields}
-    assert len(others | {case_id(PLACE)}) == 4
+    assert len(others | {case_id(PLACE)}) == 5
     assert case_id(Place("a", "bc", "d")) != case_id(Place("ab", "c", "d"))

@@ -60,6 +60,18 @@ def test_equal_values_stand_at_equal_places_in_all_rows(audit: Audit) -> None:
     assert all(0 <= place <= 220 for place in in_order)
 
 
+def test_a_percentile_that_is_not_told_has_no_place(audit: Audit) -> None:
+    message = data.audit("audit-1", 0)
+    for cohort in message.cohorts:
+        cohort.figures.ClearField("p10")
+    rows = decode.audit(message).cohorts
+    scale = Scale(rows, width=220)
+    for row in rows:
+        strip = scale.strip(row)
+        assert strip.p10 is None
+        assert (strip.p90 is None) == (strip.p50 is None) == (row.figures is None)
+
+
 def test_a_scale_of_no_rows_is_no_error() -> None:
     assert Scale([], width=220).width == 220
 

@@ -9,7 +9,7 @@ import pytest
 
 from kit.errors import StorageUnavailableError
 from services.portal.app import PortalServer
-from tests.support.fake_suite import data
+from tests.support.fake_suite import data, registry
 from tests.support.fake_suite.suite import PLATFORM, REGULATOR, UNION, FakeSuite
 
 
@@ -27,7 +27,11 @@ def test_no_page_has_inline_scripts_or_styles_or_foreign_addresses(
     regulator: httpx.Client, suite: FakeSuite
 ) -> None:
     suite.audits.append(data.audit("audit-1", data.at("2026-03-16 20:00")))
-    paths = ("/", "/cases", f"/cases/{data.CASE_ID}", "/findings/finding-0000", "/audit", "/nowhere")
+    paths = (
+        *("/", "/cases", f"/cases/{data.CASE_ID}", "/findings/finding-0000", "/audit", "/nowhere"),
+        *("/rules", f"/rules/{registry.DOCUMENT_ID}", f"/consultations/{registry.CONSULTATION_ID}"),
+        *("/reports", f"/reports/{registry.GIVEN_ID}", f"/cases/{data.DUTY_CASE_ID}"),
+    )
     for path in paths:
         html = regulator.get(path).text
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
@@ -231,10 +235,11 @@ def test_a_wrong_parameter_is_named(regulator: httpx.Client) -> None:
 def test_a_service_in_trouble_is_unavailable_with_a_time_to_retry(
     regulator: httpx.Client, suite: FakeSuite
 ) -> None:
-    suite.fault = StorageUnavailableError("the store cannot be read", zh="存储暂不可读")
+    suite.fault = StorageUnavailableError("no space on /srv/data", zh="磁盘已满：/srv/data")
     answer = regulator.get("/cases")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
-    assert "存储暂不可读" in answer.text
+    assert "暂时无法读写" in answer.text
+    assert "/srv/data" not in answer.text, "where the store is is for the log alone"
 
 
 def test_a_suite_that_is_away_is_unavailable_while_the_portal_is_healthy(

@@ -16,6 +16,7 @@ CASES = [
     (errors.NotFoundError, 404),
     (errors.AlreadyExistsError, 409),
     (errors.FailedPreconditionError, 409),
+    (errors.ConflictError, 409),
     (errors.UnauthenticatedError, 401),
     (errors.PermissionDeniedError, 403),
     (errors.InvalidArgumentError, 400),

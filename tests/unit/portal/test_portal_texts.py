@@ -14,6 +14,7 @@ TABLES = {language: Texts(language) for language in Language}
 CHINESE, ENGLISH = TABLES[Language.CHINESE], TABLES[Language.ENGLISH]
 
 _USES = re.compile(r"""(?:\bt|texts)\(\s*["']([a-z0-9_.]+)["']\s*([~,)])""")
+_WORDS = re.compile(r"""\bwords\(["']([a-z_]+)["'],""")
 _BY_PREFIX = re.compile(r"""under\(["']([a-z_.]+)["']\)""")
 
 
@@ -47,6 +48,7 @@ def test_every_text_is_used() -> None:
         f"{prefix}." for prefix in _BY_PREFIX.findall(source)
     }
     prefixes |= {"unit.", "role."}  # texts(f"unit.{…}")
+    prefixes |= {f"{group}." for group in _WORDS.findall(source)}
     named |= {f"change.{field}" for field in FIELDS} | {"change.true", "change.false"}
     unused = {key for key in CHINESE.keys if key not in named and not key.startswith(tuple(prefixes))}
     assert unused == set()

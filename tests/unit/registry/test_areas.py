@@ -80,6 +80,8 @@ def test_tangshan_has_seven_districts_four_counties_four_zones_and_three_county_
         ("area_code,name_zh,name_en\n130200,唐山,", "NAME_MISSING"),
         ("area_code,name_zh,name_en\n130200,唐山", "NAME_MISSING"),
         ("code,name_zh,name_en\n130200,唐山,Tangshan", "COLUMN_MISSING"),
+        ("area_code,name_zh,name_en,parent_code\n130203,路北,Lubei,130200", "PARENT_UNKNOWN"),
+        ("area_code,name_zh,name_en,parent_code\n130203,路北,Lubei,130203", "PARENT_NOT_CONTAINING"),
     ],
 )
 def test_an_areas_file_with_a_mistake_is_refused(text: str, reason: str) -> None:
@@ -92,3 +94,25 @@ def test_an_unknown_area_is_refused_with_the_way_out() -> None:
     with pytest.raises(FieldError, match=r"'999999'.*ListAreas") as refused:
         tangshan().check("area_code", "999999")
     assert refused.value.field == "area_code"
+
+
+def test_two_areas_that_each_claim_to_contain_the_other_are_refused_with_the_line() -> None:
+    text = "# 注\narea_code,name_zh,name_en,parent_code\n130200,唐山,T,130203\n\n130203,路北,L,130200\n"
+    with pytest.raises(FieldError, match=r"^line 3, parent_code: 130203 does not contain 130200") as refused:
+        parse_areas(text)
+    assert refused.value.zh.startswith("第 3 行，parent_code：按 GB/T 2260")
+
+
+def test_a_mistake_in_an_areas_file_is_named_by_its_line() -> None:
+    with pytest.raises(FieldError, match=r"^line 4, area_code: 130200 stands in line 2 already"):
+        parse_areas("area_code,name_zh,name_en\n130200,唐山,T\n130203,路北,L\n130200,唐山,T\n")
+
+
+@given(st.sets(CODES, min_size=1))
+def test_a_file_that_states_the_parents_the_digits_say_is_read_as_one_without(codes: set[str]) -> None:
+    plain = "area_code,name_zh,name_en\n" + "".join(f"{code},名,n\n" for code in sorted(codes))
+    areas = parse_areas(plain)
+    stated = "area_code,parent_code,name_zh,name_en\n" + "".join(
+        f"{area.area_code},{area.parent_code},名,n\n" for area in areas
+    )
+    assert list(parse_areas(stated)) == list(areas)

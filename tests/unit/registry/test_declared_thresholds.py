@@ -177,4 +177,4 @@ def test_a_field_that_makes_no_sense_is_named(change: dict[str, object], field: 
     error = refused.value
     assert (error.field, error.reason) == (field, reason)
     assert error.message.startswith(f"{field}: ")
-    assert error.zh.startswith(f"{field}:")
+    assert error.zh.startswith(f"{field}：")

@@ -19,11 +19,15 @@ from quzhong.pseudonyms import normalised
 from tests.unit.sdk.scripted_intake import ScriptedIntake, dispatch, fails, unavailable
 
 PUBLIC = {
-    "CHANNEL_OPTIONS", "Advised", "Advisory", "AdvisoryKind", "AdvisoryPage", "AdvisoryWatch",
-    "AlreadyExistsError", "ApiError", "AsyncAdvisoryWatch", "AsyncClient", "BatchAnswer", "Client",
-    "ClientClosedError", "DeadlineExceededError", "DispatchKind", "DispatchRow", "EmploymentForm",
-    "FailedPreconditionError", "InvalidArgumentError", "LocalPseudonymiser", "NotFoundError",
-    "PermissionDeniedError", "Pseudonymiser", "QuzhongError", "Rejected", "ResourceExhaustedError",
+    "Advised", "Advisory", "AdvisoryKind", "AdvisoryPage", "AdvisoryWatch", "AlreadyExistsError",
+    "ApiError", "AsyncAdvisoryWatch", "AsyncClient", "AsyncObliviousPseudonymiser", "BatchAnswer",
+    "CHANNEL_OPTIONS", "Client", "ClientClosedError", "ConflictError", "DeadlineExceededError",
+    "DispatchKind", "DispatchRow", "EmploymentForm", "EvaluationRefusedError", "FailedPreconditionError",
+    "IdentityError",
+    "InvalidArgumentError", "KeyChangedError", "LocalKeyInProductionError", "LocalPseudonymiser",
+    "NotFoundError", "ObliviousPseudonymiser", "PermissionDeniedError", "PrivateKeyJwt", "PseudonymError",
+    "PseudonymKey", "PseudonymNotReadyError", "Pseudonymiser", "QuzhongError", "Rejected",
+    "ResourceExhaustedError",
     "RetryPolicy", "ServerError", "ServiceKind", "TenureBand", "Totals", "UnauthenticatedError",
     "UnavailableError", "Undelivered", "UndeliveredError", "UploadAnswer", "Vehicle", "Verdict", "Weather",
     "WorkSessionKind", "WorkSessionRow", "bearer", "correct", "delete", "from_rpc_error", "list_advisories",
@@ -72,6 +76,7 @@ CODES = {
     grpc.StatusCode.NOT_FOUND: quzhong.NotFoundError,
     grpc.StatusCode.ALREADY_EXISTS: quzhong.AlreadyExistsError,
     grpc.StatusCode.FAILED_PRECONDITION: quzhong.FailedPreconditionError,
+    grpc.StatusCode.ABORTED: quzhong.ConflictError,
     grpc.StatusCode.UNAUTHENTICATED: quzhong.UnauthenticatedError,
     grpc.StatusCode.PERMISSION_DENIED: quzhong.PermissionDeniedError,
     grpc.StatusCode.RESOURCE_EXHAUSTED: quzhong.ResourceExhaustedError,

@@ -56,9 +56,27 @@ def test_nobody_comes_back_earlier_than_the_server_asked() -> None:
         (DeadlineExceededError, grpc.StatusCode.DEADLINE_EXCEEDED),
     ],
 )
-def test_only_unavailable_is_sent_again(kind: type[ApiError], code: grpc.StatusCode) -> None:
-    error = kind(code, "no", ErrorDetails(retry_after_s=1.0))
+def test_what_cannot_succeed_later_is_not_sent_again(kind: type[ApiError], code: grpc.StatusCode) -> None:
+    error = kind(code, "no", ErrorDetails(retry_after_s=0.0))
     with pytest.raises(kind) as caught:
+        Attempts(RetryPolicy(), Clock().pacing()).wait_after(error)
+    assert caught.value is error
+
+
+def exhausted(retry_after_s: float) -> ResourceExhaustedError:
+    details = ErrorDetails(reason="RATE_LIMITED", retry_after_s=retry_after_s)
+    return ResourceExhaustedError(grpc.StatusCode.RESOURCE_EXHAUSTED, "too much", details)
+
+
+def test_resource_exhausted_is_sent_again_once_its_time_has_come() -> None:
+    attempts = Attempts(RetryPolicy(initial_s=0.5), Clock(share=1.0).pacing())
+    assert attempts.wait_after(exhausted(2.0)) == 2.5
+    assert attempts.wait_after(exhausted(2.0)) == 3.0
+
+
+def test_resource_exhausted_for_longer_than_anybody_waits_is_told_at_once() -> None:
+    error = exhausted(3_600.0)
+    with pytest.raises(ResourceExhaustedError) as caught:
         Attempts(RetryPolicy(), Clock().pacing()).wait_after(error)
     assert caught.value is error
 

@@ -82,3 +82,33 @@ def test_a_restarted_process_goes_on_counting_deltas(store: Store) -> None:
     with store.read() as connection:
         (blob,) = state_blobs.load(connection, "state", 0)
     assert blob.kind is state_blobs.Kind.SNAPSHOT
+
+
+def test_what_is_before_a_moment_goes_from_the_set_and_from_the_store(store: Store) -> None:
+    stored = opened(store)
+    for start in (0, 10):
+        with store.transaction() as connection:
+            stored.add(connection, rows(start, 10))
+    with store.transaction() as connection:
+        assert stored.forget_before(connection, 12_000) == 12
+        assert stored.forget_before(connection, 12_000) == 0
+    with store.transaction() as connection:
+        assert len(stored.add(connection, rows(10, 12))) == 4, "what went is new again; what stayed is known"
+    again = opened(store)
+    assert again.events["event_key"].tolist() == stored.events["event_key"].tolist()
+    assert len(again.events) == 12
+    with store.transaction() as connection:
+        stored.forget_before(connection, 10**9)
+    assert len(stored.events) == len(opened(store).events) == 0
+
+
+def test_a_version_before_the_moment_stays_as_long_as_another_does(store: Store) -> None:
+    stored, (first, corrected) = opened(store), (rows(0, 2), rows(1, 1))
+    corrected.columns["version"][:] = 1
+    corrected.columns["event_time_ms"][:] = 50_000
+    with store.transaction() as connection:
+        stored.add(connection, first)
+        stored.add(connection, corrected)
+        assert stored.forget_before(connection, 40_000) == 1
+    assert stored.events["version"].tolist() == [0, 1]
+    assert stored.events.in_force().tolist() == [False, True]

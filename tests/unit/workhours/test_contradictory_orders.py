@@ -131,10 +131,10 @@ def test_what_is_found_is_what_does_not_fit(pack: RulePack, rows: list[Row], cut
             running.take(rows[start : start + cut])
             if restart:
                 running.restart()
-        assert len(contradictions(running)) == len(_unfit(rows))
+        assert len(contradictions(running)) == len(unfit(rows))
 
 
-def _unfit(rows: Sequence[Row]) -> set[tuple[int, int]]:
+def unfit(rows: Sequence[Row]) -> set[tuple[int, int]]:
     """The orders, by worker, with two moments of one kind, or an end before the start."""
     said: dict[tuple[int, int], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     kinds = {

@@ -1,8 +1,9 @@
 """Quzhong (取中): hand in work-session and dispatch events of platform work, and hear what became of each.
 
 ``Client`` for threads, ``AsyncClient`` for asyncio; ``DispatchRow`` and ``WorkSessionRow`` are what they
-take; ``correct`` and ``delete`` make the rows that replace them. ``watch_advisories`` says what to do for
-whom, before a limit is passed. Errors are a tree under ``QuzhongError``.
+take; ``correct`` and ``delete`` make the rows that replace them. ``ObliviousPseudonymiser`` turns who a
+worker is into a pseudonym, with a key that the registry keeps and without telling it. ``watch_advisories``
+says what to do for whom, before a limit is passed. Errors are a tree under ``QuzhongError``.
 ``quzhong.api`` has the generated protobuf and gRPC code of every service.
 """
 
@@ -17,6 +18,7 @@ from quzhong.advisories import (
 )
 from quzhong.aio import AsyncClient
 from quzhong.aio_advisories import AsyncAdvisoryWatch, list_advisories_async, watch_advisories_async
+from quzhong.aio_oblivious import AsyncObliviousPseudonymiser
 from quzhong.answers import BatchAnswer, Rejected, Totals, UploadAnswer, Verdict
 from quzhong.channel import OPTIONS as CHANNEL_OPTIONS
 from quzhong.channel import bearer
@@ -26,11 +28,18 @@ from quzhong.errors import (
     AlreadyExistsError,
     ApiError,
     ClientClosedError,
+    ConflictError,
     DeadlineExceededError,
+    EvaluationRefusedError,
     FailedPreconditionError,
+    IdentityError,
     InvalidArgumentError,
+    KeyChangedError,
+    LocalKeyInProductionError,
     NotFoundError,
     PermissionDeniedError,
+    PseudonymError,
+    PseudonymNotReadyError,
     QuzhongError,
     ResourceExhaustedError,
     ServerError,
@@ -40,6 +49,9 @@ from quzhong.errors import (
     UndeliveredError,
     from_rpc_error,
 )
+from quzhong.evaluation_rounds import PseudonymKey
+from quzhong.oauth import PrivateKeyJwt
+from quzhong.oblivious import ObliviousPseudonymiser
 from quzhong.pseudonyms import LocalPseudonymiser, Pseudonymiser
 from quzhong.retry import RetryPolicy
 from quzhong.rows import (
@@ -67,18 +79,29 @@ __all__ = [
     "ApiError",
     "AsyncAdvisoryWatch",
     "AsyncClient",
+    "AsyncObliviousPseudonymiser",
     "BatchAnswer",
     "Client",
     "ClientClosedError",
+    "ConflictError",
     "DeadlineExceededError",
     "DispatchKind",
     "DispatchRow",
     "EmploymentForm",
+    "EvaluationRefusedError",
     "FailedPreconditionError",
+    "IdentityError",
     "InvalidArgumentError",
+    "KeyChangedError",
+    "LocalKeyInProductionError",
     "LocalPseudonymiser",
     "NotFoundError",
+    "ObliviousPseudonymiser",
     "PermissionDeniedError",
+    "PrivateKeyJwt",
+    "PseudonymError",
+    "PseudonymKey",
+    "PseudonymNotReadyError",
     "Pseudonymiser",
     "QuzhongError",
     "Rejected",

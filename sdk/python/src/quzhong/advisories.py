@@ -28,7 +28,7 @@ import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from quzhong.channel import OPTIONS, bearer
+from quzhong.channel import OPTIONS, Bearer, Credential
 from quzhong.errors import ApiError, ErrorDetails, UnavailableError, from_rpc_error
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 
@@ -153,6 +153,8 @@ class AdvisoryWatch:
                 message = None if call is None else next(call, None)
             except grpc.RpcError as error:
                 failure = broken(error)
+            except ApiError as error:  # no token can be had
+                failure = error
             else:
                 if message is not None:
                     return self._place.take(message)
@@ -185,14 +187,15 @@ class AdvisoryWatch:
             if self._closed.is_set():
                 return None
             if self._call is None:
+                metadata = self._place.bearer.metadata()
                 self._place.begin()
-                self._call = self._stub.WatchAdvisories(self._place.request, metadata=self._place.metadata)
+                self._call = self._stub.WatchAdvisories(self._place.request, metadata=metadata)
             return self._call
 
 
 def watch_advisories(
     address: str,
-    token: str,
+    token: Credential,
     *,
     platform_id: str = "",
     resume_token: str = "",
@@ -208,7 +211,7 @@ def watch_advisories(
 
     Args:
         address: ``host:port`` of the workhours service.
-        token: The platform's credential, from the registry.
+        token: The platform's credential: a token of the registry, or a ``PrivateKeyJwt``.
         platform_id: Whose advice; empty: of every platform the token may see, which to a platform is its own.
         resume_token: Of the ``Advised`` stored last; empty begins with what holds now.
         retry: How an interruption is met. ``give_up_after_s`` counts from the first failure in a row.
@@ -221,7 +224,7 @@ def watch_advisories(
 
 def list_advisories(
     address: str,
-    token: str,
+    token: Credential,
     *,
     platform_id: str = "",
     resume_token: str = "",
@@ -249,23 +252,25 @@ def list_advisories(
     """
     request = list_request(platform_id, resume_token, page_size)
     attempts = Attempts(retry or RetryPolicy(), pacing or Pacing())
+    bearer = Bearer(token)
     sleep = threading.Event().wait
     with _channel(address, credentials) as channel:
         stub = workhours_pb2_grpc.WorkhoursServiceStub(channel)
         while True:
             try:
-                return page_of(stub.ListAdvisories(request, metadata=bearer(token), timeout=timeout_s))
-            except grpc.RpcError as error:
-                sleep(attempts.wait_after(from_rpc_error(error)))
+                return page_of(stub.ListAdvisories(request, metadata=bearer.metadata(), timeout=timeout_s))
+            except (grpc.RpcError, ApiError) as error:
+                failure = error if isinstance(error, ApiError) else from_rpc_error(error)
+                sleep(attempts.wait_after(failure))
 
 
 class Place:
     """How far a watch has come, and how it meets an interruption; the same for threads and asyncio."""
 
     def __init__(
-        self, token: str, platform_id: str, resume_token: str, retry: RetryPolicy, pacing: Pacing
+        self, token: Credential, platform_id: str, resume_token: str, retry: RetryPolicy, pacing: Pacing
     ) -> None:
-        self.metadata = bearer(token)
+        self.bearer = Bearer(token)
         self.request = workhours_pb2.WatchAdvisoriesRequest(
             platform_id=platform_id, resume_token=resume_token
         )
@@ -294,6 +299,8 @@ class Place:
         # A stream that held was connected, though nothing came: its end is the first failure of a new row.
         if self._pacing.monotonic() - self._began_s > self._retry.max_s:
             self._attempts = None
+        if self.bearer.renews(failure):
+            return 0.0
         self._attempts = self._attempts or Attempts(self._retry, self._pacing)
         return self._attempts.wait_after(failure)
 

@@ -14,7 +14,7 @@ import grpc.aio
 from quzhong.answers import BatchAnswer, Rejected, Row, Totals, UploadAnswer, batch_answer
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.batching import Batch, Request, RequestIds, RowKind, SendQueue
-from quzhong.channel import OPTIONS, bearer
+from quzhong.channel import OPTIONS, Bearer, Credential
 from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
@@ -39,7 +39,7 @@ class AsyncClient:
     def __init__(
         self,
         address: str,
-        token: str,
+        token: Credential,
         platform_id: str,
         *,
         pseudonymiser: Pseudonymiser | None = None,
@@ -67,7 +67,7 @@ class AsyncClient:
         self._pacing = pacing or Pacing()
         self._on_answer = on_answer
         self._on_rejected = on_rejected
-        self._metadata = bearer(token)
+        self._bearer = Bearer(token)
         self._channel = (
             grpc.aio.insecure_channel(address, options=OPTIONS)
             if credentials is None
@@ -149,7 +149,8 @@ class AsyncClient:
         """Send any number of rows in one stream; see ``Client.upload_dispatches``."""
         upload = Upload(map(self._rows.dispatch, rows), self.platform_id, self._ids, self._batch_size)
         async with self._upload_errors(upload):
-            call = self._stub.UploadDispatches(upload.dispatches(), metadata=self._metadata)
+            metadata = await self._bearer.metadata_async()
+            call = self._stub.UploadDispatches(upload.dispatches(), metadata=metadata)
             response = await call
         return self._count(upload.answer(response.answer))
 
@@ -157,7 +158,8 @@ class AsyncClient:
         """As ``upload_dispatches``."""
         upload = Upload(map(self._rows.work_session, rows), self.platform_id, self._ids, self._batch_size)
         async with self._upload_errors(upload):
-            call = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=self._metadata)
+            metadata = await self._bearer.metadata_async()
+            call = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=metadata)
             response = await call
         return self._count(upload.answer(response.answer))
 
@@ -226,15 +228,17 @@ class AsyncClient:
         while True:
             try:
                 return batch_answer(batch.request_id, batch.rows, await self._call(request))
-            except grpc.RpcError as error:
-                wait_s = attempts.wait_after(from_rpc_error(error))
+            except (grpc.RpcError, ApiError) as error:  # ApiError: no token can be had
+                failure = error if isinstance(error, ApiError) else from_rpc_error(error)
+                wait_s = attempts.wait_after(failure)
             await asyncio.sleep(wait_s)
 
     async def _call(self, request: Request) -> intake_pb2.BatchAnswer:
+        metadata = await self._bearer.metadata_async()
         if isinstance(request, intake_pb2.SubmitDispatchesRequest):
-            call = self._stub.SubmitDispatches(request, timeout=self._timeout_s, metadata=self._metadata)
+            call = self._stub.SubmitDispatches(request, timeout=self._timeout_s, metadata=metadata)
             return (await call).answer
-        other = self._stub.SubmitWorkSessions(request, timeout=self._timeout_s, metadata=self._metadata)
+        other = self._stub.SubmitWorkSessions(request, timeout=self._timeout_s, metadata=metadata)
         return (await other).answer
 
     async def _submit(self, kind: RowKind, rows: list[Row], request_id: str | None) -> BatchAnswer:

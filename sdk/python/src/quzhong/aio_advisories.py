@@ -21,8 +21,8 @@ from quzhong.advisories import (
     page_of,
 )
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from quzhong.channel import OPTIONS, bearer
-from quzhong.errors import from_rpc_error
+from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.errors import ApiError, from_rpc_error
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 
 Call = grpc.aio.UnaryStreamCall[workhours_pb2.WatchAdvisoriesRequest, workhours_pb2.WatchAdvisoriesResponse]
@@ -63,13 +63,17 @@ class AsyncAdvisoryWatch:
         A cancelled wait, e.g. by ``asyncio.timeout``, loses nothing: the next one opens the stream again.
         """
         while not self._closed.is_set():
-            if self._call is None:
-                self._place.begin()
-                self._call = self._stub.WatchAdvisories(self._place.request, metadata=self._place.metadata)
+            failure: ApiError
             try:
+                if self._call is None:
+                    metadata = await self._place.bearer.metadata_async()
+                    self._place.begin()
+                    self._call = self._stub.WatchAdvisories(self._place.request, metadata=metadata)
                 message = await self._call.read()
             except grpc.aio.AioRpcError as error:
                 failure = broken(error)
+            except ApiError as error:  # no token can be had
+                failure = error
             except asyncio.CancelledError:
                 self._drop_call()
                 if self._closed.is_set() and not _being_cancelled():
@@ -115,7 +119,7 @@ class AsyncAdvisoryWatch:
 
 def watch_advisories_async(
     address: str,
-    token: str,
+    token: Credential,
     *,
     platform_id: str = "",
     resume_token: str = "",
@@ -130,7 +134,7 @@ def watch_advisories_async(
 
 async def list_advisories_async(
     address: str,
-    token: str,
+    token: Credential,
     *,
     platform_id: str = "",
     resume_token: str = "",
@@ -143,14 +147,17 @@ async def list_advisories_async(
     """One page of what holds now, or of what has come since a resume token; see ``list_advisories``."""
     request = list_request(platform_id, resume_token, page_size)
     attempts = Attempts(retry or RetryPolicy(), pacing or Pacing())
+    bearer = Bearer(token)
     async with _channel(address, credentials) as channel:
         stub: workhours_pb2_grpc.WorkhoursServiceAsyncStub
         stub = workhours_pb2_grpc.WorkhoursServiceStub(channel)
         while True:
             try:
-                return page_of(await stub.ListAdvisories(request, metadata=bearer(token), timeout=timeout_s))
-            except grpc.RpcError as error:
-                wait_s = attempts.wait_after(from_rpc_error(error))
+                metadata = await bearer.metadata_async()
+                return page_of(await stub.ListAdvisories(request, metadata=metadata, timeout=timeout_s))
+            except (grpc.RpcError, ApiError) as error:
+                failure = error if isinstance(error, ApiError) else from_rpc_error(error)
+                wait_s = attempts.wait_after(failure)
             await asyncio.sleep(wait_s)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from quzhong.errors import ApiError
+from quzhong.oauth import PrivateKeyJwt
+
 MOST_BYTES = 16 * 1024 * 1024
 """5,000 rows are about 1 MB; an answer that rejects each of them with two texts is a few more."""
 
@@ -23,3 +26,32 @@ OPTIONS: tuple[tuple[str, int], ...] = (
 def bearer(token: str) -> tuple[tuple[str, str], ...]:
     """Metadata that carries a registry token."""
     return (("authorization", f"Bearer {token}"),)
+
+
+Credential = str | PrivateKeyJwt
+"""A registry token, or what fetches access tokens."""
+
+
+class Bearer:
+    """The credential of each call of one client, whichever kind it is."""
+
+    def __init__(self, credential: Credential) -> None:
+        self._source = None if isinstance(credential, str) else credential
+        self._token = credential if isinstance(credential, str) else ""
+        """What was sent last."""
+
+    def metadata(self) -> tuple[tuple[str, str], ...]:
+        """Of a call that is made now. Raises ApiError if no token can be had."""
+        if self._source is not None:
+            self._token = self._source.token()
+        return bearer(self._token)
+
+    async def metadata_async(self) -> tuple[tuple[str, str], ...]:
+        """As ``metadata``, for asyncio."""
+        if self._source is not None:
+            self._token = await self._source.token_async()
+        return bearer(self._token)
+
+    def renews(self, failure: ApiError) -> bool:
+        """Whether a stream that ended so may be opened again at once, with another token."""
+        return self._source is not None and self._source.renews(failure, self._token)

@@ -13,7 +13,7 @@ import grpc
 from quzhong.answers import BatchAnswer, Rejected, Row, Totals, UploadAnswer, batch_answer
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.batching import Batch, Request, RequestIds, RowKind, SendQueue
-from quzhong.channel import OPTIONS, bearer
+from quzhong.channel import OPTIONS, Bearer, Credential
 from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
@@ -41,7 +41,7 @@ class Client:
     def __init__(
         self,
         address: str,
-        token: str,
+        token: Credential,
         platform_id: str,
         *,
         pseudonymiser: Pseudonymiser | None = None,
@@ -60,7 +60,7 @@ class Client:
 
         Args:
             address: ``host:port`` of the intake service.
-            token: The platform's credential, from the registry.
+            token: The platform's credential: a token of the registry, or a ``PrivateKeyJwt``.
             platform_id: The platform the rows are of.
             pseudonymiser: Turns identities into pseudonyms; needed only for ``DispatchRow`` and
                 ``WorkSessionRow``.
@@ -69,7 +69,7 @@ class Client:
             max_in_flight: Calls at the same time.
             queue_rows: Rows without an answer before ``add_*`` waits.
             timeout_s: How long one attempt of a call may take, seconds.
-            retry: How UNAVAILABLE is met.
+            retry: How UNAVAILABLE is met, and RESOURCE_EXHAUSTED that says when to come again.
             credentials: TLS; without them the connection is plain and the token can be read on the way, which
                 is for this machine only.
             on_answer: Called with every answer, from a sender's thread.
@@ -92,7 +92,7 @@ class Client:
         self._pacing = pacing or Pacing()
         self._on_answer = on_answer
         self._on_rejected = on_rejected
-        self._metadata = bearer(token)
+        self._bearer = Bearer(token)
         self._channel = (
             grpc.insecure_channel(address, options=OPTIONS)
             if credentials is None
@@ -213,14 +213,14 @@ class Client:
         """
         upload = Upload(map(self._rows.dispatch, rows), self.platform_id, self._ids, self._batch_size)
         with self._upload_errors(upload):
-            response = self._stub.UploadDispatches(upload.dispatches(), metadata=self._metadata)
+            response = self._stub.UploadDispatches(upload.dispatches(), metadata=self._bearer.metadata())
         return self._count(upload.answer(response.answer))
 
     def upload_work_sessions(self, rows: Iterable[AnyWorkSession]) -> UploadAnswer:
         """As ``upload_dispatches``."""
         upload = Upload(map(self._rows.work_session, rows), self.platform_id, self._ids, self._batch_size)
         with self._upload_errors(upload):
-            response = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=self._metadata)
+            response = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=self._bearer.metadata())
         return self._count(upload.answer(response.answer))
 
     def __enter__(self) -> Self:
@@ -284,17 +284,19 @@ class Client:
         while True:
             try:
                 return batch_answer(batch.request_id, batch.rows, self._call(request))
-            except grpc.RpcError as error:
-                failure = from_rpc_error(error)
+            except (grpc.RpcError, ApiError) as error:  # ApiError: no token can be had
+                failure = error if isinstance(error, ApiError) else from_rpc_error(error)
                 if self._hurry.wait(attempts.wait_after(failure)):
                     raise failure from error
 
     def _call(self, request: Request) -> intake_pb2.BatchAnswer:
         if isinstance(request, intake_pb2.SubmitDispatchesRequest):
             return self._stub.SubmitDispatches(
-                request, timeout=self._timeout_s, metadata=self._metadata
+                request, timeout=self._timeout_s, metadata=self._bearer.metadata()
             ).answer
-        return self._stub.SubmitWorkSessions(request, timeout=self._timeout_s, metadata=self._metadata).answer
+        return self._stub.SubmitWorkSessions(
+            request, timeout=self._timeout_s, metadata=self._bearer.metadata()
+        ).answer
 
     def _submit(self, kind: RowKind, rows: list[Row], request_id: str | None) -> BatchAnswer:
         with self._lock:

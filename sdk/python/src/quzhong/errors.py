@@ -6,12 +6,19 @@ QuzhongError
 │   ├── NotFoundError                 no such thing: check the name
 │   ├── AlreadyExistsError            there already, with other content: choose another name
 │   ├── FailedPreconditionError       not in this state: do first what the message says
+│   ├── ConflictError                 somebody changed it meanwhile: read it again, then decide anew
 │   ├── UnauthenticatedError          no or unknown credential: ask the registry for one
 │   ├── PermissionDeniedError         known, but may not: ask the registry for the role or the area
-│   ├── ResourceExhaustedError        too much at once, or too large: slow down or split
+│   ├── ResourceExhaustedError        too much at once: resent when the server says; or too large: split
 │   ├── DeadlineExceededError         no answer in time: the call may have had its effect; resending is safe
-│   ├── UnavailableError              cannot be had at the moment: the one error the client resends by itself
+│   ├── UnavailableError              cannot be had at the moment: the client resends it by itself
 │   └── ServerError                   any other status: report it with its reason
+├── IdentityError                 what a worker is known by cannot be right: ``position`` says where
+├── PseudonymError                no pseudonym could be made
+│   ├── EvaluationRefusedError        the registry's answer does not prove itself: report it, use no other
+│   ├── KeyChangedError               a version's public key is another than before: report it
+│   ├── PseudonymNotReadyError        asyncio only: ``await pseudonyms(…)`` first
+│   └── LocalKeyInProductionError     keyed hashes are for sandboxes: use ``ObliviousPseudonymiser``
 ├── UndeliveredError              batches that got no answer; nothing is lost, they are in ``batches``
 └── ClientClosedError             the client was used after ``close``
 """
@@ -28,6 +35,10 @@ from grpc_status import rpc_status
 
 if TYPE_CHECKING:
     from quzhong.batching import Batch
+
+
+TOKEN_ENDPOINT_AWAY = "TOKEN_ENDPOINT_AWAY"
+"""Of the ``UnavailableError`` that is not resent: the token endpoint has been away for too long."""
 
 
 class QuzhongError(Exception):
@@ -71,6 +82,11 @@ class FailedPreconditionError(ApiError):
     """Something else has to be done first; the message names it."""
 
 
+class ConflictError(ApiError):
+    """Somebody changed the thing since it was read (VERSION_CONFLICT). Read it again, then decide anew; to
+    send the same again cannot help."""
+
+
 class UnauthenticatedError(ApiError):
     """The token is missing, unknown or revoked. Ask the registry for a credential."""
 
@@ -80,7 +96,8 @@ class PermissionDeniedError(ApiError):
 
 
 class ResourceExhaustedError(ApiError):
-    """Too much at once, or one message is too large. Wait ``retry_after_s``, or split the batch."""
+    """Too much at once, which the client has resent as the server asked; or, where ``retry_after_s`` is 0,
+    one message that is too large: split the batch."""
 
 
 class DeadlineExceededError(ApiError):
@@ -94,6 +111,43 @@ class UnavailableError(ApiError):
 
 class ServerError(ApiError):
     """A status that should not happen. Report it with its ``reason`` and message."""
+
+
+class IdentityError(QuzhongError, ValueError):
+    """What a worker is known by cannot be right. The text says what is wrong and where, never what was given:
+    it may end up in a log."""
+
+    def __init__(self, reason: str, message: str, zh: str, position: int = 0) -> None:
+        super().__init__(f"identity: {message}")
+        self.reason = reason
+        """UPPER_SNAKE and stable: CHECK_CHARACTER, LENGTH, CHARACTER, BIRTH_DATE, PHONE_NUMBER, EMPTY."""
+        self.zh = f"identity：{zh}"
+        """In Chinese."""
+        self.position = position
+        """The character that is wrong, from 1, of the number without blanks; 0: the whole of it."""
+
+
+class PseudonymError(QuzhongError):
+    """No pseudonym could be made. Nothing was sent that tells who the worker is."""
+
+
+class EvaluationRefusedError(PseudonymError):
+    """The registry's answer was not made with the key it published, or was changed on the way. Pseudonyms
+    from it would tear workers apart, or mark single ones. Report it to the registry."""
+
+
+class KeyChangedError(PseudonymError):
+    """The public key of a version is another than it was, or than was pinned. Do not go on with it: ask the
+    registry, by another way than this connection, which one is right."""
+
+
+class PseudonymNotReadyError(PseudonymError):
+    """``pseudonym`` of the asyncio pseudonymiser only looks up. Call ``await pseudonyms([…])`` first."""
+
+
+class LocalKeyInProductionError(PseudonymError):
+    """``LocalPseudonymiser`` was made where QUZHONG_ENVIRONMENT is ``production``. Whoever holds its key can
+    find out who every worker is: use ``ObliviousPseudonymiser``."""
 
 
 class ClientClosedError(QuzhongError):
@@ -145,6 +199,7 @@ _CLASSES: Mapping[grpc.StatusCode, type[ApiError]] = {
     grpc.StatusCode.NOT_FOUND: NotFoundError,
     grpc.StatusCode.ALREADY_EXISTS: AlreadyExistsError,
     grpc.StatusCode.FAILED_PRECONDITION: FailedPreconditionError,
+    grpc.StatusCode.ABORTED: ConflictError,
     grpc.StatusCode.UNAUTHENTICATED: UnauthenticatedError,
     grpc.StatusCode.PERMISSION_DENIED: PermissionDeniedError,
     grpc.StatusCode.RESOURCE_EXHAUSTED: ResourceExhaustedError,

@@ -3,12 +3,18 @@ platform."""
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from base64 import urlsafe_b64encode
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Protocol
+
+from quzhong.errors import LocalKeyInProductionError
+
+ENVIRONMENT = "QUZHONG_ENVIRONMENT"
+"""The variable that says where a process runs; ``production`` refuses what is for sandboxes only."""
 
 _DIGEST_BYTES = 18
 """144 bits: 24 characters without padding; a collision among 10⁹ workers has a chance below 10⁻²⁵."""
@@ -29,12 +35,11 @@ class Pseudonymiser(Protocol):
 
 
 class LocalPseudonymiser:
-    """Keyed BLAKE2b under a key this installation holds. For sandboxes and single installations.
+    """Keyed BLAKE2b under a key this installation holds. For tests and sandboxes; refused in production.
 
     Identity numbers can be guessed one by one, so whoever holds the key can find out who is behind a
-    pseudonym, and two platforms get the same pseudonyms only if both hold it. Where that matters use the
-    registry's oblivious PRF (RFC 9497), with which the registry never sees the identity and the platform
-    never learns the key.
+    pseudonym, and two platforms get the same pseudonyms only if both hold it. With ``ObliviousPseudonymiser``
+    the registry never sees the identity and the platform never learns the key.
     """
 
     def __init__(self, key: bytes, *, cache_size: int = 100_000) -> None:
@@ -42,7 +47,12 @@ class LocalPseudonymiser:
 
         Raises:
             ValueError: for a key of another length.
+            LocalKeyInProductionError: where the variable QUZHONG_ENVIRONMENT is ``production``.
         """
+        if os.environ.get(ENVIRONMENT, "").strip().lower() == "production":
+            raise LocalKeyInProductionError(
+                f"LocalPseudonymiser: {ENVIRONMENT} is production; use ObliviousPseudonymiser"
+            )
         if not _LEAST_KEY_BYTES <= len(key) <= blake2b.MAX_KEY_SIZE:
             raise ValueError(
                 f"key: {len(key)} bytes; {_LEAST_KEY_BYTES} to {blake2b.MAX_KEY_SIZE} are needed"

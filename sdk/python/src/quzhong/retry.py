@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quzhong.errors import ApiError, UnavailableError
+from quzhong.errors import TOKEN_ENDPOINT_AWAY, ApiError, ResourceExhaustedError, UnavailableError
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +52,18 @@ class Pacing:
     """A number from 0 to its argument."""
 
 
+def _may_pass(error: ApiError) -> bool:
+    """Whether the same call may succeed later: if the service is away, or says when to come again.
+
+    Without ``RetryInfo`` RESOURCE_EXHAUSTED is a message that is too large, which stays so.
+    """
+    if error.reason == TOKEN_ENDPOINT_AWAY:
+        return False
+    return isinstance(error, UnavailableError) or (
+        isinstance(error, ResourceExhaustedError) and error.retry_after_s > 0
+    )
+
+
 class Attempts:
     """The attempts of one call."""
 
@@ -67,7 +79,7 @@ class Attempts:
         Raises:
             ApiError: the error itself, if sending the same again cannot help or the policy's time is over.
         """
-        if not isinstance(error, UnavailableError):
+        if not _may_pass(error):
             raise error
         bound = min(self._policy.max_s, self._policy.initial_s * self._policy.multiplier**self._failures)
         wait = error.retry_after_s + self._pacing.uniform(bound)

@@ -108,6 +108,9 @@ class _VerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Verdict.Value
     DESCRIPTOR: _descriptor.EnumDescriptor
     VERDICT_UNSPECIFIED: _Verdict.ValueType  # 0
     VERDICT_WITHIN_MIDDLE: _Verdict.ValueType  # 1
+    """Where values are equal to the threshold (all charge 10 %): the share that meets it reaches the middle band's bottom, and
+    the share that is better than it does not exceed its top.
+    """
     VERDICT_STRICTER: _Verdict.ValueType  # 2
     VERDICT_STRICTEST: _Verdict.ValueType  # 3
     VERDICT_LAXER: _Verdict.ValueType  # 4
@@ -117,6 +120,9 @@ class Verdict(_Verdict, metaclass=_VerdictEnumTypeWrapper): ...
 
 VERDICT_UNSPECIFIED: Verdict.ValueType  # 0
 VERDICT_WITHIN_MIDDLE: Verdict.ValueType  # 1
+"""Where values are equal to the threshold (all charge 10 %): the share that meets it reaches the middle band's bottom, and
+the share that is better than it does not exceed its top.
+"""
 VERDICT_STRICTER: Verdict.ValueType  # 2
 VERDICT_STRICTEST: Verdict.ValueType  # 3
 VERDICT_LAXER: Verdict.ValueType  # 4
@@ -218,6 +224,9 @@ class CohortFigures(_message.Message):
     orders: _builtins.int
     workers: _builtins.int
     p10: _builtins.float
+    """Of a metric whose values are workers' days or periods, P10, P25, P75 and P90 are absent where fewer than five other
+    workers lie beyond: each is what one worker did or earned.
+    """
     p50: _builtins.float
     p90: _builtins.float
     attainment: _builtins.float
@@ -244,9 +253,9 @@ class CohortFigures(_message.Message):
         *,
         orders: _builtins.int = ...,
         workers: _builtins.int = ...,
-        p10: _builtins.float = ...,
+        p10: _builtins.float | None = ...,
         p50: _builtins.float = ...,
-        p90: _builtins.float = ...,
+        p90: _builtins.float | None = ...,
         p50_interval: Global___Interval | None = ...,
         attainment: _builtins.float = ...,
         attainment_interval: Global___Interval | None = ...,
@@ -255,14 +264,29 @@ class CohortFigures(_message.Message):
         histogram: _abc.Iterable[Global___HistogramBin] | None = ...,
         censored_orders: _builtins.int = ...,
         excluded_orders: _builtins.int = ...,
-        p25: _builtins.float = ...,
-        p75: _builtins.float = ...,
+        p25: _builtins.float | None = ...,
+        p75: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["attainment_interval", b"attainment_interval", "middle", b"middle", "p50_interval", b"p50_interval"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_p10", b"_p10", "_p25", b"_p25", "_p75", b"_p75", "_p90", b"_p90", "attainment_interval", b"attainment_interval", "middle", b"middle", "p10", b"p10", "p25", b"p25", "p50_interval", b"p50_interval", "p75", b"p75", "p90", b"p90"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["attainment", b"attainment", "attainment_interval", b"attainment_interval", "censored_orders", b"censored_orders", "excluded_orders", b"excluded_orders", "histogram", b"histogram", "middle", b"middle", "orders", b"orders", "p10", b"p10", "p25", b"p25", "p50", b"p50", "p50_interval", b"p50_interval", "p75", b"p75", "p90", b"p90", "strictness", b"strictness", "workers", b"workers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_p10", b"_p10", "_p25", b"_p25", "_p75", b"_p75", "_p90", b"_p90", "attainment", b"attainment", "attainment_interval", b"attainment_interval", "censored_orders", b"censored_orders", "excluded_orders", b"excluded_orders", "histogram", b"histogram", "middle", b"middle", "orders", b"orders", "p10", b"p10", "p25", b"p25", "p50", b"p50", "p50_interval", b"p50_interval", "p75", b"p75", "p90", b"p90", "strictness", b"strictness", "workers", b"workers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__p10: _TypeAlias = _typing.Literal["p10"]  # noqa: Y015
+    _WhichOneofArgType__p10: _TypeAlias = _typing.Literal["_p10", b"_p10"]  # noqa: Y015
+    _WhichOneofReturnType__p25: _TypeAlias = _typing.Literal["p25"]  # noqa: Y015
+    _WhichOneofArgType__p25: _TypeAlias = _typing.Literal["_p25", b"_p25"]  # noqa: Y015
+    _WhichOneofReturnType__p75: _TypeAlias = _typing.Literal["p75"]  # noqa: Y015
+    _WhichOneofArgType__p75: _TypeAlias = _typing.Literal["_p75", b"_p75"]  # noqa: Y015
+    _WhichOneofReturnType__p90: _TypeAlias = _typing.Literal["p90"]  # noqa: Y015
+    _WhichOneofArgType__p90: _TypeAlias = _typing.Literal["_p90", b"_p90"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p10) -> _WhichOneofReturnType__p10 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p25) -> _WhichOneofReturnType__p25 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p75) -> _WhichOneofReturnType__p75 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p90) -> _WhichOneofReturnType__p90 | None: ...
 
 Global___CohortFigures: _TypeAlias = CohortFigures  # noqa: Y015
 
@@ -434,7 +458,9 @@ Global___Ratchet: _TypeAlias = Ratchet  # noqa: Y015
 
 @_typing.final
 class AppliedRule(_message.Message):
-    """A rule as declared beside the same rule as seen on orders."""
+    """A rule as declared beside the same rule as seen on orders. Numbers of orders and workers are told in tens, shares and
+    their intervals no finer than fits every number that may be meant; whether it is a finding is decided on the exact ones.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -459,9 +485,11 @@ class AppliedRule(_message.Message):
     orders: _builtins.int
     workers: _builtins.int
     stricter_share: _builtins.float
-    """Share of orders to which a stricter rule was applied than declared, and its interval."""
+    """Share of orders to which a stricter rule was applied than declared, or any where nothing was; and its interval."""
     undeclared: _builtins.bool
-    """Whether this is a finding: nothing declared, or a stricter rule applied to more than the tolerated share."""
+    """Whether this is a finding: the share is certainly above the tolerated one (1 %), after false discovery control over
+    all rules of the audit.
+    """
     @_builtins.property
     def cohort_name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
@@ -493,7 +521,7 @@ Global___AppliedRule: _TypeAlias = AppliedRule  # noqa: Y015
 
 @_typing.final
 class Parity(_message.Message):
-    """One coarse group beside the most favoured one."""
+    """One coarse group beside the most favoured one. Numbers are told in tens, ratios and shares to match, as of AppliedRule."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -520,16 +548,19 @@ class Parity(_message.Message):
     workers: _builtins.int
     orders: _builtins.int
     value: _builtins.float
-    """Attainment, or median earnings, of the group and of the reference group."""
+    """Attainment, or median earnings, of the group and of the reference group; earnings are exact."""
     reference_value: _builtins.float
     ratio: _builtins.float
+    """At most 1."""
     disparate: _builtins.bool
     """Certainly under the declared band (four fifths unless declared otherwise)."""
     adjusted_p_value: _builtins.float
     @_builtins.property
     def group_name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
-    def ratio_interval(self) -> Global___Interval: ...
+    def ratio_interval(self) -> Global___Interval:
+        """May reach beyond 1, or be infinite."""
+
     def __init__(
         self,
         *,
@@ -558,7 +589,7 @@ Global___Parity: _TypeAlias = Parity  # noqa: Y015
 
 @_typing.final
 class PayStanding(_message.Message):
-    """Earnings per hour worked beside the minimum wage."""
+    """Earnings per hour worked beside the minimum wage. Workers are told in tens, the share below to match, as of AppliedRule."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -580,14 +611,19 @@ class PayStanding(_message.Message):
     cohort: _builtins.str
     workers: _builtins.int
     p10: _builtins.float
-    """fen an hour."""
+    """Fen an hour. P10 and P90 are absent, and an end of the interval infinite, where fewer than five workers lie beyond:
+    each is what one worker earned.
+    """
     p50: _builtins.float
     p90: _builtins.float
     minimum_wage: _builtins.float
     """Fen an hour, of the area and date."""
     minimum_wage_source: _builtins.str
+    """Says so if nobody has verified the value; such a one makes no finding. Chinese and English."""
     share_below: _builtins.float
+    """Share of workers who earn less than it."""
     underpaid: _builtins.bool
+    """A finding: certainly more than the tolerated share (10 %) earn less."""
     adjusted_p_value: _builtins.float
     @_builtins.property
     def cohort_name(self) -> _findings_pb2.LocalText: ...
@@ -602,9 +638,9 @@ class PayStanding(_message.Message):
         cohort: _builtins.str = ...,
         cohort_name: _findings_pb2.LocalText | None = ...,
         workers: _builtins.int = ...,
-        p10: _builtins.float = ...,
+        p10: _builtins.float | None = ...,
         p50: _builtins.float = ...,
-        p90: _builtins.float = ...,
+        p90: _builtins.float | None = ...,
         p50_interval: Global___Interval | None = ...,
         minimum_wage: _builtins.float = ...,
         minimum_wage_source: _builtins.str = ...,
@@ -613,11 +649,18 @@ class PayStanding(_message.Message):
         underpaid: _builtins.bool = ...,
         adjusted_p_value: _builtins.float = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort_name", b"cohort_name", "p50_interval", b"p50_interval", "share_below_interval", b"share_below_interval"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_p10", b"_p10", "_p90", b"_p90", "cohort_name", b"cohort_name", "p10", b"p10", "p50_interval", b"p50_interval", "p90", b"p90", "share_below_interval", b"share_below_interval"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "cohort", b"cohort", "cohort_name", b"cohort_name", "minimum_wage", b"minimum_wage", "minimum_wage_source", b"minimum_wage_source", "p10", b"p10", "p50", b"p50", "p50_interval", b"p50_interval", "p90", b"p90", "platform_id", b"platform_id", "share_below", b"share_below", "share_below_interval", b"share_below_interval", "underpaid", b"underpaid", "workers", b"workers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_p10", b"_p10", "_p90", b"_p90", "adjusted_p_value", b"adjusted_p_value", "cohort", b"cohort", "cohort_name", b"cohort_name", "minimum_wage", b"minimum_wage", "minimum_wage_source", b"minimum_wage_source", "p10", b"p10", "p50", b"p50", "p50_interval", b"p50_interval", "p90", b"p90", "platform_id", b"platform_id", "share_below", b"share_below", "share_below_interval", b"share_below_interval", "underpaid", b"underpaid", "workers", b"workers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__p10: _TypeAlias = _typing.Literal["p10"]  # noqa: Y015
+    _WhichOneofArgType__p10: _TypeAlias = _typing.Literal["_p10", b"_p10"]  # noqa: Y015
+    _WhichOneofReturnType__p90: _TypeAlias = _typing.Literal["p90"]  # noqa: Y015
+    _WhichOneofArgType__p90: _TypeAlias = _typing.Literal["_p90", b"_p90"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p10) -> _WhichOneofReturnType__p10 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p90) -> _WhichOneofReturnType__p90 | None: ...
 
 Global___PayStanding: _TypeAlias = PayStanding  # noqa: Y015
 
@@ -678,14 +721,14 @@ class Audit(_message.Message):
     DATA_VERSION_FIELD_NUMBER: _builtins.int
     METHOD_VERSION_FIELD_NUMBER: _builtins.int
     audit_id: _builtins.str
-    """A function of the orders, thresholds and parameters: the same data give the same audit."""
+    """Names all that the verdicts are a function of, and the charges: the same data give the same audit."""
     metric_id: _builtins.str
     unit: _builtins.str
     area_code: _builtins.str
     detail: Global___Detail.ValueType
     direction: Global___Direction.ValueType
     data_version: _builtins.str
-    """Names the orders the audit rests on: the same version, the same figures."""
+    """Names the values that the cohorts are made of: the same version, the same baselines."""
     method_version: _builtins.str
     """Of the statistics; figures of two versions cannot be compared."""
     @_builtins.property
@@ -849,6 +892,8 @@ class AuditProgress(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     METRIC_ID_FIELD_NUMBER: _builtins.int
     AREA_CODE_FIELD_NUMBER: _builtins.int
+    END_TIME_FIELD_NUMBER: _builtins.int
+    EXPIRE_TIME_FIELD_NUMBER: _builtins.int
     stage: _builtins.str
     """READING_ORDERS, JUDGING or KEEPING."""
     percent: _builtins.int
@@ -858,6 +903,14 @@ class AuditProgress(_message.Message):
     def stage_name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def end_time(self) -> _timestamp_pb2.Timestamp:
+        """Unset while it waits or runs."""
+
+    @_builtins.property
+    def expire_time(self) -> _timestamp_pb2.Timestamp:
+        """Until when an operation that has ended can be asked for."""
+
     def __init__(
         self,
         *,
@@ -867,10 +920,12 @@ class AuditProgress(_message.Message):
         create_time: _timestamp_pb2.Timestamp | None = ...,
         metric_id: _builtins.str = ...,
         area_code: _builtins.str = ...,
+        end_time: _timestamp_pb2.Timestamp | None = ...,
+        expire_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "stage_name", b"stage_name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "end_time", b"end_time", "expire_time", b"expire_time", "stage_name", b"stage_name"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "create_time", b"create_time", "metric_id", b"metric_id", "percent", b"percent", "stage", b"stage", "stage_name", b"stage_name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "create_time", b"create_time", "end_time", b"end_time", "expire_time", b"expire_time", "metric_id", b"metric_id", "percent", b"percent", "stage", b"stage", "stage_name", b"stage_name"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1169,7 +1224,10 @@ class WhatIf(_message.Message):
     below_floor: _builtins.bool
     verdict: Global___Verdict.ValueType
     penalty_fen: _builtins.int
-    """What the declared penalty would come to over the period, fen; absent where none is declared."""
+    """What penalties would come to over the period, whole fen: declared penalties_per_order (a mean over all orders, those
+    in time too) × orders × orders_affected ÷ orders affected by the declared threshold, rounded once. Absent where no
+    penalty is declared, where the declared threshold affects no orders, and of penalties_per_order itself.
+    """
     @_builtins.property
     def attainment_interval(self) -> Global___Interval: ...
     def __init__(
@@ -1314,3 +1372,251 @@ class GetFrontierResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetFrontierResponse: _TypeAlias = GetFrontierResponse  # noqa: Y015
+
+@_typing.final
+class ListBaselinesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    PERIOD_START_TIME_FIELD_NUMBER: _builtins.int
+    PERIOD_END_TIME_FIELD_NUMBER: _builtins.int
+    DETAIL_FIELD_NUMBER: _builtins.int
+    EXCLUDE_PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    metric_id: _builtins.str
+    """delivery_time if empty."""
+    area_code: _builtins.str
+    detail: Global___Detail.ValueType
+    exclude_platform_id: _builtins.str
+    """This platform's values are left out, so that it is not its own yardstick. A platform may leave out itself only."""
+    page_size: _builtins.int
+    page_token: _builtins.str
+    @_builtins.property
+    def period_start_time(self) -> _timestamp_pb2.Timestamp:
+        """Whole days in Asia/Shanghai, 366 at most. Authorities and unions may ask for any, and get all that are closed if both
+        are absent; others for one calendar month that is closed, and get the last if both are absent.
+        """
+
+    @_builtins.property
+    def period_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        metric_id: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+        period_start_time: _timestamp_pb2.Timestamp | None = ...,
+        period_end_time: _timestamp_pb2.Timestamp | None = ...,
+        detail: Global___Detail.ValueType = ...,
+        exclude_platform_id: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "detail", b"detail", "exclude_platform_id", b"exclude_platform_id", "metric_id", b"metric_id", "page_size", b"page_size", "page_token", b"page_token", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListBaselinesRequest: _TypeAlias = ListBaselinesRequest  # noqa: Y015
+
+@_typing.final
+class ListBaselinesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BASELINES_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    METRIC_ID_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    DIRECTION_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    PERIOD_START_TIME_FIELD_NUMBER: _builtins.int
+    PERIOD_END_TIME_FIELD_NUMBER: _builtins.int
+    MIDDLE_BAND_FIELD_NUMBER: _builtins.int
+    DAYS_COVERED_FIELD_NUMBER: _builtins.int
+    MISSING_DAYS_FIELD_NUMBER: _builtins.int
+    DAYS_TO_AMEND_FIELD_NUMBER: _builtins.int
+    EVENTS_AFTER_CLOSING_FIELD_NUMBER: _builtins.int
+    METHOD_VERSION_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    metric_id: _builtins.str
+    unit: _builtins.str
+    direction: Global___Direction.ValueType
+    level: Global___Level.ValueType
+    """What one value is of. Never LEVEL_WORKER_PERIOD: of days, a worker's day is the period."""
+    days_covered: _builtins.int
+    """How many days of the period the figures rest on."""
+    days_to_amend: _builtins.int
+    """Of the days covered those of which something came late: their figures are about to be computed again."""
+    events_after_closing: _builtins.int
+    """Statements on days of the period that came when the events of these were not kept any more. They are in no figure."""
+    method_version: _builtins.str
+    """Names the statistics; figures of two versions cannot be compared."""
+    @_builtins.property
+    def baselines(self) -> _containers.RepeatedCompositeFieldContainer[Global___CohortBaseline]:
+        """Ascending by the codes of their keys."""
+
+    @_builtins.property
+    def period_start_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def period_end_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def middle_band(self) -> Global___Interval:
+        """The share of attainment that counts as the middle, 0–1."""
+
+    @_builtins.property
+    def missing_days(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The other days, e.g. 2026-03-16: not closed yet, or without any event."""
+
+    def __init__(
+        self,
+        *,
+        baselines: _abc.Iterable[Global___CohortBaseline] | None = ...,
+        next_page_token: _builtins.str = ...,
+        metric_id: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        direction: Global___Direction.ValueType = ...,
+        level: Global___Level.ValueType = ...,
+        period_start_time: _timestamp_pb2.Timestamp | None = ...,
+        period_end_time: _timestamp_pb2.Timestamp | None = ...,
+        middle_band: Global___Interval | None = ...,
+        days_covered: _builtins.int = ...,
+        missing_days: _abc.Iterable[_builtins.str] | None = ...,
+        days_to_amend: _builtins.int = ...,
+        events_after_closing: _builtins.int = ...,
+        method_version: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["middle_band", b"middle_band", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["baselines", b"baselines", "days_covered", b"days_covered", "days_to_amend", b"days_to_amend", "direction", b"direction", "events_after_closing", b"events_after_closing", "level", b"level", "method_version", b"method_version", "metric_id", b"metric_id", "middle_band", b"middle_band", "missing_days", b"missing_days", "next_page_token", b"next_page_token", "period_end_time", b"period_end_time", "period_start_time", b"period_start_time", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListBaselinesResponse: _TypeAlias = ListBaselinesResponse  # noqa: Y015
+
+@_typing.final
+class CohortBaseline(_message.Message):
+    """What is done in a cohort."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COHORT_FIELD_NUMBER: _builtins.int
+    COHORT_NAME_FIELD_NUMBER: _builtins.int
+    KEYS_FIELD_NUMBER: _builtins.int
+    ORDERS_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    WORKERS_FIELD_NUMBER: _builtins.int
+    CENSORED_FIELD_NUMBER: _builtins.int
+    P10_FIELD_NUMBER: _builtins.int
+    P25_FIELD_NUMBER: _builtins.int
+    P50_FIELD_NUMBER: _builtins.int
+    P75_FIELD_NUMBER: _builtins.int
+    P90_FIELD_NUMBER: _builtins.int
+    MIDDLE_FIELD_NUMBER: _builtins.int
+    RANK_ERROR_FIELD_NUMBER: _builtins.int
+    EXCLUDED_FIELD_NUMBER: _builtins.int
+    cohort: _builtins.str
+    """As in CohortAudit."""
+    orders: _builtins.int
+    """That the values are made of."""
+    values: _builtins.int
+    workers: _builtins.int
+    censored: _builtins.int
+    """Of the values those not seen to their end: right-censored, in the percentiles as "longer than seen". Tens."""
+    p10: _builtins.float
+    """In the metric's unit. One that censored values put out of sight is infinite. Of a metric of LEVEL_WORKER_DAY, all
+    but P50 are absent where the values beyond may be of fewer than six workers: each is what one worker did or earned.
+    """
+    p25: _builtins.float
+    p50: _builtins.float
+    p75: _builtins.float
+    p90: _builtins.float
+    rank_error: _builtins.float
+    """By how much the share of values below a percentile may differ from it, 0–1, the worst of the five; 0 where the
+    sketches still hold every value. Of each percentile with 99 % confidence; with 98 % where there are censored values,
+    as two sketches are combined.
+    """
+    @_builtins.property
+    def cohort_name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def keys(self) -> _containers.RepeatedCompositeFieldContainer[Global___CohortKey]: ...
+    @_builtins.property
+    def middle(self) -> Global___Interval:
+        """The thresholds that the middle band of attainment corresponds to."""
+
+    @_builtins.property
+    def excluded(self) -> _containers.RepeatedCompositeFieldContainer[Global___ExcludedValues]:
+        """Values left out, by reason."""
+
+    def __init__(
+        self,
+        *,
+        cohort: _builtins.str = ...,
+        cohort_name: _findings_pb2.LocalText | None = ...,
+        keys: _abc.Iterable[Global___CohortKey] | None = ...,
+        orders: _builtins.int = ...,
+        values: _builtins.int = ...,
+        workers: _builtins.int = ...,
+        censored: _builtins.int = ...,
+        p10: _builtins.float | None = ...,
+        p25: _builtins.float | None = ...,
+        p50: _builtins.float = ...,
+        p75: _builtins.float | None = ...,
+        p90: _builtins.float | None = ...,
+        middle: Global___Interval | None = ...,
+        rank_error: _builtins.float = ...,
+        excluded: _abc.Iterable[Global___ExcludedValues] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_p10", b"_p10", "_p25", b"_p25", "_p75", b"_p75", "_p90", b"_p90", "cohort_name", b"cohort_name", "middle", b"middle", "p10", b"p10", "p25", b"p25", "p75", b"p75", "p90", b"p90"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_p10", b"_p10", "_p25", b"_p25", "_p75", b"_p75", "_p90", b"_p90", "censored", b"censored", "cohort", b"cohort", "cohort_name", b"cohort_name", "excluded", b"excluded", "keys", b"keys", "middle", b"middle", "orders", b"orders", "p10", b"p10", "p25", b"p25", "p50", b"p50", "p75", b"p75", "p90", b"p90", "rank_error", b"rank_error", "values", b"values", "workers", b"workers"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__p10: _TypeAlias = _typing.Literal["p10"]  # noqa: Y015
+    _WhichOneofArgType__p10: _TypeAlias = _typing.Literal["_p10", b"_p10"]  # noqa: Y015
+    _WhichOneofReturnType__p25: _TypeAlias = _typing.Literal["p25"]  # noqa: Y015
+    _WhichOneofArgType__p25: _TypeAlias = _typing.Literal["_p25", b"_p25"]  # noqa: Y015
+    _WhichOneofReturnType__p75: _TypeAlias = _typing.Literal["p75"]  # noqa: Y015
+    _WhichOneofArgType__p75: _TypeAlias = _typing.Literal["_p75", b"_p75"]  # noqa: Y015
+    _WhichOneofReturnType__p90: _TypeAlias = _typing.Literal["p90"]  # noqa: Y015
+    _WhichOneofArgType__p90: _TypeAlias = _typing.Literal["_p90", b"_p90"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p10) -> _WhichOneofReturnType__p10 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p25) -> _WhichOneofReturnType__p25 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p75) -> _WhichOneofReturnType__p75 | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__p90) -> _WhichOneofReturnType__p90 | None: ...
+
+Global___CohortBaseline: _TypeAlias = CohortBaseline  # noqa: Y015
+
+@_typing.final
+class ExcludedValues(_message.Message):
+    """Values that are no part of a reference."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REASON_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """UPPER_SNAKE, e.g. EXTREME_WEATHER."""
+    values: _builtins.int
+    """Tens."""
+    @_builtins.property
+    def text(self) -> _findings_pb2.LocalText: ...
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        text: _findings_pb2.LocalText | None = ...,
+        values: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "text", b"text", "values", b"values"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ExcludedValues: _TypeAlias = ExcludedValues  # noqa: Y015

@@ -76,6 +76,11 @@ class AlgoAuditServiceStub:
                 request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierResponse.FromString,
                 _registered_method=True)
+        self.ListBaselines = channel.unary_unary(
+                '/quzhong.api.algo_audit.v1.AlgoAuditService/ListBaselines',
+                request_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListBaselinesRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListBaselinesResponse.FromString,
+                _registered_method=True)
 
 
 class AlgoAuditServiceServicer:
@@ -98,7 +103,8 @@ class AlgoAuditServiceServicer:
 
     def StartAudit(self, request, context):
         """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
-        with google.longrunning.Operations, or all audits with WatchAudits.
+        with google.longrunning.Operations, or all audits with WatchAudits. Operations outlive the service: one that a
+        restart interrupted is run again.
         buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
         buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
         """
@@ -127,7 +133,8 @@ class AlgoAuditServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetWhatIf(self, request, context):
-        """What another threshold would do in a cohort: who would miss it, and what that would cost them.
+        """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+        is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -135,6 +142,14 @@ class AlgoAuditServiceServicer:
 
     def GetFrontier(self, request, context):
         """The share affected over the whole range of thresholds, with the middle and the floor marked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListBaselines(self, request, context):
+        """What is done, cohort by cohort, whatever was declared: percentiles of closed days, from sketches that outlive the
+        events they were made of. A day is closed two days after its end. Cohorts too small to be shown are left out.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -182,6 +197,11 @@ def add_AlgoAuditServiceServicer_to_server(servicer, server):
                     servicer.GetFrontier,
                     request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierResponse.SerializeToString,
+            ),
+            'ListBaselines': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListBaselines,
+                    request_deserializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListBaselinesRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListBaselinesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -401,6 +421,33 @@ class AlgoAuditService:
             '/quzhong.api.algo_audit.v1.AlgoAuditService/GetFrontier',
             quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierRequest.SerializeToString,
             quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.GetFrontierResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListBaselines(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.algo_audit.v1.AlgoAuditService/ListBaselines',
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListBaselinesRequest.SerializeToString,
+            quzhong_dot_api_dot_algo__audit_dot_v1_dot_algo__audit__pb2.ListBaselinesResponse.FromString,
             options,
             channel_credentials,
             insecure,

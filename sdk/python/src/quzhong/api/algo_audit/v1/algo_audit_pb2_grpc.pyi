@@ -40,7 +40,8 @@ class AlgoAuditServiceStub:
     """Judge every declared threshold against its cohort, keep the result and publish findings. Waits for the result."""
     StartAudit: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.StartAuditRequest, _operations_pb2.Operation]
     """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
-    with google.longrunning.Operations, or all audits with WatchAudits.
+    with google.longrunning.Operations, or all audits with WatchAudits. Operations outlive the service: one that a
+    restart interrupted is run again.
     buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
     buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
     """
@@ -50,9 +51,15 @@ class AlgoAuditServiceStub:
     WatchAudits: _grpc.UnaryStreamMultiCallable[_algo_audit_pb2.WatchAuditsRequest, _algo_audit_pb2.WatchAuditsResponse]
     """Audits as they are run, each without its cohorts, from now on or after a resume token."""
     GetWhatIf: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetWhatIfRequest, _algo_audit_pb2.GetWhatIfResponse]
-    """What another threshold would do in a cohort: who would miss it, and what that would cost them."""
+    """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+    is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
+    """
     GetFrontier: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetFrontierRequest, _algo_audit_pb2.GetFrontierResponse]
     """The share affected over the whole range of thresholds, with the middle and the floor marked."""
+    ListBaselines: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.ListBaselinesRequest, _algo_audit_pb2.ListBaselinesResponse]
+    """What is done, cohort by cohort, whatever was declared: percentiles of closed days, from sketches that outlive the
+    events they were made of. A day is closed two days after its end. Cohorts too small to be shown are left out.
+    """
 
 @_typing.type_check_only
 class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
@@ -65,7 +72,8 @@ class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
     """Judge every declared threshold against its cohort, keep the result and publish findings. Waits for the result."""
     StartAudit: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.StartAuditRequest, _operations_pb2.Operation]  # type: ignore[assignment]
     """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
-    with google.longrunning.Operations, or all audits with WatchAudits.
+    with google.longrunning.Operations, or all audits with WatchAudits. Operations outlive the service: one that a
+    restart interrupted is run again.
     buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
     buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
     """
@@ -75,9 +83,15 @@ class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
     WatchAudits: _aio.UnaryStreamMultiCallable[_algo_audit_pb2.WatchAuditsRequest, _algo_audit_pb2.WatchAuditsResponse]  # type: ignore[assignment]
     """Audits as they are run, each without its cohorts, from now on or after a resume token."""
     GetWhatIf: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetWhatIfRequest, _algo_audit_pb2.GetWhatIfResponse]  # type: ignore[assignment]
-    """What another threshold would do in a cohort: who would miss it, and what that would cost them."""
+    """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+    is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
+    """
     GetFrontier: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetFrontierRequest, _algo_audit_pb2.GetFrontierResponse]  # type: ignore[assignment]
     """The share affected over the whole range of thresholds, with the middle and the floor marked."""
+    ListBaselines: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.ListBaselinesRequest, _algo_audit_pb2.ListBaselinesResponse]  # type: ignore[assignment]
+    """What is done, cohort by cohort, whatever was declared: percentiles of closed days, from sketches that outlive the
+    events they were made of. A day is closed two days after its end. Cohorts too small to be shown are left out.
+    """
 
 class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
     """Declared thresholds against the middle of what is done."""
@@ -105,7 +119,8 @@ class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_operations_pb2.Operation, _abc.Awaitable[_operations_pb2.Operation]]:
         """The same without waiting. The operation's metadata is an AuditProgress, its response a RunAuditResponse; follow it
-        with google.longrunning.Operations, or all audits with WatchAudits.
+        with google.longrunning.Operations, or all audits with WatchAudits. Operations outlive the service: one that a
+        restart interrupted is run again.
         buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
         buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
         """
@@ -139,7 +154,9 @@ class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _algo_audit_pb2.GetWhatIfRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_algo_audit_pb2.GetWhatIfResponse, _abc.Awaitable[_algo_audit_pb2.GetWhatIfResponse]]:
-        """What another threshold would do in a cohort: who would miss it, and what that would cost them."""
+        """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+        is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
+        """
 
     @_abc_1.abstractmethod
     def GetFrontier(
@@ -148,5 +165,15 @@ class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_algo_audit_pb2.GetFrontierResponse, _abc.Awaitable[_algo_audit_pb2.GetFrontierResponse]]:
         """The share affected over the whole range of thresholds, with the middle and the floor marked."""
+
+    @_abc_1.abstractmethod
+    def ListBaselines(
+        self,
+        request: _algo_audit_pb2.ListBaselinesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_algo_audit_pb2.ListBaselinesResponse, _abc.Awaitable[_algo_audit_pb2.ListBaselinesResponse]]:
+        """What is done, cohort by cohort, whatever was declared: percentiles of closed days, from sketches that outlive the
+        events they were made of. A day is closed two days after its end. Cohorts too small to be shown are left out.
+        """
 
 def add_AlgoAuditServiceServicer_to_server(servicer: AlgoAuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -47,7 +47,9 @@ Global___AppealState: _TypeAlias = AppealState  # noqa: Y015
 
 @_typing.final
 class Appeal(_message.Message):
-    """Callers who see aggregates only (unions) get worker_id, order_id, grounds and reply empty, unless they filed it."""
+    """A union sees the appeals that it filed; of others the counts in packs. A platform sees its own, authorities those of
+    their areas.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 

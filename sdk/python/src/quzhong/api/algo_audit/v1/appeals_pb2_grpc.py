@@ -62,7 +62,8 @@ class AppealServiceServicer:
     """
 
     def FileAppeal(self, request, context):
-        """A platform or a union files for a worker.
+        """A platform or a union files for a worker. A penalty (platform, worker, order, amount) that is appealed against and
+        not answered yet cannot be appealed against again: ALREADY_EXISTS, APPEAL_EXISTS with the first one's appeal_id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -34,7 +34,9 @@ class AppealServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AppealServiceAsyncStub: ...
     FileAppeal: _grpc.UnaryUnaryMultiCallable[_appeals_pb2.FileAppealRequest, _appeals_pb2.FileAppealResponse]
-    """A platform or a union files for a worker."""
+    """A platform or a union files for a worker. A penalty (platform, worker, order, amount) that is appealed against and
+    not answered yet cannot be appealed against again: ALREADY_EXISTS, APPEAL_EXISTS with the first one's appeal_id.
+    """
     ReplyToAppeal: _grpc.UnaryUnaryMultiCallable[_appeals_pb2.ReplyToAppealRequest, _appeals_pb2.ReplyToAppealResponse]
     """The platform says what it has to say, and decides."""
     GetAppeal: _grpc.UnaryUnaryMultiCallable[_appeals_pb2.GetAppealRequest, _appeals_pb2.GetAppealResponse]
@@ -46,7 +48,9 @@ class AppealServiceAsyncStub(AppealServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     FileAppeal: _aio.UnaryUnaryMultiCallable[_appeals_pb2.FileAppealRequest, _appeals_pb2.FileAppealResponse]  # type: ignore[assignment]
-    """A platform or a union files for a worker."""
+    """A platform or a union files for a worker. A penalty (platform, worker, order, amount) that is appealed against and
+    not answered yet cannot be appealed against again: ALREADY_EXISTS, APPEAL_EXISTS with the first one's appeal_id.
+    """
     ReplyToAppeal: _aio.UnaryUnaryMultiCallable[_appeals_pb2.ReplyToAppealRequest, _appeals_pb2.ReplyToAppealResponse]  # type: ignore[assignment]
     """The platform says what it has to say, and decides."""
     GetAppeal: _aio.UnaryUnaryMultiCallable[_appeals_pb2.GetAppealRequest, _appeals_pb2.GetAppealResponse]  # type: ignore[assignment]
@@ -61,7 +65,9 @@ class AppealServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _appeals_pb2.FileAppealRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_appeals_pb2.FileAppealResponse, _abc.Awaitable[_appeals_pb2.FileAppealResponse]]:
-        """A platform or a union files for a worker."""
+        """A platform or a union files for a worker. A penalty (platform, worker, order, amount) that is appealed against and
+        not answered yet cannot be appealed against again: ALREADY_EXISTS, APPEAL_EXISTS with the first one's appeal_id.
+        """
 
     @_abc_1.abstractmethod
     def ReplyToAppeal(

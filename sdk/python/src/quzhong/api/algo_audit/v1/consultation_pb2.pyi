@@ -229,15 +229,26 @@ class OfferEffect(_message.Message):
     WHAT_IF_FIELD_NUMBER: _builtins.int
     DECLARED_FIELD_NUMBER: _builtins.int
     THRESHOLD_INDEX_FIELD_NUMBER: _builtins.int
+    MIDDLE_FIELD_NUMBER: _builtins.int
+    FLOOR_FIELD_NUMBER: _builtins.int
+    PARTIAL_FIELD_NUMBER: _builtins.int
     cohort: _builtins.str
     threshold_index: _builtins.int
     """Which of the offer's thresholds, from 0."""
+    floor: _builtins.float
+    """Of feasibility; unset for a metric without one."""
+    partial: _builtins.bool
+    """The threshold holds for a part of the cohort's distances or places only; the what-if is of the whole cohort."""
     @_builtins.property
     def cohort_name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
     def what_if(self) -> _algo_audit_pb2.WhatIf: ...
     @_builtins.property
     def declared(self) -> _algo_audit_pb2.WhatIf: ...
+    @_builtins.property
+    def middle(self) -> _algo_audit_pb2.Interval:
+        """What 40–60 % (or the declared band) of the reference can meet, in the metric's unit."""
+
     def __init__(
         self,
         *,
@@ -246,12 +257,17 @@ class OfferEffect(_message.Message):
         what_if: _algo_audit_pb2.WhatIf | None = ...,
         declared: _algo_audit_pb2.WhatIf | None = ...,
         threshold_index: _builtins.int = ...,
+        middle: _algo_audit_pb2.Interval | None = ...,
+        floor: _builtins.float | None = ...,
+        partial: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["cohort_name", b"cohort_name", "declared", b"declared", "what_if", b"what_if"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_floor", b"_floor", "cohort_name", b"cohort_name", "declared", b"declared", "floor", b"floor", "middle", b"middle", "what_if", b"what_if"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["cohort", b"cohort", "cohort_name", b"cohort_name", "declared", b"declared", "threshold_index", b"threshold_index", "what_if", b"what_if"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_floor", b"_floor", "cohort", b"cohort", "cohort_name", b"cohort_name", "declared", b"declared", "floor", b"floor", "middle", b"middle", "partial", b"partial", "threshold_index", b"threshold_index", "what_if", b"what_if"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__floor: _TypeAlias = _typing.Literal["floor"]  # noqa: Y015
+    _WhichOneofArgType__floor: _TypeAlias = _typing.Literal["_floor", b"_floor"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__floor) -> _WhichOneofReturnType__floor | None: ...
 
 Global___OfferEffect: _TypeAlias = OfferEffect  # noqa: Y015
 
@@ -501,7 +517,11 @@ class GetConsultationResponse(_message.Message):
     @_builtins.property
     def consultation(self) -> Global___Consultation: ...
     @_builtins.property
-    def pack(self) -> Global___Pack: ...
+    def pack(self) -> Global___Pack:
+        """As it was frozen, and before its last section (the method) the course of the consultation so far: what was done,
+        the offers, what each would do, and what was agreed.
+        """
+
     def __init__(
         self,
         *,

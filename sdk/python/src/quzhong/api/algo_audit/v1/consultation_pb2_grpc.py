@@ -124,7 +124,7 @@ class ConsultationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RenderPack(self, request, context):
-        """The frozen pack as a document.
+        """The pack of GetConsultation as a document.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -46,7 +46,7 @@ class ConsultationServiceStub:
     FailConsultation: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.FailConsultationRequest, _consultation_pb2.FailConsultationResponse]
     """Either side ends it without agreement, and says why."""
     RenderPack: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.RenderPackRequest, _consultation_pb2.RenderPackResponse]
-    """The frozen pack as a document."""
+    """The pack of GetConsultation as a document."""
     ListDuties: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.ListDutiesRequest, _consultation_pb2.ListDutiesResponse]
     """When each platform consulted last and must again: at least yearly."""
 
@@ -68,7 +68,7 @@ class ConsultationServiceAsyncStub(ConsultationServiceStub):
     FailConsultation: _aio.UnaryUnaryMultiCallable[_consultation_pb2.FailConsultationRequest, _consultation_pb2.FailConsultationResponse]  # type: ignore[assignment]
     """Either side ends it without agreement, and says why."""
     RenderPack: _aio.UnaryUnaryMultiCallable[_consultation_pb2.RenderPackRequest, _consultation_pb2.RenderPackResponse]  # type: ignore[assignment]
-    """The frozen pack as a document."""
+    """The pack of GetConsultation as a document."""
     ListDuties: _aio.UnaryUnaryMultiCallable[_consultation_pb2.ListDutiesRequest, _consultation_pb2.ListDutiesResponse]  # type: ignore[assignment]
     """When each platform consulted last and must again: at least yearly."""
 
@@ -129,7 +129,7 @@ class ConsultationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _consultation_pb2.RenderPackRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_consultation_pb2.RenderPackResponse, _abc.Awaitable[_consultation_pb2.RenderPackResponse]]:
-        """The frozen pack as a document."""
+        """The pack of GetConsultation as a document."""
 
     @_abc_1.abstractmethod
     def ListDuties(

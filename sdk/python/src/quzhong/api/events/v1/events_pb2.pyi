@@ -222,7 +222,7 @@ class WorkSession(_message.Message):
     """County-level or city-level code of GB/T 2260, six digits, e.g. 130203."""
     vehicle: Global___Vehicle.ValueType
     version: _builtins.int
-    """0 for what is said first of an event, at most 65535. A higher version of an event_id replaces the lower ones
+    """0 for what is said first of an event, at most 65534. A higher version of an event_id replaces the lower ones
     whole, in whatever order they arrive. It keeps the worker_id.
     """
     deleted: _builtins.bool
@@ -301,7 +301,7 @@ class Dispatch(_message.Message):
     statutory_holiday: _builtins.bool
     """Whether the day is a statutory holiday (法定节假日)."""
     version: _builtins.int
-    """0 for what is said first of an event, at most 65535. A higher version of an event_id replaces the lower ones
+    """0 for what is said first of an event, at most 65534. A higher version of an event_id replaces the lower ones
     whole, in whatever order they arrive. It keeps the worker_id and the order_id.
     """
     deleted: _builtins.bool

@@ -354,6 +354,36 @@ class Figure(_message.Message):
 Global___Figure: _TypeAlias = Figure  # noqa: Y015
 
 @_typing.final
+class DutyEvidence(_message.Message):
+    """What a finding about a duty rests on: a report that is due, a licence that ends."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    SUBJECT_ID_FIELD_NUMBER: _builtins.int
+    DUE_DATE_FIELD_NUMBER: _builtins.int
+    party_id: _builtins.str
+    """Whose duty it is: a platform, or a partner firm of it."""
+    subject_id: _builtins.str
+    """The report's id, or the licence's number."""
+    due_date: _builtins.str
+    """The last day of the duty, or of the licence, ISO 8601."""
+    def __init__(
+        self,
+        *,
+        party_id: _builtins.str = ...,
+        subject_id: _builtins.str = ...,
+        due_date: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["due_date", b"due_date", "party_id", b"party_id", "subject_id", b"subject_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DutyEvidence: _TypeAlias = DutyEvidence  # noqa: Y015
+
+@_typing.final
 class Finding(_message.Message):
     """What a rule or an audit found. Key of topic findings: platform_id."""
 
@@ -376,6 +406,7 @@ class Finding(_message.Message):
     CHANGES_FIELD_NUMBER: _builtins.int
     WORKING_TIME_FIELD_NUMBER: _builtins.int
     AUDIT_FIELD_NUMBER: _builtins.int
+    DUTY_FIELD_NUMBER: _builtins.int
     finding_id: _builtins.str
     """A function of rule, subject and place in time: the same events give the same id."""
     revision: _builtins.int
@@ -406,6 +437,8 @@ class Finding(_message.Message):
     def working_time(self) -> Global___WorkingTimeEvidence: ...
     @_builtins.property
     def audit(self) -> Global___AuditEvidence: ...
+    @_builtins.property
+    def duty(self) -> Global___DutyEvidence: ...
     def __init__(
         self,
         *,
@@ -426,12 +459,13 @@ class Finding(_message.Message):
         changes: _abc.Iterable[_builtins.str] | None = ...,
         working_time: Global___WorkingTimeEvidence | None = ...,
         audit: Global___AuditEvidence | None = ...,
+        duty: Global___DutyEvidence | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["audit", b"audit", "citation", b"citation", "create_time", b"create_time", "event_time", b"event_time", "evidence", b"evidence", "title", b"title", "working_time", b"working_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["audit", b"audit", "citation", b"citation", "create_time", b"create_time", "duty", b"duty", "event_time", b"event_time", "evidence", b"evidence", "title", b"title", "working_time", b"working_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "audit", b"audit", "changes", b"changes", "citation", b"citation", "create_time", b"create_time", "event_time", b"event_time", "evidence", b"evidence", "finding_id", b"finding_id", "pack_id", b"pack_id", "pack_version", b"pack_version", "platform_id", b"platform_id", "revision", b"revision", "rule_id", b"rule_id", "severity", b"severity", "state", b"state", "title", b"title", "worker_id", b"worker_id", "working_time", b"working_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "audit", b"audit", "changes", b"changes", "citation", b"citation", "create_time", b"create_time", "duty", b"duty", "event_time", b"event_time", "evidence", b"evidence", "finding_id", b"finding_id", "pack_id", b"pack_id", "pack_version", b"pack_version", "platform_id", b"platform_id", "revision", b"revision", "rule_id", b"rule_id", "severity", b"severity", "state", b"state", "title", b"title", "worker_id", b"worker_id", "working_time", b"working_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_evidence: _TypeAlias = _typing.Literal["working_time", "audit"]  # noqa: Y015
+    _WhichOneofReturnType_evidence: _TypeAlias = _typing.Literal["working_time", "audit", "duty"]  # noqa: Y015
     _WhichOneofArgType_evidence: _TypeAlias = _typing.Literal["evidence", b"evidence"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_evidence) -> _WhichOneofReturnType_evidence | None: ...
 

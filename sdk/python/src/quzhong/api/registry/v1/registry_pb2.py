@@ -22,62 +22,104 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from quzhong.api.events.v1 import events_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_events__pb2
 from quzhong.api.events.v1 import findings_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_findings__pb2
+from quzhong.api.registry.v1 import declared_rules_pb2 as quzhong_dot_api_dot_registry_dot_v1_dot_declared__rules__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\"\xbb\x01\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12+\n\x04role\x18\x02 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xae\x01\n\nCredential\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x15\n\rsecret_sha256\x18\x03 \x01(\x0c\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0brevoke_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x04\x41rea\x12\x11\n\tarea_code\x18\x01 \x01(\t\x12\x13\n\x0bparent_code\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\xe1\x02\n\tThreshold\x12\x14\n\x0cthreshold_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\r\x12\x13\n\x0bplatform_id\x18\x03 \x01(\t\x12\x11\n\tmetric_id\x18\x04 \x01(\t\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12\x33\n\x07service\x18\x06 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x07 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x08 \x01(\r\x12\r\n\x05value\x18\t \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0f\x63onsultation_id\x18\x0c \x01(\t\"\xed\x01\n\x0e\x44irectoryEntry\x12/\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.PartyH\x00\x12\x39\n\ncredential\x18\x02 \x01(\x0b\x32#.quzhong.api.registry.v1.CredentialH\x00\x12-\n\x04\x61rea\x18\x03 \x01(\x0b\x32\x1d.quzhong.api.registry.v1.AreaH\x00\x12\x37\n\tthreshold\x18\x04 \x01(\x0b\x32\".quzhong.api.registry.v1.ThresholdH\x00\x42\x07\n\x05\x65ntry\"\x86\x01\n\x17RegisterPlatformRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\"o\n\x18RegisterPlatformResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\"\xb2\x01\n\x19RegisterSupervisorRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12+\n\x04role\x18\x03 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x05 \x03(\t\"q\n\x1aRegisterSupervisorResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\">\n\x16IssueCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\"?\n\x17IssueCredentialResponse\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\r\n\x05token\x18\x02 \x01(\t\"D\n\x17RevokeCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rcredential_id\x18\x02 \x01(\t\"K\n\x18RevokeCredentialResponse\x12/\n\x0brevoke_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"h\n\x12ListPartiesRequest\x12+\n\x04role\x18\x01 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"_\n\x13ListPartiesResponse\x12/\n\x07parties\x18\x01 \x03(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x92\x02\n\x17\x44\x65\x63lareThresholdRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x11\n\tmetric_id\x18\x03 \x01(\t\x12\x11\n\tarea_code\x18\x04 \x01(\t\x12\x33\n\x07service\x18\x05 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x06 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x07 \x01(\r\x12\r\n\x05value\x18\x08 \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"Q\n\x18\x44\x65\x63lareThresholdResponse\x12\x35\n\tthreshold\x18\x01 \x01(\x0b\x32\".quzhong.api.registry.v1.Threshold\"f\n\x15ListThresholdsRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"i\n\x16ListThresholdsResponse\x12\x36\n\nthresholds\x18\x01 \x03(\x0b\x32\".quzhong.api.registry.v1.Threshold\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"N\n\x10ListAreasRequest\x12\x13\n\x0bparent_code\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"Z\n\x11ListAreasResponse\x12,\n\x05\x61reas\x18\x01 \x03(\x0b\x32\x1d.quzhong.api.registry.v1.Area\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xcf\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x11\n\rROLE_PLATFORM\x10\x01\x12\x12\n\x0eROLE_REGULATOR\x10\x02\x12\x0e\n\nROLE_UNION\x10\x03\x12\x16\n\x12ROLE_ADMINISTRATOR\x10\x04\x12\x10\n\x0cROLE_SERVICE\x10\x05\x12\x15\n\x11ROLE_PARTNER_FIRM\x10\x06\x12\x11\n\rROLE_OFFICIAL\x10\x07\x12\x10\n\x0cROLE_AUDITOR\x10\x08\x12\x14\n\x10ROLE_ASSOCIATION\x10\t2\xb2\x07\n\x0fRegistryService\x12w\n\x10RegisterPlatform\x12\x30.quzhong.api.registry.v1.RegisterPlatformRequest\x1a\x31.quzhong.api.registry.v1.RegisterPlatformResponse\x12}\n\x12RegisterSupervisor\x12\x32.quzhong.api.registry.v1.RegisterSupervisorRequest\x1a\x33.quzhong.api.registry.v1.RegisterSupervisorResponse\x12t\n\x0fIssueCredential\x12/.quzhong.api.registry.v1.IssueCredentialRequest\x1a\x30.quzhong.api.registry.v1.IssueCredentialResponse\x12w\n\x10RevokeCredential\x12\x30.quzhong.api.registry.v1.RevokeCredentialRequest\x1a\x31.quzhong.api.registry.v1.RevokeCredentialResponse\x12h\n\x0bListParties\x12+.quzhong.api.registry.v1.ListPartiesRequest\x1a,.quzhong.api.registry.v1.ListPartiesResponse\x12w\n\x10\x44\x65\x63lareThreshold\x12\x30.quzhong.api.registry.v1.DeclareThresholdRequest\x1a\x31.quzhong.api.registry.v1.DeclareThresholdResponse\x12q\n\x0eListThresholds\x12..quzhong.api.registry.v1.ListThresholdsRequest\x1a/.quzhong.api.registry.v1.ListThresholdsResponse\x12\x62\n\tListAreas\x12).quzhong.api.registry.v1.ListAreasRequest\x1a*.quzhong.api.registry.v1.ListAreasResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\x1a,quzhong/api/registry/v1/declared_rules.proto\"b\n\x07Licence\x12\x32\n\x04kind\x18\x01 \x01(\x0e\x32$.quzhong.api.registry.v1.LicenceKind\x12\x0e\n\x06number\x18\x02 \x01(\t\x12\x13\n\x0b\x65xpiry_date\x18\x03 \x01(\t\"0\n\x11ResponsiblePerson\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\"\x84\x02\n\x0cPartyProfile\x12\"\n\x1aunified_social_credit_code\x18\x01 \x01(\t\x12\x32\n\x08licences\x18\x02 \x03(\x0b\x32 .quzhong.api.registry.v1.Licence\x12\x46\n\x12responsible_person\x18\x03 \x01(\x0b\x32*.quzhong.api.registry.v1.ResponsiblePerson\x12\x43\n\x11\x61greement_clauses\x18\x04 \x03(\x0e\x32(.quzhong.api.registry.v1.AgreementClause\x12\x0f\n\x07unit_id\x18\x05 \x01(\t\"\xb1\x02\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12+\n\x04role\x18\x02 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cplatform_ids\x18\x06 \x03(\t\x12\x15\n\rdepartment_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\r\x12\x36\n\x07profile\x18\t \x01(\x0b\x32%.quzhong.api.registry.v1.PartyProfile\"\xa6\x01\n\x0cPartyVersion\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\x10\n\x08\x61\x63tor_id\x18\x02 \x01(\t\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04note\x18\x04 \x01(\t\x12\x16\n\x0e\x63hanged_fields\x18\x05 \x03(\t\"v\n\x0eResponsibility\x12\x0f\n\x07unit_id\x18\x01 \x01(\t\x12.\n\x04name\x18\x02 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x10\n\x08\x61rticles\x18\x03 \x03(\t\x12\x11\n\tparty_ids\x18\x04 \x03(\t\"\xc2\x01\n\nCredential\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x15\n\rsecret_sha256\x18\x03 \x01(\x0c\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0brevoke_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\npublic_jwk\x18\x06 \x01(\t\"\x92\x01\n\nSigningKey\x12\x0e\n\x06key_id\x18\x01 \x01(\t\x12\x12\n\npublic_jwk\x18\x02 \x01(\t\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x04\x41rea\x12\x11\n\tarea_code\x18\x01 \x01(\t\x12\x13\n\x0bparent_code\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\xe1\x02\n\tThreshold\x12\x14\n\x0cthreshold_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\r\x12\x13\n\x0bplatform_id\x18\x03 \x01(\t\x12\x11\n\tmetric_id\x18\x04 \x01(\t\x12\x11\n\tarea_code\x18\x05 \x01(\t\x12\x33\n\x07service\x18\x06 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x07 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x08 \x01(\r\x12\r\n\x05value\x18\t \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0f\x63onsultation_id\x18\x0c \x01(\t\"\xe9\x02\n\x0e\x44irectoryEntry\x12/\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.PartyH\x00\x12\x39\n\ncredential\x18\x02 \x01(\x0b\x32#.quzhong.api.registry.v1.CredentialH\x00\x12-\n\x04\x61rea\x18\x03 \x01(\x0b\x32\x1d.quzhong.api.registry.v1.AreaH\x00\x12\x37\n\tthreshold\x18\x04 \x01(\x0b\x32\".quzhong.api.registry.v1.ThresholdH\x00\x12:\n\x0bsigning_key\x18\x06 \x01(\x0b\x32#.quzhong.api.registry.v1.SigningKeyH\x00\x12>\n\rrule_document\x18\x07 \x01(\x0b\x32%.quzhong.api.registry.v1.RuleDocumentH\x00\x42\x07\n\x05\x65ntry\"\xbe\x01\n\x17RegisterPlatformRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\x12\x36\n\x07profile\x18\x05 \x01(\x0b\x32%.quzhong.api.registry.v1.PartyProfile\"o\n\x18RegisterPlatformResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\"\x97\x02\n\x19RegisterSupervisorRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12+\n\x04role\x18\x03 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12.\n\x04name\x18\x04 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x05 \x03(\t\x12\x14\n\x0cplatform_ids\x18\x06 \x03(\t\x12\x15\n\rdepartment_id\x18\x07 \x01(\t\x12\x36\n\x07profile\x18\x08 \x01(\x0b\x32%.quzhong.api.registry.v1.PartyProfile\"q\n\x1aRegisterSupervisorResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\"\xd4\x01\n\x1aRegisterPartnerFirmRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12.\n\x04name\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\x12\x12\n\narea_codes\x18\x04 \x03(\t\x12\x14\n\x0cplatform_ids\x18\x05 \x03(\t\x12\x36\n\x07profile\x18\x06 \x01(\x0b\x32%.quzhong.api.registry.v1.PartyProfile\"r\n\x1bRegisterPartnerFirmResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\r\n\x05token\x18\x02 \x01(\t\x12\x15\n\rcredential_id\x18\x03 \x01(\t\"\xc1\x01\n\x11\x41mendPartyRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x18\n\x10\x65xpected_version\x18\x03 \x01(\r\x12-\n\x05party\x18\x04 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12/\n\x0bupdate_mask\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.FieldMask\x12\x0c\n\x04note\x18\x06 \x01(\t\"C\n\x12\x41mendPartyResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\"#\n\x0fGetPartyRequest\x12\x10\n\x08party_id\x18\x01 \x01(\t\"A\n\x10GetPartyResponse\x12-\n\x05party\x18\x01 \x01(\x0b\x32\x1e.quzhong.api.registry.v1.Party\"S\n\x18ListPartyVersionsRequest\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"m\n\x19ListPartyVersionsResponse\x12\x37\n\x08versions\x18\x01 \x03(\x0b\x32%.quzhong.api.registry.v1.PartyVersion\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"h\n\x1bListResponsibilitiesRequest\x12\x0f\n\x07\x61rticle\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"z\n\x1cListResponsibilitiesResponse\x12\x41\n\x10responsibilities\x18\x01 \x03(\x0b\x32\'.quzhong.api.registry.v1.Responsibility\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\">\n\x16IssueCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\"?\n\x17IssueCredentialResponse\x12\x15\n\rcredential_id\x18\x01 \x01(\t\x12\r\n\x05token\x18\x02 \x01(\t\"T\n\x18RegisterClientKeyRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x12\n\npublic_jwk\x18\x03 \x01(\t\"2\n\x19RegisterClientKeyResponse\x12\x15\n\rcredential_id\x18\x01 \x01(\t\"D\n\x17RevokeCredentialRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x15\n\rcredential_id\x18\x02 \x01(\t\"K\n\x18RevokeCredentialResponse\x12/\n\x0brevoke_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xac\x01\n\x12ListPartiesRequest\x12+\n\x04role\x18\x01 \x01(\x0e\x32\x1d.quzhong.api.registry.v1.Role\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x11\n\tarea_code\x18\x04 \x01(\t\x12\x13\n\x0bplatform_id\x18\x05 \x01(\t\x12\x1a\n\x12licence_expires_by\x18\x06 \x01(\t\"_\n\x13ListPartiesResponse\x12/\n\x07parties\x18\x01 \x03(\x0b\x32\x1e.quzhong.api.registry.v1.Party\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x92\x02\n\x17\x44\x65\x63lareThresholdRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x11\n\tmetric_id\x18\x03 \x01(\t\x12\x11\n\tarea_code\x18\x04 \x01(\t\x12\x33\n\x07service\x18\x05 \x01(\x0e\x32\".quzhong.api.events.v1.ServiceKind\x12\x18\n\x10\x64istance_start_m\x18\x06 \x01(\r\x12\x16\n\x0e\x64istance_end_m\x18\x07 \x01(\r\x12\r\n\x05value\x18\x08 \x01(\x01\x12\x32\n\x0e\x65\x66\x66\x65\x63tive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"Q\n\x18\x44\x65\x63lareThresholdResponse\x12\x35\n\tthreshold\x18\x01 \x01(\x0b\x32\".quzhong.api.registry.v1.Threshold\"f\n\x15ListThresholdsRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x11\n\tmetric_id\x18\x02 \x01(\t\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\t\"i\n\x16ListThresholdsResponse\x12\x36\n\nthresholds\x18\x01 \x03(\x0b\x32\".quzhong.api.registry.v1.Threshold\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"N\n\x10ListAreasRequest\x12\x13\n\x0bparent_code\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"Z\n\x11ListAreasResponse\x12,\n\x05\x61reas\x18\x01 \x03(\x0b\x32\x1d.quzhong.api.registry.v1.Area\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xcf\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x11\n\rROLE_PLATFORM\x10\x01\x12\x12\n\x0eROLE_REGULATOR\x10\x02\x12\x0e\n\nROLE_UNION\x10\x03\x12\x16\n\x12ROLE_ADMINISTRATOR\x10\x04\x12\x10\n\x0cROLE_SERVICE\x10\x05\x12\x15\n\x11ROLE_PARTNER_FIRM\x10\x06\x12\x11\n\rROLE_OFFICIAL\x10\x07\x12\x10\n\x0cROLE_AUDITOR\x10\x08\x12\x14\n\x10ROLE_ASSOCIATION\x10\t*\x8d\x02\n\x0bLicenceKind\x12\x1c\n\x18LICENCE_KIND_UNSPECIFIED\x10\x00\x12\x19\n\x15LICENCE_KIND_BUSINESS\x10\x01\x12 \n\x1cLICENCE_KIND_LABOUR_DISPATCH\x10\x02\x12(\n$LICENCE_KIND_HUMAN_RESOURCES_SERVICE\x10\x03\x12\x1d\n\x19LICENCE_KIND_RIDE_HAILING\x10\x04\x12!\n\x1dLICENCE_KIND_EXPRESS_DELIVERY\x10\x05\x12\x1f\n\x1bLICENCE_KIND_ROAD_TRANSPORT\x10\x06\x12\x16\n\x12LICENCE_KIND_OTHER\x10\x07*\xed\x02\n\x0f\x41greementClause\x12 \n\x1c\x41GREEMENT_CLAUSE_UNSPECIFIED\x10\x00\x12$\n AGREEMENT_CLAUSE_EMPLOYMENT_FORM\x10\x01\x12!\n\x1d\x41GREEMENT_CLAUSE_WORKING_TIME\x10\x02\x12\x1e\n\x1a\x41GREEMENT_CLAUSE_WORKPLACE\x10\x03\x12!\n\x1d\x41GREEMENT_CLAUSE_REQUIREMENTS\x10\x04\x12\x18\n\x14\x41GREEMENT_CLAUSE_PAY\x10\x05\x12#\n\x1f\x41GREEMENT_CLAUSE_HOURS_STANDARD\x10\x06\x12%\n!AGREEMENT_CLAUSE_MANAGEMENT_RULES\x10\x07\x12\x1f\n\x1b\x41GREEMENT_CLAUSE_PROTECTION\x10\x08\x12%\n!AGREEMENT_CLAUSE_SOCIAL_INSURANCE\x10\t2\xfb\x0c\n\x0fRegistryService\x12w\n\x10RegisterPlatform\x12\x30.quzhong.api.registry.v1.RegisterPlatformRequest\x1a\x31.quzhong.api.registry.v1.RegisterPlatformResponse\x12\x80\x01\n\x13RegisterPartnerFirm\x12\x33.quzhong.api.registry.v1.RegisterPartnerFirmRequest\x1a\x34.quzhong.api.registry.v1.RegisterPartnerFirmResponse\x12}\n\x12RegisterSupervisor\x12\x32.quzhong.api.registry.v1.RegisterSupervisorRequest\x1a\x33.quzhong.api.registry.v1.RegisterSupervisorResponse\x12\x65\n\nAmendParty\x12*.quzhong.api.registry.v1.AmendPartyRequest\x1a+.quzhong.api.registry.v1.AmendPartyResponse\x12_\n\x08GetParty\x12(.quzhong.api.registry.v1.GetPartyRequest\x1a).quzhong.api.registry.v1.GetPartyResponse\x12z\n\x11ListPartyVersions\x12\x31.quzhong.api.registry.v1.ListPartyVersionsRequest\x1a\x32.quzhong.api.registry.v1.ListPartyVersionsResponse\x12\x83\x01\n\x14ListResponsibilities\x12\x34.quzhong.api.registry.v1.ListResponsibilitiesRequest\x1a\x35.quzhong.api.registry.v1.ListResponsibilitiesResponse\x12t\n\x0fIssueCredential\x12/.quzhong.api.registry.v1.IssueCredentialRequest\x1a\x30.quzhong.api.registry.v1.IssueCredentialResponse\x12z\n\x11RegisterClientKey\x12\x31.quzhong.api.registry.v1.RegisterClientKeyRequest\x1a\x32.quzhong.api.registry.v1.RegisterClientKeyResponse\x12w\n\x10RevokeCredential\x12\x30.quzhong.api.registry.v1.RevokeCredentialRequest\x1a\x31.quzhong.api.registry.v1.RevokeCredentialResponse\x12h\n\x0bListParties\x12+.quzhong.api.registry.v1.ListPartiesRequest\x1a,.quzhong.api.registry.v1.ListPartiesResponse\x12w\n\x10\x44\x65\x63lareThreshold\x12\x30.quzhong.api.registry.v1.DeclareThresholdRequest\x1a\x31.quzhong.api.registry.v1.DeclareThresholdResponse\x12q\n\x0eListThresholds\x12..quzhong.api.registry.v1.ListThresholdsRequest\x1a/.quzhong.api.registry.v1.ListThresholdsResponse\x12\x62\n\tListAreas\x12).quzhong.api.registry.v1.ListAreasRequest\x1a*.quzhong.api.registry.v1.ListAreasResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.registry.v1.registry_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROLE']._serialized_start=3002
-  _globals['_ROLE']._serialized_end=3209
-  _globals['_PARTY']._serialized_start=175
-  _globals['_PARTY']._serialized_end=362
-  _globals['_CREDENTIAL']._serialized_start=365
-  _globals['_CREDENTIAL']._serialized_end=539
-  _globals['_AREA']._serialized_start=541
-  _globals['_AREA']._serialized_end=635
-  _globals['_THRESHOLD']._serialized_start=638
-  _globals['_THRESHOLD']._serialized_end=991
-  _globals['_DIRECTORYENTRY']._serialized_start=994
-  _globals['_DIRECTORYENTRY']._serialized_end=1231
-  _globals['_REGISTERPLATFORMREQUEST']._serialized_start=1234
-  _globals['_REGISTERPLATFORMREQUEST']._serialized_end=1368
-  _globals['_REGISTERPLATFORMRESPONSE']._serialized_start=1370
-  _globals['_REGISTERPLATFORMRESPONSE']._serialized_end=1481
-  _globals['_REGISTERSUPERVISORREQUEST']._serialized_start=1484
-  _globals['_REGISTERSUPERVISORREQUEST']._serialized_end=1662
-  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_start=1664
-  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_end=1777
-  _globals['_ISSUECREDENTIALREQUEST']._serialized_start=1779
-  _globals['_ISSUECREDENTIALREQUEST']._serialized_end=1841
-  _globals['_ISSUECREDENTIALRESPONSE']._serialized_start=1843
-  _globals['_ISSUECREDENTIALRESPONSE']._serialized_end=1906
-  _globals['_REVOKECREDENTIALREQUEST']._serialized_start=1908
-  _globals['_REVOKECREDENTIALREQUEST']._serialized_end=1976
-  _globals['_REVOKECREDENTIALRESPONSE']._serialized_start=1978
-  _globals['_REVOKECREDENTIALRESPONSE']._serialized_end=2053
-  _globals['_LISTPARTIESREQUEST']._serialized_start=2055
-  _globals['_LISTPARTIESREQUEST']._serialized_end=2159
-  _globals['_LISTPARTIESRESPONSE']._serialized_start=2161
-  _globals['_LISTPARTIESRESPONSE']._serialized_end=2256
-  _globals['_DECLARETHRESHOLDREQUEST']._serialized_start=2259
-  _globals['_DECLARETHRESHOLDREQUEST']._serialized_end=2533
-  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_start=2535
-  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_end=2616
-  _globals['_LISTTHRESHOLDSREQUEST']._serialized_start=2618
-  _globals['_LISTTHRESHOLDSREQUEST']._serialized_end=2720
-  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_start=2722
-  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_end=2827
-  _globals['_LISTAREASREQUEST']._serialized_start=2829
-  _globals['_LISTAREASREQUEST']._serialized_end=2907
-  _globals['_LISTAREASRESPONSE']._serialized_start=2909
-  _globals['_LISTAREASRESPONSE']._serialized_end=2999
-  _globals['_REGISTRYSERVICE']._serialized_start=3212
-  _globals['_REGISTRYSERVICE']._serialized_end=4158
+  _globals['_ROLE']._serialized_start=5685
+  _globals['_ROLE']._serialized_end=5892
+  _globals['_LICENCEKIND']._serialized_start=5895
+  _globals['_LICENCEKIND']._serialized_end=6164
+  _globals['_AGREEMENTCLAUSE']._serialized_start=6167
+  _globals['_AGREEMENTCLAUSE']._serialized_end=6532
+  _globals['_LICENCE']._serialized_start=254
+  _globals['_LICENCE']._serialized_end=352
+  _globals['_RESPONSIBLEPERSON']._serialized_start=354
+  _globals['_RESPONSIBLEPERSON']._serialized_end=402
+  _globals['_PARTYPROFILE']._serialized_start=405
+  _globals['_PARTYPROFILE']._serialized_end=665
+  _globals['_PARTY']._serialized_start=668
+  _globals['_PARTY']._serialized_end=973
+  _globals['_PARTYVERSION']._serialized_start=976
+  _globals['_PARTYVERSION']._serialized_end=1142
+  _globals['_RESPONSIBILITY']._serialized_start=1144
+  _globals['_RESPONSIBILITY']._serialized_end=1262
+  _globals['_CREDENTIAL']._serialized_start=1265
+  _globals['_CREDENTIAL']._serialized_end=1459
+  _globals['_SIGNINGKEY']._serialized_start=1462
+  _globals['_SIGNINGKEY']._serialized_end=1608
+  _globals['_AREA']._serialized_start=1610
+  _globals['_AREA']._serialized_end=1704
+  _globals['_THRESHOLD']._serialized_start=1707
+  _globals['_THRESHOLD']._serialized_end=2060
+  _globals['_DIRECTORYENTRY']._serialized_start=2063
+  _globals['_DIRECTORYENTRY']._serialized_end=2424
+  _globals['_REGISTERPLATFORMREQUEST']._serialized_start=2427
+  _globals['_REGISTERPLATFORMREQUEST']._serialized_end=2617
+  _globals['_REGISTERPLATFORMRESPONSE']._serialized_start=2619
+  _globals['_REGISTERPLATFORMRESPONSE']._serialized_end=2730
+  _globals['_REGISTERSUPERVISORREQUEST']._serialized_start=2733
+  _globals['_REGISTERSUPERVISORREQUEST']._serialized_end=3012
+  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_start=3014
+  _globals['_REGISTERSUPERVISORRESPONSE']._serialized_end=3127
+  _globals['_REGISTERPARTNERFIRMREQUEST']._serialized_start=3130
+  _globals['_REGISTERPARTNERFIRMREQUEST']._serialized_end=3342
+  _globals['_REGISTERPARTNERFIRMRESPONSE']._serialized_start=3344
+  _globals['_REGISTERPARTNERFIRMRESPONSE']._serialized_end=3458
+  _globals['_AMENDPARTYREQUEST']._serialized_start=3461
+  _globals['_AMENDPARTYREQUEST']._serialized_end=3654
+  _globals['_AMENDPARTYRESPONSE']._serialized_start=3656
+  _globals['_AMENDPARTYRESPONSE']._serialized_end=3723
+  _globals['_GETPARTYREQUEST']._serialized_start=3725
+  _globals['_GETPARTYREQUEST']._serialized_end=3760
+  _globals['_GETPARTYRESPONSE']._serialized_start=3762
+  _globals['_GETPARTYRESPONSE']._serialized_end=3827
+  _globals['_LISTPARTYVERSIONSREQUEST']._serialized_start=3829
+  _globals['_LISTPARTYVERSIONSREQUEST']._serialized_end=3912
+  _globals['_LISTPARTYVERSIONSRESPONSE']._serialized_start=3914
+  _globals['_LISTPARTYVERSIONSRESPONSE']._serialized_end=4023
+  _globals['_LISTRESPONSIBILITIESREQUEST']._serialized_start=4025
+  _globals['_LISTRESPONSIBILITIESREQUEST']._serialized_end=4129
+  _globals['_LISTRESPONSIBILITIESRESPONSE']._serialized_start=4131
+  _globals['_LISTRESPONSIBILITIESRESPONSE']._serialized_end=4253
+  _globals['_ISSUECREDENTIALREQUEST']._serialized_start=4255
+  _globals['_ISSUECREDENTIALREQUEST']._serialized_end=4317
+  _globals['_ISSUECREDENTIALRESPONSE']._serialized_start=4319
+  _globals['_ISSUECREDENTIALRESPONSE']._serialized_end=4382
+  _globals['_REGISTERCLIENTKEYREQUEST']._serialized_start=4384
+  _globals['_REGISTERCLIENTKEYREQUEST']._serialized_end=4468
+  _globals['_REGISTERCLIENTKEYRESPONSE']._serialized_start=4470
+  _globals['_REGISTERCLIENTKEYRESPONSE']._serialized_end=4520
+  _globals['_REVOKECREDENTIALREQUEST']._serialized_start=4522
+  _globals['_REVOKECREDENTIALREQUEST']._serialized_end=4590
+  _globals['_REVOKECREDENTIALRESPONSE']._serialized_start=4592
+  _globals['_REVOKECREDENTIALRESPONSE']._serialized_end=4667
+  _globals['_LISTPARTIESREQUEST']._serialized_start=4670
+  _globals['_LISTPARTIESREQUEST']._serialized_end=4842
+  _globals['_LISTPARTIESRESPONSE']._serialized_start=4844
+  _globals['_LISTPARTIESRESPONSE']._serialized_end=4939
+  _globals['_DECLARETHRESHOLDREQUEST']._serialized_start=4942
+  _globals['_DECLARETHRESHOLDREQUEST']._serialized_end=5216
+  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_start=5218
+  _globals['_DECLARETHRESHOLDRESPONSE']._serialized_end=5299
+  _globals['_LISTTHRESHOLDSREQUEST']._serialized_start=5301
+  _globals['_LISTTHRESHOLDSREQUEST']._serialized_end=5403
+  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_start=5405
+  _globals['_LISTTHRESHOLDSRESPONSE']._serialized_end=5510
+  _globals['_LISTAREASREQUEST']._serialized_start=5512
+  _globals['_LISTAREASREQUEST']._serialized_end=5590
+  _globals['_LISTAREASRESPONSE']._serialized_start=5592
+  _globals['_LISTAREASRESPONSE']._serialized_end=5682
+  _globals['_REGISTRYSERVICE']._serialized_start=6535
+  _globals['_REGISTRYSERVICE']._serialized_end=8194
 # @@protoc_insertion_point(module_scope)

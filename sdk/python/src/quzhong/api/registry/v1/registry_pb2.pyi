@@ -5,12 +5,14 @@ isort:skip_file
 
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from quzhong.api.events.v1 import events_pb2 as _events_pb2
 from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
+from quzhong.api.registry.v1 import declared_rules_pb2 as _declared_rules_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -63,6 +65,194 @@ ROLE_ASSOCIATION: Role.ValueType  # 9
 """An industry association (行业协会): aggregates, like a union, and no side in a consultation."""
 Global___Role: _TypeAlias = Role  # noqa: Y015
 
+class _LicenceKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _LicenceKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_LicenceKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    LICENCE_KIND_UNSPECIFIED: _LicenceKind.ValueType  # 0
+    LICENCE_KIND_BUSINESS: _LicenceKind.ValueType  # 1
+    """营业执照"""
+    LICENCE_KIND_LABOUR_DISPATCH: _LicenceKind.ValueType  # 2
+    """劳务派遣经营许可证"""
+    LICENCE_KIND_HUMAN_RESOURCES_SERVICE: _LicenceKind.ValueType  # 3
+    """人力资源服务许可证"""
+    LICENCE_KIND_RIDE_HAILING: _LicenceKind.ValueType  # 4
+    """网络预约出租汽车经营许可证"""
+    LICENCE_KIND_EXPRESS_DELIVERY: _LicenceKind.ValueType  # 5
+    """快递业务经营许可证"""
+    LICENCE_KIND_ROAD_TRANSPORT: _LicenceKind.ValueType  # 6
+    """道路运输经营许可证"""
+    LICENCE_KIND_OTHER: _LicenceKind.ValueType  # 7
+
+class LicenceKind(_LicenceKind, metaclass=_LicenceKindEnumTypeWrapper):
+    """What a licence is for."""
+
+LICENCE_KIND_UNSPECIFIED: LicenceKind.ValueType  # 0
+LICENCE_KIND_BUSINESS: LicenceKind.ValueType  # 1
+"""营业执照"""
+LICENCE_KIND_LABOUR_DISPATCH: LicenceKind.ValueType  # 2
+"""劳务派遣经营许可证"""
+LICENCE_KIND_HUMAN_RESOURCES_SERVICE: LicenceKind.ValueType  # 3
+"""人力资源服务许可证"""
+LICENCE_KIND_RIDE_HAILING: LicenceKind.ValueType  # 4
+"""网络预约出租汽车经营许可证"""
+LICENCE_KIND_EXPRESS_DELIVERY: LicenceKind.ValueType  # 5
+"""快递业务经营许可证"""
+LICENCE_KIND_ROAD_TRANSPORT: LicenceKind.ValueType  # 6
+"""道路运输经营许可证"""
+LICENCE_KIND_OTHER: LicenceKind.ValueType  # 7
+Global___LicenceKind: _TypeAlias = LicenceKind  # noqa: Y015
+
+class _AgreementClause:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _AgreementClauseEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AgreementClause.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    AGREEMENT_CLAUSE_UNSPECIFIED: _AgreementClause.ValueType  # 0
+    AGREEMENT_CLAUSE_EMPLOYMENT_FORM: _AgreementClause.ValueType  # 1
+    """用工形式"""
+    AGREEMENT_CLAUSE_WORKING_TIME: _AgreementClause.ValueType  # 2
+    """工作时间"""
+    AGREEMENT_CLAUSE_WORKPLACE: _AgreementClause.ValueType  # 3
+    """用工地点"""
+    AGREEMENT_CLAUSE_REQUIREMENTS: _AgreementClause.ValueType  # 4
+    """工作要求"""
+    AGREEMENT_CLAUSE_PAY: _AgreementClause.ValueType  # 5
+    """报酬支付"""
+    AGREEMENT_CLAUSE_HOURS_STANDARD: _AgreementClause.ValueType  # 6
+    """工时标准"""
+    AGREEMENT_CLAUSE_MANAGEMENT_RULES: _AgreementClause.ValueType  # 7
+    """管理规章"""
+    AGREEMENT_CLAUSE_PROTECTION: _AgreementClause.ValueType  # 8
+    """劳动保护"""
+    AGREEMENT_CLAUSE_SOCIAL_INSURANCE: _AgreementClause.ValueType  # 9
+    """社会保险"""
+
+class AgreementClause(_AgreementClause, metaclass=_AgreementClauseEnumTypeWrapper):
+    """What a written agreement (书面协议) has to settle (唐人社字〔2022〕1号 二.1)."""
+
+AGREEMENT_CLAUSE_UNSPECIFIED: AgreementClause.ValueType  # 0
+AGREEMENT_CLAUSE_EMPLOYMENT_FORM: AgreementClause.ValueType  # 1
+"""用工形式"""
+AGREEMENT_CLAUSE_WORKING_TIME: AgreementClause.ValueType  # 2
+"""工作时间"""
+AGREEMENT_CLAUSE_WORKPLACE: AgreementClause.ValueType  # 3
+"""用工地点"""
+AGREEMENT_CLAUSE_REQUIREMENTS: AgreementClause.ValueType  # 4
+"""工作要求"""
+AGREEMENT_CLAUSE_PAY: AgreementClause.ValueType  # 5
+"""报酬支付"""
+AGREEMENT_CLAUSE_HOURS_STANDARD: AgreementClause.ValueType  # 6
+"""工时标准"""
+AGREEMENT_CLAUSE_MANAGEMENT_RULES: AgreementClause.ValueType  # 7
+"""管理规章"""
+AGREEMENT_CLAUSE_PROTECTION: AgreementClause.ValueType  # 8
+"""劳动保护"""
+AGREEMENT_CLAUSE_SOCIAL_INSURANCE: AgreementClause.ValueType  # 9
+"""社会保险"""
+Global___AgreementClause: _TypeAlias = AgreementClause  # noqa: Y015
+
+@_typing.final
+class Licence(_message.Message):
+    """A licence a firm works under."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    EXPIRY_DATE_FIELD_NUMBER: _builtins.int
+    kind: Global___LicenceKind.ValueType
+    number: _builtins.str
+    """As printed on it, 1–64 printable characters."""
+    expiry_date: _builtins.str
+    """The last day it is valid, ISO 8601; empty: without end (长期)."""
+    def __init__(
+        self,
+        *,
+        kind: Global___LicenceKind.ValueType = ...,
+        number: _builtins.str = ...,
+        expiry_date: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expiry_date", b"expiry_date", "kind", b"kind", "number", b"number"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Licence: _TypeAlias = Licence  # noqa: Y015
+
+@_typing.final
+class ResponsiblePerson(_message.Message):
+    """Who answers for a firm."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    name: _builtins.str
+    title: _builtins.str
+    """E.g. 区域负责人."""
+    def __init__(
+        self,
+        *,
+        name: _builtins.str = ...,
+        title: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ResponsiblePerson: _TypeAlias = ResponsiblePerson  # noqa: Y015
+
+@_typing.final
+class PartyProfile(_message.Message):
+    """What is registered of a party beyond its name."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    UNIFIED_SOCIAL_CREDIT_CODE_FIELD_NUMBER: _builtins.int
+    LICENCES_FIELD_NUMBER: _builtins.int
+    RESPONSIBLE_PERSON_FIELD_NUMBER: _builtins.int
+    AGREEMENT_CLAUSES_FIELD_NUMBER: _builtins.int
+    UNIT_ID_FIELD_NUMBER: _builtins.int
+    unified_social_credit_code: _builtins.str
+    """统一社会信用代码, 18 characters with the check character of GB 32100; a partner firm must give it."""
+    unit_id: _builtins.str
+    """A regulator or union: which unit of the notice it is, an id of ListResponsibilities, e.g. human-resources."""
+    @_builtins.property
+    def licences(self) -> _containers.RepeatedCompositeFieldContainer[Global___Licence]:
+        """A partner firm must give one at least."""
+
+    @_builtins.property
+    def responsible_person(self) -> Global___ResponsiblePerson:
+        """Told to the party itself, regulators, officials and administrators only; not in topic registry."""
+
+    @_builtins.property
+    def agreement_clauses(self) -> _containers.RepeatedScalarFieldContainer[Global___AgreementClause.ValueType]:
+        """Which clauses the written agreements of the firm hold."""
+
+    def __init__(
+        self,
+        *,
+        unified_social_credit_code: _builtins.str = ...,
+        licences: _abc.Iterable[Global___Licence] | None = ...,
+        responsible_person: Global___ResponsiblePerson | None = ...,
+        agreement_clauses: _abc.Iterable[Global___AgreementClause.ValueType] | None = ...,
+        unit_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["responsible_person", b"responsible_person"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agreement_clauses", b"agreement_clauses", "licences", b"licences", "responsible_person", b"responsible_person", "unified_social_credit_code", b"unified_social_credit_code", "unit_id", b"unit_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PartyProfile: _TypeAlias = PartyProfile  # noqa: Y015
+
 @_typing.final
 class Party(_message.Message):
     """Somebody the registry knows."""
@@ -74,9 +264,17 @@ class Party(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     AREA_CODES_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    PLATFORM_IDS_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    PROFILE_FIELD_NUMBER: _builtins.int
     party_id: _builtins.str
     """Lower-case letters, digits and inner hyphens, 3–40."""
     role: Global___Role.ValueType
+    department_id: _builtins.str
+    """An official: the department it belongs to, a ROLE_REGULATOR party."""
+    version: _builtins.int
+    """From 1, one more with each amendment."""
     @_builtins.property
     def name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
@@ -85,6 +283,12 @@ class Party(_message.Message):
 
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """A partner firm: the platforms it works for. A union: the platforms of its remit; empty: all."""
+
+    @_builtins.property
+    def profile(self) -> Global___PartyProfile: ...
     def __init__(
         self,
         *,
@@ -93,14 +297,96 @@ class Party(_message.Message):
         name: _findings_pb2.LocalText | None = ...,
         area_codes: _abc.Iterable[_builtins.str] | None = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        platform_ids: _abc.Iterable[_builtins.str] | None = ...,
+        department_id: _builtins.str = ...,
+        version: _builtins.int = ...,
+        profile: Global___PartyProfile | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "name", b"name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "name", b"name", "profile", b"profile"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "create_time", b"create_time", "name", b"name", "party_id", b"party_id", "role", b"role"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "create_time", b"create_time", "department_id", b"department_id", "name", b"name", "party_id", b"party_id", "platform_ids", b"platform_ids", "profile", b"profile", "role", b"role", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Party: _TypeAlias = Party  # noqa: Y015
+
+@_typing.final
+class PartyVersion(_message.Message):
+    """A party as it was registered from a moment on."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_FIELD_NUMBER: _builtins.int
+    ACTOR_ID_FIELD_NUMBER: _builtins.int
+    CREATE_TIME_FIELD_NUMBER: _builtins.int
+    NOTE_FIELD_NUMBER: _builtins.int
+    CHANGED_FIELDS_FIELD_NUMBER: _builtins.int
+    actor_id: _builtins.str
+    """Who registered or amended it; empty: the registry itself."""
+    note: _builtins.str
+    """Why, in the actor's words."""
+    @_builtins.property
+    def party(self) -> Global___Party: ...
+    @_builtins.property
+    def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def changed_fields(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Paths within Party that differ from the version before; empty of the first."""
+
+    def __init__(
+        self,
+        *,
+        party: Global___Party | None = ...,
+        actor_id: _builtins.str = ...,
+        create_time: _timestamp_pb2.Timestamp | None = ...,
+        note: _builtins.str = ...,
+        changed_fields: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "party", b"party"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor_id", b"actor_id", "changed_fields", b"changed_fields", "create_time", b"create_time", "note", b"note", "party", b"party"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PartyVersion: _TypeAlias = PartyVersion  # noqa: Y015
+
+@_typing.final
+class Responsibility(_message.Message):
+    """A unit that the notice names as responsible, and for what."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    UNIT_ID_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    ARTICLES_FIELD_NUMBER: _builtins.int
+    PARTY_IDS_FIELD_NUMBER: _builtins.int
+    unit_id: _builtins.str
+    """Lower-case letters and hyphens, e.g. human-resources."""
+    @_builtins.property
+    def name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def articles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Articles it answers for, e.g. 二.2."""
+
+    @_builtins.property
+    def party_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Parties registered as this unit, within the area asked for."""
+
+    def __init__(
+        self,
+        *,
+        unit_id: _builtins.str = ...,
+        name: _findings_pb2.LocalText | None = ...,
+        articles: _abc.Iterable[_builtins.str] | None = ...,
+        party_ids: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["articles", b"articles", "name", b"name", "party_ids", b"party_ids", "unit_id", b"unit_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Responsibility: _TypeAlias = Responsibility  # noqa: Y015
 
 @_typing.final
 class Credential(_message.Message):
@@ -113,10 +399,13 @@ class Credential(_message.Message):
     SECRET_SHA256_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     REVOKE_TIME_FIELD_NUMBER: _builtins.int
+    PUBLIC_JWK_FIELD_NUMBER: _builtins.int
     credential_id: _builtins.str
     party_id: _builtins.str
     secret_sha256: _builtins.bytes
     """SHA-256 of the secret part."""
+    public_jwk: _builtins.str
+    """Of a client key: the public key as a JWK (RFC 7517). It has no secret, and secret_sha256 is empty."""
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -129,14 +418,51 @@ class Credential(_message.Message):
         secret_sha256: _builtins.bytes = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
         revoke_time: _timestamp_pb2.Timestamp | None = ...,
+        public_jwk: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "revoke_time", b"revoke_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "credential_id", b"credential_id", "party_id", b"party_id", "revoke_time", b"revoke_time", "secret_sha256", b"secret_sha256"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "credential_id", b"credential_id", "party_id", b"party_id", "public_jwk", b"public_jwk", "revoke_time", b"revoke_time", "secret_sha256", b"secret_sha256"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Credential: _TypeAlias = Credential  # noqa: Y015
+
+@_typing.final
+class SigningKey(_message.Message):
+    """A key the registry signs access tokens with; its public half."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_ID_FIELD_NUMBER: _builtins.int
+    PUBLIC_JWK_FIELD_NUMBER: _builtins.int
+    CREATE_TIME_FIELD_NUMBER: _builtins.int
+    EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    key_id: _builtins.str
+    """The kid of the tokens."""
+    public_jwk: _builtins.str
+    """A JWK (RFC 7517), Ed25519."""
+    @_builtins.property
+    def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def expire_time(self) -> _timestamp_pb2.Timestamp:
+        """Tokens signed with it are refused from here on; an earlier time may follow, a later one counts for nothing."""
+
+    def __init__(
+        self,
+        *,
+        key_id: _builtins.str = ...,
+        public_jwk: _builtins.str = ...,
+        create_time: _timestamp_pb2.Timestamp | None = ...,
+        expire_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "expire_time", b"expire_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "expire_time", b"expire_time", "key_id", b"key_id", "public_jwk", b"public_jwk"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SigningKey: _TypeAlias = SigningKey  # noqa: Y015
 
 @_typing.final
 class Area(_message.Message):
@@ -238,6 +564,8 @@ class DirectoryEntry(_message.Message):
     CREDENTIAL_FIELD_NUMBER: _builtins.int
     AREA_FIELD_NUMBER: _builtins.int
     THRESHOLD_FIELD_NUMBER: _builtins.int
+    SIGNING_KEY_FIELD_NUMBER: _builtins.int
+    RULE_DOCUMENT_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def party(self) -> Global___Party: ...
     @_builtins.property
@@ -246,6 +574,10 @@ class DirectoryEntry(_message.Message):
     def area(self) -> Global___Area: ...
     @_builtins.property
     def threshold(self) -> Global___Threshold: ...
+    @_builtins.property
+    def signing_key(self) -> Global___SigningKey: ...
+    @_builtins.property
+    def rule_document(self) -> _declared_rules_pb2.RuleDocument: ...
     def __init__(
         self,
         *,
@@ -253,12 +585,14 @@ class DirectoryEntry(_message.Message):
         credential: Global___Credential | None = ...,
         area: Global___Area | None = ...,
         threshold: Global___Threshold | None = ...,
+        signing_key: Global___SigningKey | None = ...,
+        rule_document: _declared_rules_pb2.RuleDocument | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "threshold", b"threshold"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "threshold", b"threshold"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_entry: _TypeAlias = _typing.Literal["party", "credential", "area", "threshold"]  # noqa: Y015
+    _WhichOneofReturnType_entry: _TypeAlias = _typing.Literal["party", "credential", "area", "threshold", "signing_key", "rule_document"]  # noqa: Y015
     _WhichOneofArgType_entry: _TypeAlias = _typing.Literal["entry", b"entry"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_entry) -> _WhichOneofReturnType_entry | None: ...
 
@@ -272,6 +606,7 @@ class RegisterPlatformRequest(_message.Message):
     PLATFORM_ID_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     AREA_CODES_FIELD_NUMBER: _builtins.int
+    PROFILE_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     platform_id: _builtins.str
     """Lower-case letters, digits and inner hyphens, 3–40."""
@@ -281,6 +616,8 @@ class RegisterPlatformRequest(_message.Message):
 
     @_builtins.property
     def area_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def profile(self) -> Global___PartyProfile: ...
     def __init__(
         self,
         *,
@@ -288,10 +625,11 @@ class RegisterPlatformRequest(_message.Message):
         platform_id: _builtins.str = ...,
         name: _findings_pb2.LocalText | None = ...,
         area_codes: _abc.Iterable[_builtins.str] | None = ...,
+        profile: Global___PartyProfile | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "profile", b"profile"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "name", b"name", "platform_id", b"platform_id", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "name", b"name", "platform_id", b"platform_id", "profile", b"profile", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -333,14 +671,27 @@ class RegisterSupervisorRequest(_message.Message):
     ROLE_FIELD_NUMBER: _builtins.int
     NAME_FIELD_NUMBER: _builtins.int
     AREA_CODES_FIELD_NUMBER: _builtins.int
+    PLATFORM_IDS_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    PROFILE_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     party_id: _builtins.str
     role: Global___Role.ValueType
-    """ROLE_REGULATOR or ROLE_UNION."""
+    """ROLE_REGULATOR, ROLE_UNION, ROLE_OFFICIAL, ROLE_AUDITOR or ROLE_ASSOCIATION."""
+    department_id: _builtins.str
+    """An official's department; required of officials, of nobody else."""
     @_builtins.property
     def name(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
-    def area_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    def area_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """An official may leave them out: then those of the department hold."""
+
+    @_builtins.property
+    def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """A union: the platforms of its remit; empty: all."""
+
+    @_builtins.property
+    def profile(self) -> Global___PartyProfile: ...
     def __init__(
         self,
         *,
@@ -349,10 +700,13 @@ class RegisterSupervisorRequest(_message.Message):
         role: Global___Role.ValueType = ...,
         name: _findings_pb2.LocalText | None = ...,
         area_codes: _abc.Iterable[_builtins.str] | None = ...,
+        platform_ids: _abc.Iterable[_builtins.str] | None = ...,
+        department_id: _builtins.str = ...,
+        profile: Global___PartyProfile | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "profile", b"profile"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "name", b"name", "party_id", b"party_id", "request_id", b"request_id", "role", b"role"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "department_id", b"department_id", "name", b"name", "party_id", b"party_id", "platform_ids", b"platform_ids", "profile", b"profile", "request_id", b"request_id", "role", b"role"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -384,6 +738,277 @@ class RegisterSupervisorResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RegisterSupervisorResponse: _TypeAlias = RegisterSupervisorResponse  # noqa: Y015
+
+@_typing.final
+class RegisterPartnerFirmRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    AREA_CODES_FIELD_NUMBER: _builtins.int
+    PLATFORM_IDS_FIELD_NUMBER: _builtins.int
+    PROFILE_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    party_id: _builtins.str
+    @_builtins.property
+    def name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def area_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The platforms it works for, at least one, all registered."""
+
+    @_builtins.property
+    def profile(self) -> Global___PartyProfile:
+        """The credit code and a licence are required."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        party_id: _builtins.str = ...,
+        name: _findings_pb2.LocalText | None = ...,
+        area_codes: _abc.Iterable[_builtins.str] | None = ...,
+        platform_ids: _abc.Iterable[_builtins.str] | None = ...,
+        profile: Global___PartyProfile | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["name", b"name", "profile", b"profile"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_codes", b"area_codes", "name", b"name", "party_id", b"party_id", "platform_ids", b"platform_ids", "profile", b"profile", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterPartnerFirmRequest: _TypeAlias = RegisterPartnerFirmRequest  # noqa: Y015
+
+@_typing.final
+class RegisterPartnerFirmResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_FIELD_NUMBER: _builtins.int
+    TOKEN_FIELD_NUMBER: _builtins.int
+    CREDENTIAL_ID_FIELD_NUMBER: _builtins.int
+    token: _builtins.str
+    """Shown once, empty in the answer to a repeat."""
+    credential_id: _builtins.str
+    @_builtins.property
+    def party(self) -> Global___Party: ...
+    def __init__(
+        self,
+        *,
+        party: Global___Party | None = ...,
+        token: _builtins.str = ...,
+        credential_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["party", b"party"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["credential_id", b"credential_id", "party", b"party", "token", b"token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterPartnerFirmResponse: _TypeAlias = RegisterPartnerFirmResponse  # noqa: Y015
+
+@_typing.final
+class AmendPartyRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    EXPECTED_VERSION_FIELD_NUMBER: _builtins.int
+    PARTY_FIELD_NUMBER: _builtins.int
+    UPDATE_MASK_FIELD_NUMBER: _builtins.int
+    NOTE_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    party_id: _builtins.str
+    expected_version: _builtins.int
+    """The version the change was decided on."""
+    note: _builtins.str
+    """Why, at most 500 characters."""
+    @_builtins.property
+    def party(self) -> Global___Party:
+        """Holds the new values of the fields that update_mask names."""
+
+    @_builtins.property
+    def update_mask(self) -> _field_mask_pb2.FieldMask:
+        """Of name, area_codes, platform_ids, department_id, profile, and the fields of profile, e.g. profile.licences."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        party_id: _builtins.str = ...,
+        expected_version: _builtins.int = ...,
+        party: Global___Party | None = ...,
+        update_mask: _field_mask_pb2.FieldMask | None = ...,
+        note: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["party", b"party", "update_mask", b"update_mask"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expected_version", b"expected_version", "note", b"note", "party", b"party", "party_id", b"party_id", "request_id", b"request_id", "update_mask", b"update_mask"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AmendPartyRequest: _TypeAlias = AmendPartyRequest  # noqa: Y015
+
+@_typing.final
+class AmendPartyResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def party(self) -> Global___Party: ...
+    def __init__(
+        self,
+        *,
+        party: Global___Party | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["party", b"party"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["party", b"party"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AmendPartyResponse: _TypeAlias = AmendPartyResponse  # noqa: Y015
+
+@_typing.final
+class GetPartyRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    party_id: _builtins.str
+    def __init__(
+        self,
+        *,
+        party_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["party_id", b"party_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPartyRequest: _TypeAlias = GetPartyRequest  # noqa: Y015
+
+@_typing.final
+class GetPartyResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def party(self) -> Global___Party: ...
+    def __init__(
+        self,
+        *,
+        party: Global___Party | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["party", b"party"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["party", b"party"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetPartyResponse: _TypeAlias = GetPartyResponse  # noqa: Y015
+
+@_typing.final
+class ListPartyVersionsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    party_id: _builtins.str
+    page_size: _builtins.int
+    page_token: _builtins.str
+    def __init__(
+        self,
+        *,
+        party_id: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "party_id", b"party_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListPartyVersionsRequest: _TypeAlias = ListPartyVersionsRequest  # noqa: Y015
+
+@_typing.final
+class ListPartyVersionsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSIONS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    @_builtins.property
+    def versions(self) -> _containers.RepeatedCompositeFieldContainer[Global___PartyVersion]: ...
+    def __init__(
+        self,
+        *,
+        versions: _abc.Iterable[Global___PartyVersion] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_page_token", b"next_page_token", "versions", b"versions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListPartyVersionsResponse: _TypeAlias = ListPartyVersionsResponse  # noqa: Y015
+
+@_typing.final
+class ListResponsibilitiesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ARTICLE_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    article: _builtins.str
+    """Only of this article, e.g. 二.2; all if empty."""
+    area_code: _builtins.str
+    """Only parties of this area, or what contains it; all that the caller sees if empty."""
+    page_size: _builtins.int
+    page_token: _builtins.str
+    def __init__(
+        self,
+        *,
+        article: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "article", b"article", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListResponsibilitiesRequest: _TypeAlias = ListResponsibilitiesRequest  # noqa: Y015
+
+@_typing.final
+class ListResponsibilitiesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESPONSIBILITIES_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    @_builtins.property
+    def responsibilities(self) -> _containers.RepeatedCompositeFieldContainer[Global___Responsibility]: ...
+    def __init__(
+        self,
+        *,
+        responsibilities: _abc.Iterable[Global___Responsibility] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["next_page_token", b"next_page_token", "responsibilities", b"responsibilities"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListResponsibilitiesResponse: _TypeAlias = ListResponsibilitiesResponse  # noqa: Y015
 
 @_typing.final
 class IssueCredentialRequest(_message.Message):
@@ -429,6 +1054,52 @@ class IssueCredentialResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___IssueCredentialResponse: _TypeAlias = IssueCredentialResponse  # noqa: Y015
+
+@_typing.final
+class RegisterClientKeyRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    PUBLIC_JWK_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    party_id: _builtins.str
+    public_jwk: _builtins.str
+    """A JWK (RFC 7517) of an Ed25519 (kty OKP) or P-256 (kty EC) key, without its private part."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        party_id: _builtins.str = ...,
+        public_jwk: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["party_id", b"party_id", "public_jwk", b"public_jwk", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterClientKeyRequest: _TypeAlias = RegisterClientKeyRequest  # noqa: Y015
+
+@_typing.final
+class RegisterClientKeyResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CREDENTIAL_ID_FIELD_NUMBER: _builtins.int
+    credential_id: _builtins.str
+    """The credential, and the client_id (iss and sub) of its assertions."""
+    def __init__(
+        self,
+        *,
+        credential_id: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["credential_id", b"credential_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterClientKeyResponse: _TypeAlias = RegisterClientKeyResponse  # noqa: Y015
 
 @_typing.final
 class RevokeCredentialRequest(_message.Message):
@@ -479,20 +1150,32 @@ class ListPartiesRequest(_message.Message):
     ROLE_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    LICENCE_EXPIRES_BY_FIELD_NUMBER: _builtins.int
     role: Global___Role.ValueType
     """All roles if unspecified."""
     page_size: _builtins.int
     page_token: _builtins.str
+    area_code: _builtins.str
+    """Only parties that share ground with this area."""
+    platform_id: _builtins.str
+    """Only the platform itself, and whoever works for it or has it in its remit."""
+    licence_expires_by: _builtins.str
+    """Only parties with a licence that ends on or before this day, ISO 8601."""
     def __init__(
         self,
         *,
         role: Global___Role.ValueType = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+        platform_id: _builtins.str = ...,
+        licence_expires_by: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["page_size", b"page_size", "page_token", b"page_token", "role", b"role"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "licence_expires_by", b"licence_expires_by", "page_size", b"page_size", "page_token", b"page_token", "platform_id", b"platform_id", "role", b"role"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -46,15 +46,45 @@ class RegistryServiceStub:
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPlatformRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPlatformResponse.FromString,
                 _registered_method=True)
+        self.RegisterPartnerFirm = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/RegisterPartnerFirm',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPartnerFirmRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPartnerFirmResponse.FromString,
+                _registered_method=True)
         self.RegisterSupervisor = channel.unary_unary(
                 '/quzhong.api.registry.v1.RegistryService/RegisterSupervisor',
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterSupervisorRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterSupervisorResponse.FromString,
                 _registered_method=True)
+        self.AmendParty = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/AmendParty',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.AmendPartyRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.AmendPartyResponse.FromString,
+                _registered_method=True)
+        self.GetParty = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/GetParty',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.GetPartyRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.GetPartyResponse.FromString,
+                _registered_method=True)
+        self.ListPartyVersions = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/ListPartyVersions',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartyVersionsRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartyVersionsResponse.FromString,
+                _registered_method=True)
+        self.ListResponsibilities = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/ListResponsibilities',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListResponsibilitiesRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListResponsibilitiesResponse.FromString,
+                _registered_method=True)
         self.IssueCredential = channel.unary_unary(
                 '/quzhong.api.registry.v1.RegistryService/IssueCredential',
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.IssueCredentialRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.IssueCredentialResponse.FromString,
+                _registered_method=True)
+        self.RegisterClientKey = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/RegisterClientKey',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterClientKeyRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterClientKeyResponse.FromString,
                 _registered_method=True)
         self.RevokeCredential = channel.unary_unary(
                 '/quzhong.api.registry.v1.RegistryService/RevokeCredential',
@@ -100,8 +130,43 @@ class RegistryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RegisterPartnerFirm(self, request, context):
+        """Admit a partner firm (合作企业) of platforms and issue its first credential.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RegisterSupervisor(self, request, context):
-        """Admit a regulator or a union for areas and issue its first credential.
+        """Admit a regulator, a union, an official, an auditor or an association and issue its first credential.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AmendParty(self, request, context):
+        """Change what is registered of a party. A version expected that is no longer the last one is ABORTED: read it
+        again, then decide anew. A party may amend its own licences, responsible person and agreement clauses.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetParty(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListPartyVersions(self, request, context):
+        """Everything that was ever registered of a party, the first version first. Versions never change.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListResponsibilities(self, request, context):
+        """Which units the notice names as responsible (责任单位) for each article, and who is registered as such.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -114,8 +179,16 @@ class RegistryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RegisterClientKey(self, request, context):
+        """Take a party's public key. Whoever holds the private one gets access tokens of ten minutes from POST /oauth/token
+        of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RevokeCredential(self, request, context):
-        """End a credential at once.
+        """End a credential at once, a client key with the access tokens that were issued to it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -158,15 +231,45 @@ def add_RegistryServiceServicer_to_server(servicer, server):
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPlatformRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPlatformResponse.SerializeToString,
             ),
+            'RegisterPartnerFirm': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterPartnerFirm,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPartnerFirmRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPartnerFirmResponse.SerializeToString,
+            ),
             'RegisterSupervisor': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterSupervisor,
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterSupervisorRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterSupervisorResponse.SerializeToString,
             ),
+            'AmendParty': grpc.unary_unary_rpc_method_handler(
+                    servicer.AmendParty,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.AmendPartyRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.AmendPartyResponse.SerializeToString,
+            ),
+            'GetParty': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetParty,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.GetPartyRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.GetPartyResponse.SerializeToString,
+            ),
+            'ListPartyVersions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListPartyVersions,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartyVersionsRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartyVersionsResponse.SerializeToString,
+            ),
+            'ListResponsibilities': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListResponsibilities,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListResponsibilitiesRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListResponsibilitiesResponse.SerializeToString,
+            ),
             'IssueCredential': grpc.unary_unary_rpc_method_handler(
                     servicer.IssueCredential,
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.IssueCredentialRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.IssueCredentialResponse.SerializeToString,
+            ),
+            'RegisterClientKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterClientKey,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterClientKeyRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterClientKeyResponse.SerializeToString,
             ),
             'RevokeCredential': grpc.unary_unary_rpc_method_handler(
                     servicer.RevokeCredential,
@@ -239,6 +342,33 @@ class RegistryService:
             _registered_method=True)
 
     @staticmethod
+    def RegisterPartnerFirm(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/RegisterPartnerFirm',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPartnerFirmRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterPartnerFirmResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def RegisterSupervisor(request,
             target,
             options=(),
@@ -266,6 +396,114 @@ class RegistryService:
             _registered_method=True)
 
     @staticmethod
+    def AmendParty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/AmendParty',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.AmendPartyRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.AmendPartyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetParty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/GetParty',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.GetPartyRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.GetPartyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListPartyVersions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/ListPartyVersions',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartyVersionsRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartyVersionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListResponsibilities(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/ListResponsibilities',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListResponsibilitiesRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListResponsibilitiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def IssueCredential(request,
             target,
             options=(),
@@ -282,6 +520,33 @@ class RegistryService:
             '/quzhong.api.registry.v1.RegistryService/IssueCredential',
             quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.IssueCredentialRequest.SerializeToString,
             quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.IssueCredentialResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterClientKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/RegisterClientKey',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterClientKeyRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RegisterClientKeyResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -42,12 +42,27 @@ class RegistryServiceStub:
     def __new__(cls, channel: _aio.Channel) -> RegistryServiceAsyncStub: ...
     RegisterPlatform: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RegisterPlatformRequest, _registry_pb2.RegisterPlatformResponse]
     """Admit a platform and issue its first credential."""
+    RegisterPartnerFirm: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RegisterPartnerFirmRequest, _registry_pb2.RegisterPartnerFirmResponse]
+    """Admit a partner firm (合作企业) of platforms and issue its first credential."""
     RegisterSupervisor: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RegisterSupervisorRequest, _registry_pb2.RegisterSupervisorResponse]
-    """Admit a regulator or a union for areas and issue its first credential."""
+    """Admit a regulator, a union, an official, an auditor or an association and issue its first credential."""
+    AmendParty: _grpc.UnaryUnaryMultiCallable[_registry_pb2.AmendPartyRequest, _registry_pb2.AmendPartyResponse]
+    """Change what is registered of a party. A version expected that is no longer the last one is ABORTED: read it
+    again, then decide anew. A party may amend its own licences, responsible person and agreement clauses.
+    """
+    GetParty: _grpc.UnaryUnaryMultiCallable[_registry_pb2.GetPartyRequest, _registry_pb2.GetPartyResponse]
+    ListPartyVersions: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListPartyVersionsRequest, _registry_pb2.ListPartyVersionsResponse]
+    """Everything that was ever registered of a party, the first version first. Versions never change."""
+    ListResponsibilities: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListResponsibilitiesRequest, _registry_pb2.ListResponsibilitiesResponse]
+    """Which units the notice names as responsible (责任单位) for each article, and who is registered as such."""
     IssueCredential: _grpc.UnaryUnaryMultiCallable[_registry_pb2.IssueCredentialRequest, _registry_pb2.IssueCredentialResponse]
     """A further credential for a party; the token is shown once."""
+    RegisterClientKey: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RegisterClientKeyRequest, _registry_pb2.RegisterClientKeyResponse]
+    """Take a party's public key. Whoever holds the private one gets access tokens of ten minutes from POST /oauth/token
+    of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
+    """
     RevokeCredential: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RevokeCredentialRequest, _registry_pb2.RevokeCredentialResponse]
-    """End a credential at once."""
+    """End a credential at once, a client key with the access tokens that were issued to it."""
     ListParties: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListPartiesRequest, _registry_pb2.ListPartiesResponse]
     """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody."""
     DeclareThreshold: _grpc.UnaryUnaryMultiCallable[_registry_pb2.DeclareThresholdRequest, _registry_pb2.DeclareThresholdResponse]
@@ -73,12 +88,27 @@ class RegistryServiceAsyncStub(RegistryServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     RegisterPlatform: _aio.UnaryUnaryMultiCallable[_registry_pb2.RegisterPlatformRequest, _registry_pb2.RegisterPlatformResponse]  # type: ignore[assignment]
     """Admit a platform and issue its first credential."""
+    RegisterPartnerFirm: _aio.UnaryUnaryMultiCallable[_registry_pb2.RegisterPartnerFirmRequest, _registry_pb2.RegisterPartnerFirmResponse]  # type: ignore[assignment]
+    """Admit a partner firm (合作企业) of platforms and issue its first credential."""
     RegisterSupervisor: _aio.UnaryUnaryMultiCallable[_registry_pb2.RegisterSupervisorRequest, _registry_pb2.RegisterSupervisorResponse]  # type: ignore[assignment]
-    """Admit a regulator or a union for areas and issue its first credential."""
+    """Admit a regulator, a union, an official, an auditor or an association and issue its first credential."""
+    AmendParty: _aio.UnaryUnaryMultiCallable[_registry_pb2.AmendPartyRequest, _registry_pb2.AmendPartyResponse]  # type: ignore[assignment]
+    """Change what is registered of a party. A version expected that is no longer the last one is ABORTED: read it
+    again, then decide anew. A party may amend its own licences, responsible person and agreement clauses.
+    """
+    GetParty: _aio.UnaryUnaryMultiCallable[_registry_pb2.GetPartyRequest, _registry_pb2.GetPartyResponse]  # type: ignore[assignment]
+    ListPartyVersions: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListPartyVersionsRequest, _registry_pb2.ListPartyVersionsResponse]  # type: ignore[assignment]
+    """Everything that was ever registered of a party, the first version first. Versions never change."""
+    ListResponsibilities: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListResponsibilitiesRequest, _registry_pb2.ListResponsibilitiesResponse]  # type: ignore[assignment]
+    """Which units the notice names as responsible (责任单位) for each article, and who is registered as such."""
     IssueCredential: _aio.UnaryUnaryMultiCallable[_registry_pb2.IssueCredentialRequest, _registry_pb2.IssueCredentialResponse]  # type: ignore[assignment]
     """A further credential for a party; the token is shown once."""
+    RegisterClientKey: _aio.UnaryUnaryMultiCallable[_registry_pb2.RegisterClientKeyRequest, _registry_pb2.RegisterClientKeyResponse]  # type: ignore[assignment]
+    """Take a party's public key. Whoever holds the private one gets access tokens of ten minutes from POST /oauth/token
+    of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
+    """
     RevokeCredential: _aio.UnaryUnaryMultiCallable[_registry_pb2.RevokeCredentialRequest, _registry_pb2.RevokeCredentialResponse]  # type: ignore[assignment]
-    """End a credential at once."""
+    """End a credential at once, a client key with the access tokens that were issued to it."""
     ListParties: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListPartiesRequest, _registry_pb2.ListPartiesResponse]  # type: ignore[assignment]
     """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody."""
     DeclareThreshold: _aio.UnaryUnaryMultiCallable[_registry_pb2.DeclareThresholdRequest, _registry_pb2.DeclareThresholdResponse]  # type: ignore[assignment]
@@ -109,12 +139,53 @@ class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
         """Admit a platform and issue its first credential."""
 
     @_abc_1.abstractmethod
+    def RegisterPartnerFirm(
+        self,
+        request: _registry_pb2.RegisterPartnerFirmRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.RegisterPartnerFirmResponse, _abc.Awaitable[_registry_pb2.RegisterPartnerFirmResponse]]:
+        """Admit a partner firm (合作企业) of platforms and issue its first credential."""
+
+    @_abc_1.abstractmethod
     def RegisterSupervisor(
         self,
         request: _registry_pb2.RegisterSupervisorRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_registry_pb2.RegisterSupervisorResponse, _abc.Awaitable[_registry_pb2.RegisterSupervisorResponse]]:
-        """Admit a regulator or a union for areas and issue its first credential."""
+        """Admit a regulator, a union, an official, an auditor or an association and issue its first credential."""
+
+    @_abc_1.abstractmethod
+    def AmendParty(
+        self,
+        request: _registry_pb2.AmendPartyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.AmendPartyResponse, _abc.Awaitable[_registry_pb2.AmendPartyResponse]]:
+        """Change what is registered of a party. A version expected that is no longer the last one is ABORTED: read it
+        again, then decide anew. A party may amend its own licences, responsible person and agreement clauses.
+        """
+
+    @_abc_1.abstractmethod
+    def GetParty(
+        self,
+        request: _registry_pb2.GetPartyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.GetPartyResponse, _abc.Awaitable[_registry_pb2.GetPartyResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def ListPartyVersions(
+        self,
+        request: _registry_pb2.ListPartyVersionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.ListPartyVersionsResponse, _abc.Awaitable[_registry_pb2.ListPartyVersionsResponse]]:
+        """Everything that was ever registered of a party, the first version first. Versions never change."""
+
+    @_abc_1.abstractmethod
+    def ListResponsibilities(
+        self,
+        request: _registry_pb2.ListResponsibilitiesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.ListResponsibilitiesResponse, _abc.Awaitable[_registry_pb2.ListResponsibilitiesResponse]]:
+        """Which units the notice names as responsible (责任单位) for each article, and who is registered as such."""
 
     @_abc_1.abstractmethod
     def IssueCredential(
@@ -125,12 +196,22 @@ class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
         """A further credential for a party; the token is shown once."""
 
     @_abc_1.abstractmethod
+    def RegisterClientKey(
+        self,
+        request: _registry_pb2.RegisterClientKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.RegisterClientKeyResponse, _abc.Awaitable[_registry_pb2.RegisterClientKeyResponse]]:
+        """Take a party's public key. Whoever holds the private one gets access tokens of ten minutes from POST /oauth/token
+        of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
+        """
+
+    @_abc_1.abstractmethod
     def RevokeCredential(
         self,
         request: _registry_pb2.RevokeCredentialRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_registry_pb2.RevokeCredentialResponse, _abc.Awaitable[_registry_pb2.RevokeCredentialResponse]]:
-        """End a credential at once."""
+        """End a credential at once, a client key with the access tokens that were issued to it."""
 
     @_abc_1.abstractmethod
     def ListParties(

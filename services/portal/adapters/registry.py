@@ -1,0 +1,142 @@
+"""Declared rules and employment reports over gRPC, with the reader's own token."""
+
+from __future__ import annotations
+
+import grpc
+from google.protobuf.json_format import MessageToJson
+
+from quzhong.api.registry.v1 import (
+    declared_rules_pb2,
+    declared_rules_pb2_grpc,
+    reports_pb2,
+    reports_pb2_grpc,
+)
+from services.portal.adapters import decode_registry as decode
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.core.reports import DueDate, Report
+from services.portal.core.rules import RuleDifference, RuleDocument
+from services.portal.ports import ReportQuery, RuleQuery
+
+_PAGES = 10
+"""10,000 versions, or reports: a city has some hundreds. What lies beyond is for the filter."""
+
+
+class GrpcRegistry:
+    """Implements ``services.portal.ports.Registry``."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._rules = declared_rules_pb2_grpc.DeclaredRulesServiceStub(channel)
+        self._reports = reports_pb2_grpc.ReportServiceStub(channel)
+
+    async def rule_documents(self, token: str, query: RuleQuery) -> list[RuleDocument]:
+        """See the port."""
+        return [decode.rule_document(each) for each in await self._rule_documents(token, query)]
+
+    async def rule_documents_json(self, token: str, query: RuleQuery) -> str:
+        """See the port."""
+        documents = await self._rule_documents(token, query)
+        return _json(declared_rules_pb2.ListRuleDocumentsResponse(documents=documents))
+
+    async def rule_difference(self, token: str, document_id: str, before: int, after: int) -> RuleDifference:
+        """See the port."""
+        return decode.difference(await self._difference(token, document_id, before, after))
+
+    async def rule_document_json(self, token: str, document_id: str, version: int) -> str:
+        """See the port."""
+        # Version 1 there always is; of a document with no other one the last has none before it to compare.
+        return _json((await self._difference(token, document_id, version or 1, version)).after)
+
+    async def due_dates(self, token: str, query: ReportQuery) -> list[DueDate]:
+        """See the port."""
+        request = reports_pb2.ListDueDatesRequest(
+            reporter_id=query.reporter_id,
+            area_code=query.area_code,
+            quarter=query.quarter,
+            page_size=MOST,
+        )
+        found: list[DueDate] = []
+        for _ in range(_PAGES):
+            call = self._reports.ListDueDates(request, metadata=bearer(token), timeout=ANSWER_S)
+            answer = await answered(call)
+            found += map(decode.due_date, answer.due_dates)
+            request.page_token = answer.next_page_token
+            if not request.page_token:
+                break
+        return found
+
+    async def reports(self, token: str, query: ReportQuery) -> list[Report]:
+        """See the port."""
+        request = reports_pb2.ListReportsRequest(
+            reporter_id=query.reporter_id,
+            area_code=query.area_code,
+            quarter=query.quarter,
+            page_size=MOST,
+        )
+        found: list[Report] = []
+        for _ in range(_PAGES):
+            call = self._reports.ListReports(request, metadata=bearer(token), timeout=ANSWER_S)
+            answer = await answered(call)
+            found += map(decode.report, answer.reports)
+            request.page_token = answer.next_page_token
+            if not request.page_token:
+                break
+        return found
+
+    async def report(self, token: str, report_id: str, version: int) -> Report:
+        """See the port."""
+        request = reports_pb2.GetReportRequest(report_id=report_id, version=version)
+        call = self._reports.GetReport(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode.report((await answered(call)).report)
+
+    async def acknowledge_report(self, token: str, report_id: str, version: int, request_id: str) -> None:
+        """See the port."""
+        request = reports_pb2.AcknowledgeReportRequest(
+            request_id=request_id, report_id=report_id, version=version
+        )
+        await answered(self._reports.AcknowledgeReport(request, metadata=bearer(token), timeout=ANSWER_S))
+
+    async def return_report(
+        self, token: str, report_id: str, version: int, reason: str, request_id: str
+    ) -> None:
+        """See the port."""
+        request = reports_pb2.ReturnReportRequest(
+            request_id=request_id, report_id=report_id, version=version, reason=reason
+        )
+        await answered(self._reports.ReturnReport(request, metadata=bearer(token), timeout=ANSWER_S))
+
+    async def _rule_documents(self, token: str, query: RuleQuery) -> list[declared_rules_pb2.RuleDocument]:
+        request = declared_rules_pb2.ListRuleDocumentsRequest(
+            platform_id=query.platform_id,
+            kind=declared_rules_pb2.RuleKind.ValueType(query.kind.value),
+            area_code=query.area_code,
+            page_size=MOST,
+        )
+        found: list[declared_rules_pb2.RuleDocument] = []
+        for _ in range(_PAGES):
+            call = self._rules.ListRuleDocuments(request, metadata=bearer(token), timeout=ANSWER_S)
+            answer = await answered(call)
+            found += answer.documents
+            request.page_token = answer.next_page_token
+            if not request.page_token:
+                break
+        return found
+
+    async def _difference(
+        self, token: str, document_id: str, before: int, after: int
+    ) -> declared_rules_pb2.DiffRuleDocumentsResponse:
+        request = declared_rules_pb2.DiffRuleDocumentsRequest(
+            document_id=document_id, before_version=before, after_version=after
+        )
+        return await answered(
+            self._rules.DiffRuleDocuments(request, metadata=bearer(token), timeout=ANSWER_S)
+        )
+
+
+def _json(message: declared_rules_pb2.RuleDocument | declared_rules_pb2.ListRuleDocumentsResponse) -> str:
+    """The contract's own JSON, fields named as in the contract."""
+    return MessageToJson(
+        message,
+        preserving_proto_field_name=True,
+        ensure_ascii=False,
+        always_print_fields_with_no_presence=True,
+    )

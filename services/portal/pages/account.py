@@ -1,0 +1,105 @@
+"""Signing in with a local account, and setting its password."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from kit.errors import InvalidArgumentError, NotFoundError, QuzhongError
+from services.portal.pages.sign_in import local_address
+from services.portal.ports import LocalAccounts, Session
+from services.portal.problems import status_of
+from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, page
+
+router = APIRouter()
+
+
+@router.post("/sign-in/account")
+async def sign_in(
+    request: Request,
+    portal: ThePortal,
+    account_id: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    code: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",
+) -> Response:
+    """Take account, password and one-time code to the registry."""
+    try:
+        accounts = _accounts(portal)
+        portal.attempts.take(_address(request))
+        session = await accounts.sign_in(account_id.strip(), password, code)
+    except QuzhongError as error:
+        return page(
+            request,
+            "sign_in.html",
+            status=status_of(error),
+            next=local_address(next),
+            problem=error,
+            at_account=True,
+        )
+    return _signed_in(portal, session, local_address(next))
+
+
+@router.get("/sign-in/enrol")
+async def form(request: Request, portal: ThePortal) -> Response:
+    """The form for a fresh account."""
+    _accounts(portal)
+    return page(request, "enrol.html", problem=None, account_id="")
+
+
+@router.post("/sign-in/enrol")
+async def enrol(
+    request: Request,
+    portal: ThePortal,
+    account_id: Annotated[str, Form()] = "",
+    enrolment_code: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    password_again: Annotated[str, Form()] = "",
+    code: Annotated[str, Form()] = "",
+) -> Response:
+    """Set the password of a fresh account, and sign in."""
+    accounts = _accounts(portal)
+    try:
+        if password != password_again:
+            raise InvalidArgumentError(
+                "the two passwords differ",
+                zh="两次输入的密码不一致",
+                field="password_again",
+                reason="PASSWORDS_DIFFER",
+            )
+        portal.attempts.take(_address(request))
+        session = await accounts.enrol(account_id.strip(), enrolment_code.strip(), password, code)
+    except QuzhongError as error:
+        status = status_of(error)
+        return page(request, "enrol.html", status=status, problem=error, account_id=account_id[:40])
+    return _signed_in(portal, session, "/")
+
+
+def _accounts(portal: Portal) -> LocalAccounts:
+    if portal.accounts is None:
+        raise NotFoundError(
+            "this installation has no local accounts",
+            zh="本系统未启用本地账号",
+            reason="LOCAL_ACCOUNTS_OFF",
+        )
+    return portal.accounts
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _signed_in(portal: Portal, session: Session, wanted: str) -> Response:
+    response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        TOKEN_COOKIE,
+        session.token,
+        max_age=session.lifetime_s,
+        httponly=True,
+        samesite="lax",
+        secure=portal.settings.portal_cookie_secure,
+    )
+    return response

@@ -1,0 +1,210 @@
+"""Reports, duties and what events tell of workers, over SQL: in the registry's own store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from kit.clock import Clock
+from kit.eventlog import outbox
+from kit.eventlog.port import NewRecord
+from kit.eventlog.topics import FINDINGS
+from kit.ledger import NOT_RECORDED, Act, Recorder
+from kit.storage.store import Store
+from services.registry.adapters.report_tables import ACTIVITY, DUTY_FINDING, REPORT
+from services.registry.adapters.store import SqlRegistryStore, SqlTransaction, SqlView
+from services.registry.adapters.tables import PARTY_VERSION, is_storable
+from services.registry.core.areas import significant
+from services.registry.core.duty_findings import DutyFinding
+from services.registry.core.quarters import Quarter, parse_quarter
+from services.registry.core.reporting import Reporting, Subject
+from services.registry.core.reports import DELIVERED, Report, ReportState
+from services.registry.report_messages import finding_message, finding_of, report_message, report_of
+from services.registry.report_ports import ActivityCount
+
+
+class SqlReportStore:
+    """Implements ``report_ports.ReportStore``."""
+
+    def __init__(
+        self, store: Store, reporting: Reporting, clock: Clock, recorder: Recorder = NOT_RECORDED
+    ) -> None:
+        self._registry = SqlRegistryStore(store, clock, recorder)
+        self._store = store
+        self._reporting = reporting
+        self._clock = clock
+        self._recorder = recorder
+
+    @contextmanager
+    def read(self) -> Iterator[SqlReportView]:
+        """See the port."""
+        with self._store.read() as connection:
+            yield SqlReportView(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlReportTransaction]:
+        """See the port."""
+        with self._store.transaction() as connection:
+            yield self.within(connection)
+
+    def within(self, connection: Connection) -> SqlReportTransaction:
+        """A write transaction that somebody else began, and commits: the consumer."""
+        self._registry.within(connection)  # one writer at a time, on PostgreSQL too
+        return SqlReportTransaction(connection, self._clock(), self._recorder, self._reporting)
+
+
+class SqlReportView(SqlView):
+    """Implements ``report_ports.ReportView``."""
+
+    def report_versions(self, report_id: str) -> list[Report]:
+        """See the port."""
+        if not is_storable(report_id):
+            return []
+        query = sa.select(REPORT.c.content).where(REPORT.c.report_id == report_id)
+        return [report_of(bytes(content)) for content in self._connection.scalars(query)]
+
+    def reports(self, *, reporter_id: str = "", quarter: str = "") -> list[Report]:
+        """See the port."""
+        if not is_storable(reporter_id):
+            return []
+        query = sa.select(REPORT.c.content)
+        if reporter_id:
+            query = query.where(REPORT.c.reporter_id == reporter_id)
+        if quarter:
+            query = query.where(REPORT.c.quarter == quarter)
+        return [report_of(bytes(content)) for content in self._connection.scalars(query)]
+
+    def delivered(self, reporter_ids: Sequence[str]) -> set[tuple[Subject, Quarter]]:
+        """See the port."""
+        query = sa.select(
+            REPORT.c.reporter_id, REPORT.c.platform_id, REPORT.c.area_code, REPORT.c.quarter, REPORT.c.state
+        ).where(REPORT.c.state != ReportState.DRAFT, REPORT.c.reporter_id.in_(reporter_ids))
+        last: dict[tuple[str, str, str, str], int] = {}
+        for *about, state in self._connection.execute(query.order_by(REPORT.c.version)):
+            last[tuple(about)] = state
+        return {
+            (Subject(reporter, platform_id, area_code), parse_quarter("quarter", quarter))
+            for (reporter, platform_id, area_code, quarter), state in last.items()
+            if state in DELIVERED
+        }
+
+    def duty_findings(self, party_ids: Sequence[str]) -> list[DutyFinding]:
+        """See the port."""
+        query = sa.select(DUTY_FINDING.c.content).where(DUTY_FINDING.c.party_id.in_(party_ids))
+        return [finding_of(bytes(content)) for content in self._connection.scalars(query)]
+
+    def party_changes(self) -> int:
+        """See the port."""
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(PARTY_VERSION)) or 0
+
+    def busiest_day(self, platform_id: str, area_code: str, first: date, last: date) -> int | None:
+        """See the port."""
+        by_day = (
+            sa.select(sa.func.sum(ACTIVITY.c.workers).label("workers"))
+            .where(
+                ACTIVITY.c.platform_id == platform_id,
+                ACTIVITY.c.area_code.startswith(significant(area_code), autoescape=True),
+                ACTIVITY.c.day.between(first.isoformat(), last.isoformat()),
+            )
+            .group_by(ACTIVITY.c.day)
+            .subquery()
+        )
+        busiest = self._connection.scalar(sa.select(sa.func.max(by_day.c.workers)))
+        return None if busiest is None else int(busiest)
+
+
+class SqlReportTransaction(SqlTransaction, SqlReportView):
+    """Implements ``report_ports.ReportTransaction``."""
+
+    def __init__(self, connection: Connection, now_ms: int, recorder: Recorder, reporting: Reporting) -> None:
+        super().__init__(connection, now_ms, recorder)
+        self._reporting = reporting
+
+    def put_report(self, report: Report) -> None:
+        """See the port."""
+        content = report_message(report).SerializeToString()
+        self._connection.execute(
+            sa.delete(REPORT).where(
+                REPORT.c.report_id == report.report_id, REPORT.c.version == report.version
+            )
+        )
+        self._connection.execute(
+            sa.insert(REPORT),
+            {
+                "report_id": report.report_id,
+                "version": report.version,
+                "reporter_id": report.subject.reporter_id,
+                "platform_id": report.subject.platform_id,
+                "area_code": report.subject.area_code,
+                "quarter": str(report.quarter),
+                "state": int(report.state),
+                "content": content,
+            },
+        )
+        if report.state is not ReportState.DRAFT:
+            self._recorder.record(
+                self._connection,
+                Act(
+                    f"report.{report.state.name.lower()}",
+                    report.sort_key,
+                    report.receiver_id or report.subject.reporter_id,
+                    details={"report_sha256": sha256(content).hexdigest()},
+                ),
+            )
+
+    def put_findings(self, findings: Sequence[DutyFinding]) -> None:
+        """See the port."""
+        if not findings:
+            return
+        citation = (self._reporting.basis_zh, self._reporting.basis_en)
+        contents = [
+            finding_message(
+                finding, self._now_ms, pack_id=self._reporting.id, citation=citation
+            ).SerializeToString()
+            for finding in findings
+        ]
+        amended = [{"amended": finding.finding_id} for finding in findings if finding.revision > 1]
+        if amended:
+            gone = DUTY_FINDING.c.finding_id == sa.bindparam("amended")
+            self._connection.execute(sa.delete(DUTY_FINDING).where(gone), amended)
+        self._connection.execute(
+            sa.insert(DUTY_FINDING),
+            [
+                {"finding_id": finding.finding_id, "party_id": finding.party_id, "content": content}
+                for finding, content in zip(findings, contents, strict=True)
+            ],
+        )
+        records = [
+            NewRecord(FINDINGS.name, content, key=finding.platform_id.encode())
+            for finding, content in zip(findings, contents, strict=True)
+        ]
+        outbox.add(self._connection, records, self._now_ms)
+
+    def raise_activity(self, counts: Iterable[ActivityCount]) -> None:
+        """See the port."""
+        greatest: dict[tuple[str, str, str, int], int] = {}
+        for count in counts:
+            key = (count.platform_id, count.area_code, count.day.isoformat(), count.partition)
+            greatest[key] = max(count.workers, greatest.get(key, 0))
+        if not greatest:
+            return
+        names = ("platform_id", "area_code", "day", "partition")
+        rows = [{**dict(zip(names, key, strict=True)), "workers": most} for key, most in greatest.items()]
+        if self._connection.dialect.name == "postgresql":
+            insert: postgresql.Insert | sqlite.Insert = postgresql.insert(ACTIVITY)
+        else:
+            insert = sqlite.insert(ACTIVITY)
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=names,
+                set_={"workers": insert.excluded.workers},
+                where=insert.excluded.workers > ACTIVITY.c.workers,
+            ),
+            rows,
+        )

@@ -1,0 +1,98 @@
+"""What the operator gives the registry as files and secrets: read at its start, each fault by its name."""
+
+from __future__ import annotations
+
+from kit.errors import InvalidArgumentError
+from services.registry.adapters import pseudonym_key_file
+from services.registry.adapters.token_file import token_in
+from services.registry.adapters.yaml_file import document_in
+from services.registry.core.areas import Areas, parse_areas
+from services.registry.core.field_error import FieldError
+from services.registry.core.reporting import Reporting, parse_reporting
+from services.registry.core.responsibilities import Responsibilities, parse_responsibilities
+from services.registry.opening import Standing, administrator, suite
+from services.registry.pseudonym_ports import SecretKey
+from services.registry.settings import RegistrySettings
+
+
+def areas(settings: RegistrySettings) -> Areas:
+    """The areas of the installation.
+
+    Raises:
+        InvalidArgumentError: AREAS_FILE_UNREADABLE, or what is wrong with a row.
+    """
+    path = settings.areas_file
+    try:
+        return parse_areas(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeError) as error:
+        raise InvalidArgumentError(
+            f"QUZHONG_AREAS_FILE: {path} cannot be read: {error}",
+            zh=f"QUZHONG_AREAS_FILE：无法读取 {path}：{error}",
+            field="QUZHONG_AREAS_FILE",
+            reason="AREAS_FILE_UNREADABLE",
+        ) from error
+    except FieldError as error:
+        raise InvalidArgumentError(
+            f"QUZHONG_AREAS_FILE: {path}: {error.message}",
+            zh=f"QUZHONG_AREAS_FILE：{path}：{error.zh}",
+            field="QUZHONG_AREAS_FILE",
+            reason=error.reason,
+        ) from error
+
+
+def responsibilities(settings: RegistrySettings) -> Responsibilities:
+    """Which units answer for which article of the notice.
+
+    Raises:
+        InvalidArgumentError: RESPONSIBILITIES_FILE_UNUSABLE.
+    """
+    path = settings.responsibilities_file
+    try:
+        return parse_responsibilities(document_in(path))
+    except (OSError, ValueError) as error:
+        raise InvalidArgumentError(
+            f"QUZHONG_RESPONSIBILITIES_FILE: {path}: {error}",
+            zh=f"QUZHONG_RESPONSIBILITIES_FILE：{path}：{error}",
+            field="QUZHONG_RESPONSIBILITIES_FILE",
+            reason="RESPONSIBILITIES_FILE_UNUSABLE",
+        ) from error
+
+
+def reporting(settings: RegistrySettings, responsibilities: Responsibilities) -> Reporting:
+    """Who reports on employment to whom and by when.
+
+    Raises:
+        InvalidArgumentError: REPORTING_FILE_UNUSABLE.
+    """
+    path = settings.reporting_file
+    try:
+        return parse_reporting(document_in(path), responsibilities.unit_ids)
+    except (OSError, ValueError) as error:
+        raise InvalidArgumentError(
+            f"QUZHONG_REPORTING_FILE: {path}: {error}",
+            zh=f"QUZHONG_REPORTING_FILE：{path}：{error}",
+            field="QUZHONG_REPORTING_FILE",
+            reason="REPORTING_FILE_UNUSABLE",
+        ) from error
+
+
+def pseudonym_keys(settings: RegistrySettings, now_ms: int) -> list[SecretKey]:
+    """The keys of pseudonyms, from the secret store or the file. Raises as ``pseudonym_key_file.keys_in``."""
+    given, variable = settings.pseudonym_keys.get_secret_value(), "QUZHONG_PSEUDONYM_KEYS"
+    if given:
+        return pseudonym_key_file.opened(pseudonym_key_file.parse(given, variable), variable)
+    return pseudonym_key_file.keys_in(settings.pseudonym_key_file, now_ms)
+
+
+def standing(settings: RegistrySettings) -> tuple[Standing, Standing]:
+    """The parties with tokens from outside: the administrator, and the suite itself.
+
+    Raises:
+        InvalidArgumentError: SECRET_READABLE, for a token's file.
+    """
+    given, admin_file = settings.admin_token.get_secret_value(), settings.admin_token_file
+    if given:
+        admin = administrator(given, "QUZHONG_ADMIN_TOKEN")
+    else:
+        admin = administrator(token_in(admin_file), str(admin_file))
+    return admin, suite(token_in(settings.service_token_file), str(settings.service_token_file))

@@ -1,0 +1,50 @@
+"""Ledgers under contract: in SQLite and in a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kit.ledger import Ledger
+from kit.storage.store import Store
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+"""A fixed key, so that a failure can be seen again."""
+
+
+class Ticking:
+    """A clock that goes on by a second at each look."""
+
+    def __init__(self, start_ms: int = 1_773_635_464_000) -> None:
+        self.now_ms = start_ms
+
+    def __call__(self) -> int:
+        self.now_ms += 1_000
+        return self.now_ms
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new store may be, on each database in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An open store on each database in turn."""
+    opened = Store.open(store_url)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def ledger(store: Store) -> Ledger:
+    """A new ledger in it."""
+    return Ledger.open(store, "registry", [KEY], Ticking())

@@ -1,0 +1,95 @@
+"""Links of pseudonyms, and who is yet to be moved, on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from kit.storage.store import Store
+from services.intake.adapters.archive import METADATA
+from services.intake.adapters.links import SqlSuccessors
+from services.intake.ports import Succession
+
+A, B, C = "pseudonym-a-0123456", "pseudonym-b-0123456", "pseudonym-c-0123456"
+ALL = 1_000_000
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'archive.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    database = Store.open(url, METADATA)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database: Store) -> SqlSuccessors:
+    return SqlSuccessors(database, lambda worker_id: int(worker_id == C))
+
+
+def put(database: Store, store: SqlSuccessors, links: Sequence[Succession]) -> int:
+    with database.transaction() as connection:
+        store.put(connection, links)
+        return store.highest_to_move(connection)
+
+
+def waiting(store: SqlSuccessors, up_to: int = ALL) -> list[str]:
+    return [each.worker_id for each in store.to_move(up_to, 50)]
+
+
+def test_links_come_back_in_their_order(database: Store, store: SqlSuccessors) -> None:
+    links = [Succession(B, C, None), Succession(A, B, 7)]
+    for link in links:
+        put(database, store, [link])
+    assert list(store.links()) == links
+    put(database, store, [])
+    assert list(store.links()) == links
+
+
+def test_pseudonyms_are_moved_by_partition(database: Store, store: SqlSuccessors) -> None:
+    assert put(database, store, [Succession(A, C, None), Succession("z" * 20, B, None)]) == 4
+    assert store.count_to_move() == 4
+    first = store.to_move(ALL, 2)
+    assert [each.worker_id for each in first] == [A, B]
+    store.moved(first)
+    store.moved(store.to_move(ALL, 50))
+    assert waiting(store) == [C]
+
+
+def test_who_is_noted_again_while_being_moved_stays_noted(database: Store, store: SqlSuccessors) -> None:
+    put(database, store, [Succession(A, B, None)])
+    in_hand = store.to_move(ALL, 50)
+    put(database, store, [Succession(B, C, None)])
+    store.moved(in_hand)
+    assert waiting(store) == [B]
+
+
+def test_a_pseudonym_whose_link_is_not_in_force_yet_has_to_wait(
+    database: Store, store: SqlSuccessors
+) -> None:
+    up_to = put(database, store, [Succession(A, B, None)])
+    store.moved(store.to_move(up_to, 50))
+    put(database, store, [Succession(B, C, None)])
+    assert waiting(store, up_to) == []
+    assert waiting(store, store.highest_to_move()) == [B]
+
+
+def test_only_links_that_are_over_and_moved_are_overdue(database: Store, store: SqlSuccessors) -> None:
+    put(database, store, [Succession(A, B, 7), Succession(B, C, None)])
+    assert store.overdue(7) == []
+    store.moved(store.to_move(ALL, 50))
+    assert store.overdue(6) == []
+    assert store.overdue(7) == [A]
+
+
+def test_of_a_forgotten_link_a_hash_of_the_new_pseudonym_stays(database: Store, store: SqlSuccessors) -> None:
+    put(database, store, [Succession(A, B, 7), Succession(B, C, 8)])
+    store.forget({A: 2**64 - 1})
+    store.forget({A: 2**64 - 1})
+    assert list(store.links()) == [Succession(B, C, 8)]
+    assert list(store.salted()) == [2**64 - 1]

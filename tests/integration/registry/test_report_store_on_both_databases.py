@@ -1,0 +1,143 @@
+"""Reports, findings and counted workers on SQLite and on a real PostgreSQL: what goes in comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kit.storage.store import Store
+from services.registry.adapters.report_store import SqlReportStore
+from services.registry.adapters.report_tables import ACTIVITY
+from services.registry.adapters.tables import METADATA
+from services.registry.adapters.yaml_file import document_in
+from services.registry.core.duty_findings import DutyFinding, Severity
+from services.registry.core.parties import Party, Role
+from services.registry.core.party_history import PartyVersion
+from services.registry.core.quarters import Quarter
+from services.registry.core.report_checks import Check, CheckSeverity
+from services.registry.core.reporting import Subject, parse_reporting
+from services.registry.core.reports import Report, ReportState
+from services.registry.report_ports import ActivityCount
+from services.registry.settings import RegistrySettings
+
+NOW_MS = 4_000_000_000_000
+REPORTING = parse_reporting(
+    document_in(RegistrySettings.model_fields["reporting_file"].default),
+    ["human-resources", "industry", "market-supervision"],
+)
+REPORT = Report(
+    Subject("platform-a", "platform-a", "130200"),
+    Quarter(2026, 1),
+    1,
+    ReportState.SUBMITTED,
+    {"workers_total": 2**40, "injuries": 0},
+    {"workers_total.previous_quarter": "春节后招工"},
+    NOW_MS,
+    NOW_MS + 1,
+    submit_ms=NOW_MS + 1,
+    checks=(Check("workers_total.previous_quarter", CheckSeverity.WARNING, "变化大", "leap", "春节后招工"),),
+)
+FINDING = DutyFinding(
+    "registry.report-overdue/x",
+    "registry.report-overdue",
+    Severity.BREACH,
+    "platform-a",
+    "platform-a",
+    "130200",
+    NOW_MS,
+    date(2026, 4, 22),
+    REPORT.report_id,
+    "逾期",
+    "overdue",
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'registry.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    database = Store.open(url, METADATA)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database: Store) -> SqlReportStore:
+    store = SqlReportStore(database, REPORTING, lambda: NOW_MS)
+    with store.write() as transaction:
+        assert transaction.party_changes() == 0
+        platform = Party("platform-a", Role.PLATFORM, "甲", "A", ("130200",), NOW_MS)
+        transaction.put_party(PartyVersion(platform, "administrator", NOW_MS))
+        assert transaction.party_changes() == 1
+    return store
+
+
+def test_a_report_comes_out_as_it_went_in_and_a_version_replaces_itself_only(store: SqlReportStore) -> None:
+    returned = replace(
+        REPORT, state=ReportState.RETURNED, receiver_id="bureau", receive_ms=NOW_MS + 2, return_reason="有误"
+    )
+    second = replace(REPORT, version=2, state=ReportState.DRAFT, amends_version=1, submit_ms=None, checks=())
+    with store.write() as transaction:
+        transaction.put_report(REPORT)
+        assert transaction.delivered(["platform-a", "platform-b"]) == {(REPORT.subject, REPORT.quarter)}
+        transaction.put_report(returned)
+        transaction.put_report(second)
+    with store.read() as view:
+        versions = sorted(view.report_versions(REPORT.report_id), key=lambda one: one.version)
+        assert versions == [returned, second]
+        assert len(view.reports(reporter_id="platform-a")) == len(view.reports(quarter="2026Q1")) == 2
+        assert view.reports(reporter_id="platform-b") == view.reports(quarter="2026Q2") == []
+        assert view.delivered(["platform-a"]) == set()
+
+
+def test_the_last_revision_of_a_finding_is_what_is_held(store: SqlReportStore) -> None:
+    fallen = replace(FINDING, revision=2, stands=False, changes=("state: STANDS → WITHDRAWN", "why"))
+    with store.write() as transaction:
+        transaction.put_findings([FINDING])
+        transaction.put_findings([fallen])
+        assert transaction.duty_findings(["platform-a"]) == [fallen]
+        assert transaction.duty_findings(["platform-b"]) == []
+
+
+COUNTS = st.lists(
+    st.builds(
+        ActivityCount,
+        st.sampled_from(["platform-a", "platform-b"]),
+        st.sampled_from(["130202", "130203", "130200", "130300"]),
+        st.sampled_from([date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1)]),
+        st.integers(0, 2),
+        st.integers(0, 50),
+    ),
+    max_size=30,
+)
+
+
+@given(COUNTS, COUNTS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_the_busiest_day_is_what_a_plain_count_gives(
+    store: SqlReportStore, database: Store, one: list[ActivityCount], other: list[ActivityCount]
+) -> None:
+    with database.transaction() as connection:
+        connection.execute(sa.delete(ACTIVITY))
+    for batch in (one, other, one):  # the first comes again, as records may
+        with store.write() as transaction:
+            transaction.raise_activity(batch)
+    greatest: dict[tuple[str, str, date, int], int] = {}
+    for count in [*one, *other]:
+        key = (count.platform_id, count.area_code, count.day, count.partition)
+        greatest[key] = max(greatest.get(key, 0), count.workers)
+    days: dict[date, int] = {}
+    for (platform_id, area_code, day, _), workers in greatest.items():
+        if platform_id == "platform-a" and area_code.startswith("1302") and day <= date(2026, 3, 31):
+            days[day] = days.get(day, 0) + workers
+    with store.read() as view:
+        busiest = view.busiest_day("platform-a", "130200", date(2026, 1, 1), date(2026, 3, 31))
+    assert busiest == max(days.values(), default=None)

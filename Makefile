@@ -15,9 +15,10 @@ demo: $(VENV)/.runtime  ## a simulated city day through the whole suite; ends wi
 up: $(VENV)/.runtime  ## all services in one process, data in var/ (QUZHONG_KAFKA=host:port: the log on Kafka)
 	@$(BIN)/quzhong up
 
+# Two at a time, a file by one of them: alone, the whole takes most of half an hour.
 test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS="-k name" for some)
 	@tools/ensure.sh maven chromium
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)

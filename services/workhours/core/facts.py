@@ -21,6 +21,8 @@ from services.workhours.core.ragged import spread
 from services.workhours.core.work_events import Int64s, Uint64s
 
 _KINDS = ("accepted", "picked_up", "ended")
+_MIXER = np.uint64(0xBF58476D1CE4E5B9)
+"""Of SplitMix64 (Steele, Lea and Flood, 2014): odd, with its bits well spread."""
 
 
 class Said(NamedTuple):
@@ -108,14 +110,18 @@ def _measure_at(trace: Trace, moment: Int64s) -> Int64s:
 
 
 def _identities(judgements: Judgements, book: OrderBook, stated_until: Int64s) -> Uint64s:
-    """The sum of the identities of the events up to ``stated_until``."""
+    """A sum over the events up to ``stated_until``: of their identities, each mixed with its time.
+
+    A correction may move an event under another order, so that nothing changes but the order of the events.
+    """
     rows = judgements.orders.values
     spell = np.repeat(np.arange(len(judgements)), np.diff(judgements.orders.offsets))
     sums = np.zeros(len(judgements), dtype=np.uint64)
     for kind in _KINDS:
         time = book[kind][rows]
         stated = (time != NOT_SAID) & (time <= stated_until[spell])
-        np.add.at(sums, spell[stated], book[f"{kind}_event"][rows[stated]])
+        mixed = (book[f"{kind}_event"][rows[stated]] ^ time[stated].view(np.uint64)) * _MIXER
+        np.add.at(sums, spell[stated], mixed ^ (mixed >> np.uint64(29)))
     return sums
 
 
@@ -123,6 +129,6 @@ def digest(seed: int, columns: list[Int64s]) -> Uint64s:
     """A 64-bit digest a row: multiply and shift as in SplitMix64 (Steele, Lea and Flood, 2014)."""
     mixed = np.full(len(columns[0]), seed, dtype=np.uint64)
     for values in columns:
-        mixed = (mixed ^ values.view(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ values.view(np.uint64)) * _MIXER
         mixed ^= mixed >> np.uint64(29)
     return mixed

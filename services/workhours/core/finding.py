@@ -139,6 +139,8 @@ def _field_changes(earlier: Finding, later: Finding) -> Iterable[str]:
     before, after = set(earlier.event_ids), set(later.event_ids)
     if before != after:
         yield f"event_ids: {len(after - before)} added, {len(before - after)} removed"
+    elif earlier.event_ids != later.event_ids:
+        yield "event_ids: the same, in another order of time"
     if earlier.counter != later.counter:
         yield f"counter: {len(earlier.counter)} → {len(later.counter)} intervals of work"
 

@@ -32,6 +32,7 @@ from quzhong import (
     UndeliveredError,
     watch_advisories,
 )
+from quzhong.retry import Pacing
 from tests.integration.oauth.conftest import Running, SettableClock, running
 from tests.support.suite import eventually, intake, workhours
 
@@ -140,7 +141,9 @@ def test_a_client_that_is_refused_is_told_and_loses_nothing(city: Running) -> No
 
 def test_an_endpoint_that_stays_away_holds_nobody_up_for_long(city: Running) -> None:
     source = credential(city, token_url="http://127.0.0.1:9/oauth/token", give_up_after_s=0.5)
-    client = Client(city.address, source, "swift", pseudonymiser=WHO)
+    # Each wait is longer than the client is to go on: it is one outage all the same.
+    unlucky = Pacing(uniform=lambda _: 0.6)
+    client = Client(city.address, source, "swift", pseudonymiser=WHO, pacing=unlucky)
     client.add_dispatch(row(city, "away"))
     begin_s = time.monotonic()
     with pytest.raises(UndeliveredError) as undelivered:

@@ -227,6 +227,11 @@ def _from_pem(pem: Any) -> Any:
         return ECKey.import_key(pem)
 
 
+_ANOTHER_OUTAGE_S = 60.0
+"""Nobody asked for so long: it may have been there meanwhile. Clients that resend wait less
+(``RetryPolicy.max_s``), however soon they are to give up."""
+
+
 class _Outage:
     """Since when the token endpoint has been away. Held by whoever holds the lock of its credential."""
 
@@ -242,8 +247,7 @@ class _Outage:
     def error(self, message: str, retry_after_s: float = 0.0) -> UnavailableError:
         """It did not answer now; what its callers are told."""
         now_s = time.monotonic()
-        # Nobody asked for a while: it may have been there meanwhile, so this is another outage.
-        if self._since_s is None or now_s - self._last_s > self._give_up_after_s:
+        if self._since_s is None or now_s - self._last_s > max(self._give_up_after_s, _ANOTHER_OUTAGE_S):
             self._since_s = now_s
         self._last_s = now_s
         away_s = now_s - self._since_s

@@ -11,7 +11,7 @@ from cli.audit_report import AuditReport, notes_on
 from services.algo_audit.core.audit import METHOD_VERSION
 from services.algo_audit.core.pack_method import method_section
 from services.algo_audit.core.pack_model import Cell, Column, PackDocument, Section, Table, Text
-from services.algo_audit.core.pack_standing import ADVERSE, STANDING_ID, TERMS, percentile_columns
+from services.algo_audit.core.pack_standing import ADVERSE, STANDING_ID, TERMS, judged_columns
 from services.algo_audit.core.pack_units import SHARE, counted
 from services.algo_audit.core.verdict import VERDICT_TEXT
 
@@ -115,19 +115,7 @@ def _names(cohorts: Iterable[Cohort], *, zh: bool) -> str:
 def _standing(report: AuditReport) -> Section:
     unit = report.show.unit
     columns = (
-        Column("cohort", Text("分组", "cohort")),
-        Column("declared", Text("标准", "threshold"), unit),
-        Column("attainment", Text("达到率", "attainment"), "%"),
-        Column("attainment_low", Text("达到率 95% 区间", "95 % interval"), "%"),
-        Column("attainment_high", Text("达到率 95% 区间", "95 % interval"), "%"),
-        Column("verdict", Text("结论", "verdict")),
-        Column("note", Text("说明", "note")),
-        *percentile_columns(unit),
-        Column("p50_low", Text("P50 区间", "P50 interval"), unit),
-        Column("p50_high", Text("P50 区间", "P50 interval"), unit),
-        Column("middle_low", Text("中间区间", "the middle"), unit),
-        Column("middle_high", Text("中间区间", "the middle"), unit),
-        Column("floor", Text("可行底线", "floor"), unit),
+        *judged_columns(unit, Text("标准", "threshold")),
         Column("orders", Text("行数", "rows"), "rows"),
         Column("workers", Text("劳动者数", "workers"), "workers"),
         Column("adjusted_p", Text("校正后 p", "adjusted p"), "p"),

@@ -12,11 +12,12 @@ import grpc
 
 from kit.grpc.tls import client_credentials
 from kit.settings import CommonSettings
-from quzhong import CHANNEL_OPTIONS, bearer, from_rpc_error
+from quzhong import bearer, from_rpc_error
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
 from quzhong.api.notify.v1 import notify_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2_grpc, reports_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
+from quzhong.channel import channel_to
 
 TIMEOUT_S = 60.0
 """An audit of a city is the longest call: seconds."""
@@ -30,12 +31,7 @@ class Connection:
 
     def __init__(self, address: str, token: str) -> None:
         """Over TLS if ``QUZHONG_TLS_CA`` or ``QUZHONG_TLS_CERT`` is set."""
-        credentials = client_credentials(CommonSettings())
-        self._channel = (
-            grpc.insecure_channel(address, options=CHANNEL_OPTIONS)
-            if credentials is None
-            else grpc.secure_channel(address, credentials, options=CHANNEL_OPTIONS)
-        )
+        self._channel = channel_to(address, client_credentials(CommonSettings()))
         self._metadata = bearer(token)
         self.registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
         self.reports = reports_pb2_grpc.ReportServiceStub(self._channel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.errors import InvalidArgumentError
@@ -25,3 +26,8 @@ def epoch_ms(moment: Timestamp, field: str) -> int:
             field=field,
             reason="TIME_INVALID",
         ) from error
+
+
+def stated_ms(request: Message, field: str) -> int | None:
+    """The moment in a field of a request; None where it states none. Raises as ``epoch_ms``."""
+    return epoch_ms(getattr(request, field), field) if request.HasField(field) else None

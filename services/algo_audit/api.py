@@ -9,7 +9,7 @@ import grpc
 from google.longrunning import operations_pb2
 
 from kit.errors import FailedPreconditionError, InvalidArgumentError, NotFoundError, PermissionDeniedError
-from kit.grpc.moments import epoch_ms
+from kit.grpc.moments import stated_ms
 from kit.grpc.paging import page_key, page_size, page_token, resume_after, resume_token
 from kit.grpc.watching import Watching
 from kit.security.caller import Caller, Role, current_caller
@@ -224,12 +224,8 @@ def _scope(
     return Scope(
         metric_id=request.metric_id or DELIVERY_TIME.id,
         area_code=request.area_code,
-        start_ms=epoch_ms(request.period_start_time, "period_start_time")
-        if request.HasField("period_start_time")
-        else None,
-        end_ms=epoch_ms(request.period_end_time, "period_end_time")
-        if request.HasField("period_end_time")
-        else None,
+        start_ms=stated_ms(request, "period_start_time"),
+        end_ms=stated_ms(request, "period_end_time"),
         detail=detail_from_proto(request.detail),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import grpc
 
 from kit.errors import InvalidArgumentError
-from kit.grpc.moments import epoch_ms
+from kit.grpc.moments import epoch_ms, stated_ms
 from kit.grpc.paging import page_key, page_size, page_token
 from kit.security.caller import current_caller
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
@@ -38,12 +38,8 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
             topic=request.topic,
             metric_id=request.metric_id,
             area_code=request.area_code,
-            start_ms=epoch_ms(request.period_start_time, "period_start_time")
-            if request.HasField("period_start_time")
-            else None,
-            end_ms=epoch_ms(request.period_end_time, "period_end_time")
-            if request.HasField("period_end_time")
-            else None,
+            start_ms=stated_ms(request, "period_start_time"),
+            end_ms=stated_ms(request, "period_end_time"),
             detail=detail_from_proto(request.detail),
             text=request.text,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.grpc.moments import epoch_ms
+from kit.grpc.moments import stated_ms
 from kit.grpc.paging import page_key, page_token
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from services.algo_audit.baseline_period import BaselineQuery, detail_for
@@ -19,14 +19,7 @@ def query_of(
     request: algo_audit_pb2.ListBaselinesRequest, detail: Detail, *, any_days: bool
 ) -> BaselineQuery:
     """What a request asks for."""
-    start = (
-        epoch_ms(request.period_start_time, "period_start_time")
-        if request.HasField("period_start_time")
-        else None
-    )
-    end = (
-        epoch_ms(request.period_end_time, "period_end_time") if request.HasField("period_end_time") else None
-    )
+    start, end = stated_ms(request, "period_start_time"), stated_ms(request, "period_end_time")
     return BaselineQuery(
         metric_id=request.metric_id or DELIVERY_TIME.id,
         area_code=request.area_code,

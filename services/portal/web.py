@@ -6,11 +6,12 @@ import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from kit.errors import PermissionDeniedError, UnauthenticatedError
 from kit.security.guesses import Guesses
@@ -94,6 +95,20 @@ def reader_of(request: Request) -> Reader:
     if scheme.lower() != "bearer":
         token = request.cookies.get(TOKEN_COOKIE, "")
     return Reader(token.strip(), _language_of(request))
+
+
+def signed_in(portal: Portal, token: str, lifetime_s: int, wanted: str) -> RedirectResponse:
+    """On to an address of this portal, with the token in a cookie that no script reads."""
+    response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        TOKEN_COOKIE,
+        token,
+        max_age=lifetime_s,
+        httponly=True,
+        samesite="lax",
+        secure=portal.settings.portal_cookie_secure,
+    )
+    return response
 
 
 def _language_of(request: Request) -> Language:

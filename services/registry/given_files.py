@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
 from kit.errors import InvalidArgumentError
 from services.registry.adapters import pseudonym_key_file
 from services.registry.adapters.token_file import token_in
@@ -13,6 +17,8 @@ from services.registry.core.responsibilities import Responsibilities, parse_resp
 from services.registry.opening import Standing, administrator, suite
 from services.registry.pseudonym_ports import SecretKey
 from services.registry.settings import RegistrySettings
+
+DocumentT = TypeVar("DocumentT")
 
 
 def areas(settings: RegistrySettings) -> Areas:
@@ -46,16 +52,7 @@ def responsibilities(settings: RegistrySettings) -> Responsibilities:
     Raises:
         InvalidArgumentError: RESPONSIBILITIES_FILE_UNUSABLE.
     """
-    path = settings.responsibilities_file
-    try:
-        return parse_responsibilities(document_in(path))
-    except (OSError, ValueError) as error:
-        raise InvalidArgumentError(
-            f"QUZHONG_RESPONSIBILITIES_FILE: {path}: {error}",
-            zh=f"QUZHONG_RESPONSIBILITIES_FILE：{path}：{error}",
-            field="QUZHONG_RESPONSIBILITIES_FILE",
-            reason="RESPONSIBILITIES_FILE_UNUSABLE",
-        ) from error
+    return _parsed(settings.responsibilities_file, "RESPONSIBILITIES_FILE", parse_responsibilities)
 
 
 def reporting(settings: RegistrySettings, responsibilities: Responsibilities) -> Reporting:
@@ -64,16 +61,11 @@ def reporting(settings: RegistrySettings, responsibilities: Responsibilities) ->
     Raises:
         InvalidArgumentError: REPORTING_FILE_UNUSABLE.
     """
-    path = settings.reporting_file
-    try:
-        return parse_reporting(document_in(path), responsibilities.unit_ids)
-    except (OSError, ValueError) as error:
-        raise InvalidArgumentError(
-            f"QUZHONG_REPORTING_FILE: {path}: {error}",
-            zh=f"QUZHONG_REPORTING_FILE：{path}：{error}",
-            field="QUZHONG_REPORTING_FILE",
-            reason="REPORTING_FILE_UNUSABLE",
-        ) from error
+    return _parsed(
+        settings.reporting_file,
+        "REPORTING_FILE",
+        lambda document: parse_reporting(document, responsibilities.unit_ids),
+    )
 
 
 def pseudonym_keys(settings: RegistrySettings, now_ms: int) -> list[SecretKey]:
@@ -96,3 +88,16 @@ def standing(settings: RegistrySettings) -> tuple[Standing, Standing]:
     else:
         admin = administrator(token_in(admin_file), str(admin_file))
     return admin, suite(token_in(settings.service_token_file), str(settings.service_token_file))
+
+
+def _parsed(path: Path, variable: str, parse: Callable[[Mapping[str, Any]], DocumentT]) -> DocumentT:
+    """What a YAML file says; ``variable`` without its prefix is what it is named by."""
+    try:
+        return parse(document_in(path))
+    except (OSError, ValueError) as error:
+        raise InvalidArgumentError(
+            f"QUZHONG_{variable}: {path}: {error}",
+            zh=f"QUZHONG_{variable}：{path}：{error}",
+            field=f"QUZHONG_{variable}",
+            reason=f"{variable}_UNUSABLE",
+        ) from error

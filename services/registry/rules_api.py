@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import grpc
 
-from kit.grpc.moments import epoch_ms
+from kit.grpc.moments import stated_ms
 from kit.requests import content_sha256
 from kit.security.caller import current_caller
 from quzhong.api.registry.v1 import declared_rules_pb2 as pb
@@ -39,9 +39,7 @@ class DeclaredRulesServicer(declared_rules_pb2_grpc.DeclaredRulesServiceServicer
         caller = current_caller()
         if request.platform_id:
             caller.require_platform(request.platform_id)
-        at_ms = (
-            epoch_ms(request.in_force_time, "in_force_time") if request.HasField("in_force_time") else None
-        )
+        at_ms = stated_ms(request, "in_force_time")
         wanted = RuleFilter(request.platform_id, request.kind, request.area_code, at_ms)
         page = Page(request.page_size, request.page_token)
         documents, token = self._rules.documents(caller, wanted, page)

@@ -19,6 +19,8 @@ class Refusal(NamedTuple):
     field: str
     message: str
     zh: str
+    retry_after_s: float
+    """0 where nothing is said of it."""
 
 
 def refusal(call: Callable[[], object]) -> Refusal:
@@ -28,9 +30,10 @@ def refusal(call: Callable[[], object]) -> Refusal:
     status = rpc_status.from_call(refused.value)
     assert status is not None, refused.value
     info, localized = error_details_pb2.ErrorInfo(), error_details_pb2.LocalizedMessage()
-    bad = error_details_pb2.BadRequest()
+    bad, retry = error_details_pb2.BadRequest(), error_details_pb2.RetryInfo()
     for detail in status.details:
-        for message in (info, localized, bad):
+        for message in (info, localized, bad, retry):
             detail.Unpack(message)
     fields = ",".join(violation.field for violation in bad.field_violations)
-    return Refusal(refused.value.code(), info.reason, fields, status.message, localized.message)
+    after_s = retry.retry_delay.ToTimedelta().total_seconds()
+    return Refusal(refused.value.code(), info.reason, fields, status.message, localized.message, after_s)

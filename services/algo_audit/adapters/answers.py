@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -50,3 +50,18 @@ def one_at_a_time(store: Store) -> Iterator[Connection]:
             lock = "SELECT pg_advisory_xact_lock(hashtext('quzhong.algo_audit.mutations'))"
             connection.execute(sa.text(lock))
         yield connection
+
+
+class SqlBook:
+    """What several books have in common: reading, and writing one at a time. Threads may share it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """See the ports."""
+        return one_at_a_time(self._store)
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """See the ports."""
+        return self._store.read()

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from kit.storage.store import Store
-from services.algo_audit.adapters.answers import one_at_a_time
+from services.algo_audit.adapters.answers import SqlBook
 from services.algo_audit.adapters.consultation_tables import APPEAL
 from services.algo_audit.appeal_ports import AppealFilter, KeptAppeal
 from services.algo_audit.core.appeal import Appeal, AppealCounts, Penalty, State
 
 
-class SqlAppealBook:
+class SqlAppealBook(SqlBook):
     """``AppealBook`` over SQL. Threads may share it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """See the port."""
-        return one_at_a_time(self._store)
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """See the port."""
-        return self._store.read()
 
     def find(self, connection: Connection, appeal_id: str) -> Appeal | None:
         """See the port."""

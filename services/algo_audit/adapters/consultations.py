@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,9 +14,8 @@ from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import AGREEMENTS
 from kit.security.caller import Caller, Role, significant
 from kit.security.sight import containing, own_areas
-from kit.storage.store import Store
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
-from services.algo_audit.adapters.answers import one_at_a_time
+from services.algo_audit.adapters.answers import SqlBook
 from services.algo_audit.adapters.consultation_tables import (
     CONSULTATION,
     CONSULTATION_OFFER,
@@ -32,19 +30,8 @@ from services.algo_audit.wire_consultation import (
 )
 
 
-class SqlConsultations:
+class SqlConsultations(SqlBook):
     """``Consultations`` over SQL. Threads may share it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """See the port."""
-        return one_at_a_time(self._store)
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """See the port."""
-        return self._store.read()
 
     def find(self, connection: Connection, consultation_id: str) -> Consultation | None:
         """See the port."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,27 +10,15 @@ from sqlalchemy.engine import Connection
 
 from kit.errors import QuzhongError
 from kit.grpc.status import to_status
-from kit.storage.store import Store
-from services.algo_audit.adapters.answers import one_at_a_time
+from services.algo_audit.adapters.answers import SqlBook
 from services.algo_audit.adapters.tables import OPERATION
 from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.operation_ports import Operation, Stage
 from services.algo_audit.ports import Request, Scope
 
 
-class SqlOperationBook:
+class SqlOperationBook(SqlBook):
     """``OperationBook`` over SQL."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """See the port."""
-        return one_at_a_time(self._store)
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """See the port."""
-        return self._store.read()
 
     def find(self, connection: Connection, name: str) -> Operation | None:
         """See the port."""

@@ -41,9 +41,23 @@ _NAMED = 3
 """Cohorts named in a sentence; the table has all."""
 
 
-def percentile_columns(unit: str) -> tuple[Column, ...]:
-    """P10 … P90."""
-    return tuple(Column(f"p{p}", Text(f"P{p}", f"P{p}"), unit) for p in (10, 25, 50, 75, 90))
+def judged_columns(unit: str, declared: Text) -> tuple[Column, ...]:
+    """A cohort, the threshold that ``declared`` names, and where it stands in it; what follows counts."""
+    return (
+        Column("cohort", Text("分组", "cohort")),
+        Column("declared", declared, unit),
+        Column("attainment", Text("达到率", "attainment"), "%"),
+        Column("attainment_low", Text("达到率 95% 区间", "95 % interval"), "%"),
+        Column("attainment_high", Text("达到率 95% 区间", "95 % interval"), "%"),
+        Column("verdict", Text("结论", "verdict")),
+        Column("note", Text("说明", "note")),
+        *(Column(f"p{p}", Text(f"P{p}", f"P{p}"), unit) for p in (10, 25, 50, 75, 90)),
+        Column("p50_low", Text("P50 区间", "P50 interval"), unit),
+        Column("p50_high", Text("P50 区间", "P50 interval"), unit),
+        Column("middle_low", Text("中间区间", "the middle"), unit),
+        Column("middle_high", Text("中间区间", "the middle"), unit),
+        Column("floor", Text("可行底线", "floor"), unit),
+    )
 
 
 def standing_section(
@@ -55,19 +69,7 @@ def standing_section(
     several = len({row.platform for row in rows}) > 1
     columns = (
         *((Column("platform", Text("平台", "platform")),) if several else ()),
-        Column("cohort", Text("分组", "cohort")),
-        Column("declared", Text("公示标准", "declared"), unit),
-        Column("attainment", Text("达到率", "attainment"), "%"),
-        Column("attainment_low", Text("达到率 95% 区间", "95 % interval"), "%"),
-        Column("attainment_high", Text("达到率 95% 区间", "95 % interval"), "%"),
-        Column("verdict", Text("结论", "verdict")),
-        Column("note", Text("说明", "note")),
-        *percentile_columns(unit),
-        Column("p50_low", Text("P50 区间", "P50 interval"), unit),
-        Column("p50_high", Text("P50 区间", "P50 interval"), unit),
-        Column("middle_low", Text("中间区间", "the middle"), unit),
-        Column("middle_high", Text("中间区间", "the middle"), unit),
-        Column("floor", Text("可行底线", "floor"), unit),
+        *judged_columns(unit, Text("公示标准", "declared")),
         Column("orders", Text("订单数", "orders"), "orders"),
         Column("workers", Text("劳动者数", "workers"), "workers"),
         Column("censored", Text("未完成（右删失）", "unfinished"), "orders"),

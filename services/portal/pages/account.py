@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from kit.errors import InvalidArgumentError, NotFoundError, QuzhongError
 from services.portal.pages.sign_in import local_address
-from services.portal.ports import LocalAccounts, Session
+from services.portal.ports import LocalAccounts
 from services.portal.problems import status_of
-from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, page
+from services.portal.web import Portal, ThePortal, page, signed_in
 
 router = APIRouter()
 
@@ -40,7 +39,7 @@ async def sign_in(
             problem=error,
             at_account=True,
         )
-    return _signed_in(portal, session, local_address(next))
+    return signed_in(portal, session.token, session.lifetime_s, local_address(next))
 
 
 @router.get("/sign-in/enrol")
@@ -75,7 +74,7 @@ async def enrol(
     except QuzhongError as error:
         status = status_of(error)
         return page(request, "enrol.html", status=status, problem=error, account_id=account_id[:40])
-    return _signed_in(portal, session, "/")
+    return signed_in(portal, session.token, session.lifetime_s, "/")
 
 
 def _accounts(portal: Portal) -> LocalAccounts:
@@ -90,16 +89,3 @@ def _accounts(portal: Portal) -> LocalAccounts:
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
-
-
-def _signed_in(portal: Portal, session: Session, wanted: str) -> Response:
-    response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        TOKEN_COOKIE,
-        session.token,
-        max_age=session.lifetime_s,
-        httponly=True,
-        samesite="lax",
-        secure=portal.settings.portal_cookie_secure,
-    )
-    return response

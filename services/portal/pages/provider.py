@@ -16,7 +16,7 @@ from kit.errors import NotFoundError, QuzhongError, UnauthenticatedError
 from services.portal.pages.sign_in import local_address
 from services.portal.ports import SignInProvider
 from services.portal.problems import status_of
-from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, page
+from services.portal.web import Portal, ThePortal, page, signed_in
 
 router = APIRouter()
 
@@ -67,15 +67,7 @@ async def back(request: Request, portal: ThePortal, state: str = "", code: str =
         session = await provider.session(redirect_url, code, kept["verifier"], kept["nonce"])
     except QuzhongError as error:
         return _not_signed_in(request, error, wanted)
-    response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        TOKEN_COOKIE,
-        session.token,
-        max_age=session.lifetime_s,
-        httponly=True,
-        samesite="lax",
-        secure=portal.settings.portal_cookie_secure,
-    )
+    response = signed_in(portal, session.token, session.lifetime_s, wanted)
     response.delete_cookie(COOKIE, path=BACK)
     return response
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from kit.errors import QuzhongError, UnauthenticatedError
 from services.portal import handlers
 from services.portal.problems import status_of
-from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, TheReader, page
+from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, TheReader, page, signed_in
 
 router = APIRouter()
 
@@ -60,16 +60,7 @@ async def _sign_in(request: Request, portal: Portal, token: str, wanted: str) ->
             request, "sign_in.html", status=status_of(error), next=local_address(wanted), problem=error
         )
     # The redirect also takes the token out of the address bar and the history.
-    response = RedirectResponse(local_address(wanted), HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        TOKEN_COOKIE,
-        token,
-        max_age=_SESSION_S,
-        httponly=True,
-        samesite="lax",
-        secure=portal.settings.portal_cookie_secure,
-    )
-    return response
+    return signed_in(portal, token, _SESSION_S, local_address(wanted))
 
 
 def local_address(wanted: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table
@@ -13,7 +12,8 @@ from kit.clock import Clock
 from kit.ledger import NOT_RECORDED, Act, Recorder
 from kit.storage.store import Store
 from services.registry.adapters import acts
-from services.registry.adapters.store import SqlRegistryStore, SqlTransaction, SqlView
+from services.registry.adapters.part_store import PartStore
+from services.registry.adapters.store import SqlTransaction, SqlView
 from services.registry.adapters.tables import METADATA, PARTY, is_storable
 from services.registry.core.accounts import Account, AccountState
 
@@ -34,27 +34,11 @@ ACCOUNT = Table(
 )
 
 
-class SqlAccountStore:
+class SqlAccountStore(PartStore["SqlAccountView", "SqlAccountTransaction"]):
     """Implements ``account_ports.AccountStore``."""
 
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
-        self._registry = SqlRegistryStore(store, clock, recorder)
-        self._store = store
-        self._clock = clock
-        self._recorder = recorder
-
-    @contextmanager
-    def read(self) -> Iterator[SqlAccountView]:
-        """See the port."""
-        with self._store.read() as connection:
-            yield SqlAccountView(connection)
-
-    @contextmanager
-    def write(self) -> Iterator[SqlAccountTransaction]:
-        """See the port."""
-        with self._store.transaction() as connection:
-            self._registry.within(connection)  # one writer at a time, on PostgreSQL too
-            yield SqlAccountTransaction(connection, self._clock(), self._recorder)
+        super().__init__(store, clock, recorder, SqlAccountView, SqlAccountTransaction)
 
 
 class SqlAccountView(SqlView):

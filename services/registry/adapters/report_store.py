@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -17,8 +17,9 @@ from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import FINDINGS
 from kit.ledger import NOT_RECORDED, Act, Recorder
 from kit.storage.store import Store
+from services.registry.adapters.part_store import PartStore
 from services.registry.adapters.report_tables import ACTIVITY, DUTY_FINDING, REPORT
-from services.registry.adapters.store import SqlRegistryStore, SqlTransaction, SqlView
+from services.registry.adapters.store import SqlTransaction, SqlView
 from services.registry.adapters.tables import PARTY_VERSION, is_storable
 from services.registry.core.areas import significant
 from services.registry.core.duty_findings import DutyFinding
@@ -29,34 +30,15 @@ from services.registry.report_messages import finding_message, finding_of, repor
 from services.registry.report_ports import ActivityCount
 
 
-class SqlReportStore:
+class SqlReportStore(PartStore["SqlReportView", "SqlReportTransaction"]):
     """Implements ``report_ports.ReportStore``."""
 
     def __init__(
         self, store: Store, reporting: Reporting, clock: Clock, recorder: Recorder = NOT_RECORDED
     ) -> None:
-        self._registry = SqlRegistryStore(store, clock, recorder)
-        self._store = store
-        self._reporting = reporting
-        self._clock = clock
-        self._recorder = recorder
-
-    @contextmanager
-    def read(self) -> Iterator[SqlReportView]:
-        """See the port."""
-        with self._store.read() as connection:
-            yield SqlReportView(connection)
-
-    @contextmanager
-    def write(self) -> Iterator[SqlReportTransaction]:
-        """See the port."""
-        with self._store.transaction() as connection:
-            yield self.within(connection)
-
-    def within(self, connection: Connection) -> SqlReportTransaction:
-        """A write transaction that somebody else began, and commits: the consumer."""
-        self._registry.within(connection)  # one writer at a time, on PostgreSQL too
-        return SqlReportTransaction(connection, self._clock(), self._recorder, self._reporting)
+        super().__init__(
+            store, clock, recorder, SqlReportView, partial(SqlReportTransaction, reporting=reporting)
+        )
 
 
 class SqlReportView(SqlView):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table
 
@@ -12,7 +9,8 @@ from kit.clock import Clock
 from kit.ledger import NOT_RECORDED, Recorder
 from kit.storage.store import Store
 from quzhong.api.registry.v1 import registry_pb2 as pb
-from services.registry.adapters.store import SqlRegistryStore, SqlTransaction, SqlView
+from services.registry.adapters.part_store import PartStore
+from services.registry.adapters.store import SqlTransaction, SqlView
 from services.registry.adapters.tables import METADATA, PARTY, is_storable
 from services.registry.core.rule_documents import RuleDocument
 from services.registry.rule_messages import rule_document_message, rule_document_of
@@ -27,27 +25,11 @@ RULE_DOCUMENT = Table(
 )
 
 
-class SqlRuleStore:
+class SqlRuleStore(PartStore["SqlRuleView", "SqlRuleTransaction"]):
     """Implements ``rule_ports.RuleStore``."""
 
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
-        self._registry = SqlRegistryStore(store, clock, recorder)
-        self._store = store
-        self._clock = clock
-        self._recorder = recorder
-
-    @contextmanager
-    def read(self) -> Iterator[SqlRuleView]:
-        """See the port."""
-        with self._store.read() as connection:
-            yield SqlRuleView(connection)
-
-    @contextmanager
-    def write(self) -> Iterator[SqlRuleTransaction]:
-        """See the port."""
-        with self._store.transaction() as connection:
-            self._registry.within(connection)  # one writer at a time, on PostgreSQL too
-            yield SqlRuleTransaction(connection, self._clock(), self._recorder)
+        super().__init__(store, clock, recorder, SqlRuleView, SqlRuleTransaction)
 
 
 class SqlRuleView(SqlView):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
@@ -16,6 +13,7 @@ from kit.ledger import NOT_RECORDED, Act, Recorder
 from kit.storage.store import Store
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.adapters import acts
+from services.registry.adapters.part_store import PartStore
 from services.registry.adapters.tables import (
     AGREEMENT,
     ANSWER,
@@ -41,33 +39,12 @@ from services.registry.party_messages import (
 from services.registry.ports import EarlierAnswer, Request
 
 
-class SqlRegistryStore:
+class SqlRegistryStore(PartStore["SqlView", "SqlTransaction"]):
     """Implements ``ports.RegistryStore``."""
 
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
         """Whatever is published goes to ``recorder`` as well: the ledger."""
-        self._store = store
-        self._clock = clock
-        self._recorder = recorder
-
-    @contextmanager
-    def read(self) -> Iterator[SqlView]:
-        """See the port."""
-        with self._store.read() as connection:
-            yield SqlView(connection)
-
-    @contextmanager
-    def write(self) -> Iterator[SqlTransaction]:
-        """See the port."""
-        with self._store.transaction() as connection:
-            yield self.within(connection)
-
-    def within(self, connection: Connection) -> SqlTransaction:
-        """A write transaction that somebody else began, and commits: the consumer of agreements."""
-        if connection.dialect.name == "postgresql":
-            # One writer at a time, as on SQLite: versions are counted from what is read before.
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('quzhong.registry'))"))
-        return SqlTransaction(connection, self._clock(), self._recorder)
+        super().__init__(store, clock, recorder, SqlView, SqlTransaction)
 
 
 class SqlView:

@@ -17,7 +17,7 @@ from services.registry.core.areas import Areas
 from services.registry.core.field_error import FieldError
 from services.registry.core.parties import checked_names
 from services.registry.core.reporting import SHANGHAI
-from services.registry.core.thresholds import LATENESS_MS, LATEST_EFFECTIVE_MS, SERVICES
+from services.registry.core.thresholds import LATENESS_MS, LATEST_EFFECTIVE_MS, SERVICES, check_service
 
 FIELD_ID_FORM = re.compile(r"[a-z][a-z0-9_]{0,39}(\.[a-z0-9_]{1,40}){0,3}")
 MOST_FIELDS = 200
@@ -111,14 +111,7 @@ def checked_rules(rules: Rules, areas: Areas) -> Rules:
             f"{rules.kind} 不是已知的规则种类；可用：{known}",
         )
     areas.check("area_code", rules.area_code)
-    if rules.service not in SERVICES:
-        known = ", ".join(f"{number} {name}" for number, name in SERVICES.items())
-        raise FieldError(
-            "service",
-            "SERVICE_UNKNOWN",
-            f"{rules.service} is not a service; known: {known}",
-            f"{rules.service} 不是已知业务；可用：{known}",
-        )
+    check_service(rules.service)
     title_zh, title_en = _names("title", rules.title_zh, rules.title_en)
     _check_wording(rules)
     if not 0 < rules.effective_ms < LATEST_EFFECTIVE_MS:

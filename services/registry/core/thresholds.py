@@ -181,6 +181,18 @@ def _shown(epoch_ms: int) -> str:
     return datetime.fromtimestamp(epoch_ms / 1000, _SHANGHAI).isoformat(timespec="seconds")
 
 
+def check_service(service: int) -> None:
+    """Raise FieldError for a service that is none."""
+    if service not in SERVICES:
+        known = ", ".join(f"{number} {name}" for number, name in SERVICES.items())
+        raise FieldError(
+            "service",
+            "SERVICE_UNKNOWN",
+            f"{service} is not a service; known: {known}",
+            f"{service} 不是已知业务；可用：{known}",
+        )
+
+
 def check_declaration(declaration: Declaration, areas: Areas) -> None:
     """Raise FieldError for the first field that makes no sense."""
     metric = METRICS.get(declaration.metric_id)
@@ -193,14 +205,7 @@ def check_declaration(declaration: Declaration, areas: Areas) -> None:
             f"{declaration.metric_id!r} 不是已知指标；可用：{known}",
         )
     areas.check("area_code", declaration.area_code)
-    if declaration.service not in SERVICES:
-        known = ", ".join(f"{number} {name}" for number, name in SERVICES.items())
-        raise FieldError(
-            "service",
-            "SERVICE_UNKNOWN",
-            f"{declaration.service} is not a service; known: {known}",
-            f"{declaration.service} 不是已知业务；可用：{known}",
-        )
+    check_service(declaration.service)
     _check_band(declaration.distance_start_m, declaration.distance_end_m)
     if not 0 < declaration.value <= metric.highest:  # refuses NaN too
         raise FieldError(

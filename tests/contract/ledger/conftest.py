@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,18 +25,10 @@ class Ticking:
         return self.now_ms
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a new store may be, on each database in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
-    return str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(database_url: str) -> Iterator[Store]:
     """An open store on each database in turn."""
-    opened = Store.open(store_url)
+    opened = Store.open(database_url)
     try:
         yield opened
     finally:

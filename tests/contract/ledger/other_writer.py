@@ -10,9 +10,9 @@ from kit.storage.store import Store
 from tests.contract.ledger.conftest import KEY, Ticking
 
 
-def enter_many(store_url: str, name: str, count: int, stuck: Connection | None = None) -> None:
+def enter_many(database_url: str, name: str, count: int, stuck: Connection | None = None) -> None:
     """Enter acts one by one; with ``stuck`` stay before the first commit until somebody kills it."""
-    store = Store.open(store_url)
+    store = Store.open(database_url)
     ledger = Ledger.open(store, "registry", [KEY], Ticking())
     for number in range(count):
         with store.transaction() as connection:

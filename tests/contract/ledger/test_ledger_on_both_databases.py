@@ -143,9 +143,9 @@ def test_threads_do_not_fork_the_chain(store: Store, ledger: Ledger) -> None:
     _require_all_of(store, ["one", "two", "three"], 40)
 
 
-def test_processes_do_not_fork_the_chain(store: Store, store_url: str, ledger: Ledger) -> None:
+def test_processes_do_not_fork_the_chain(store: Store, database_url: str, ledger: Ledger) -> None:
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=enter_many, args=(store_url, name, 40)) for name in ("one", "two")]
+    writers = [context.Process(target=enter_many, args=(database_url, name, 40)) for name in ("one", "two")]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -155,11 +155,11 @@ def test_processes_do_not_fork_the_chain(store: Store, store_url: str, ledger: L
 
 
 def test_a_writer_killed_between_entry_and_commit_leaves_a_ledger_that_holds(
-    store: Store, store_url: str, ledger: Ledger
+    store: Store, database_url: str, ledger: Ledger
 ) -> None:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    writer = context.Process(target=enter_many, args=(store_url, "one", 1, there))
+    writer = context.Process(target=enter_many, args=(database_url, "one", 1, there))
     writer.start()
     assert here.recv() == "entered, not committed"
     writer.kill()
@@ -224,9 +224,9 @@ def test_the_store_itself_refuses_a_second_entry_of_a_number(store: Store, ledge
 
 
 def test_a_reader_sees_one_moment_of_a_ledger_that_goes_on_and_can_write_nothing(
-    store: Store, store_url: str, ledger: Ledger
+    store: Store, database_url: str, ledger: Ledger
 ) -> None:
-    reader = Store.open_to_read(store_url)
+    reader = Store.open_to_read(database_url)
     try:
         source = StoreSource(reader, "registry")
         for number in range(3):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -21,18 +20,10 @@ NOTES = sa.Table(
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a new store may be, on each database in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
-    return str(request.getfixturevalue("postgres_url"))
-
-
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(database_url: str) -> Iterator[Store]:
     """An open store on each database in turn."""
-    opened = Store.open(store_url, SERVICE)
+    opened = Store.open(database_url, SERVICE)
     try:
         yield opened
     finally:

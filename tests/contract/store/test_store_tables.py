@@ -94,8 +94,8 @@ def test_only_the_present_owner_passes_for_the_owner(store: Store) -> None:
             require_owner(store, not_theirs)
 
 
-def test_an_owner_holds_only_its_own_partitions(store: Store, store_url: str) -> None:
-    if store_url.startswith("sqlite"):
+def test_an_owner_holds_only_its_own_partitions(store: Store, database_url: str) -> None:
+    if database_url.startswith("sqlite"):
         return  # one writer at a time anyway
     claim(store, ZERO, ONE)
     with store.transaction() as connection:

@@ -30,9 +30,9 @@ def note(store: Store, name: str, count: int = 0) -> None:
         connection.execute(sa.insert(NOTES), {"name": name, "count": count})
 
 
-def test_a_transaction_commits_at_the_end_of_its_block(store: Store, store_url: str) -> None:
+def test_a_transaction_commits_at_the_end_of_its_block(store: Store, database_url: str) -> None:
     note(store, "a")
-    other = Store.open(store_url, SERVICE)
+    other = Store.open(database_url, SERVICE)
     assert counts(other) == {"a": 0}
     other.close()
 
@@ -113,18 +113,18 @@ def test_our_own_mistakes_are_not_taken_for_the_databases_trouble(store: Store) 
     assert not isinstance(error.value, StorageUnavailableError)
 
 
-def test_a_store_keeps_its_identity(store: Store, store_url: str) -> None:
-    again = Store.open(store_url, SERVICE)
+def test_a_store_keeps_its_identity(store: Store, database_url: str) -> None:
+    again = Store.open(database_url, SERVICE)
     assert again.id == store.id
     assert len(store.id) == 16
     again.close()
 
 
-def test_processes_may_open_a_new_store_at_once(store_url: str) -> None:
+def test_processes_may_open_a_new_store_at_once(database_url: str) -> None:
     program = "import sys; from kit.storage.store import Store; print(Store.open(sys.argv[1]).id)"
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", program, store_url], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", program, database_url], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
         for _ in range(3)
     ]
@@ -134,12 +134,12 @@ def test_processes_may_open_a_new_store_at_once(store_url: str) -> None:
 
 
 def test_a_lease_is_held_by_one_process_at_a_time_and_free_again_afterwards(
-    store: Store, store_url: str
+    store: Store, database_url: str
 ) -> None:
-    other = Store.open(store_url, SERVICE)
+    other = Store.open(database_url, SERVICE)
     with store.lease("relay") as mine:
         assert mine
-        if store_url.startswith("postgresql"):
+        if database_url.startswith("postgresql"):
             with other.lease("relay") as not_mine, other.lease("else") as mine_too:
                 assert (not_mine, mine_too) == (False, True)
     with other.lease("relay") as mine_now:
@@ -254,7 +254,7 @@ def test_a_read_only_server_is_unavailable(postgres_url: str) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_text_that_postgresql_cannot_hold_is_its_sender_s_mistake(store: Store) -> None:
     for use, statement in (
         (store.read, sa.select(NOTES).where(NOTES.c.name == "a\x00b")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,12 +17,10 @@ from services.algo_audit.core.metrics import DAILY_ORDERS
 CITY = (1302, 1302)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
     """An empty one."""
-    postgres = request.param == "postgres"
-    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'audit.db'}"
-    store = Store.open(url, METADATA)
+    store = Store.open(database_url, METADATA)
     yield store
     store.close()
 

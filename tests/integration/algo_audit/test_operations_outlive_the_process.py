@@ -32,12 +32,10 @@ FILTERED = operations_pb2.ListOperationsRequest(filter="done=true")
 ME, OTHER = "tangshan", "lubei"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
     """An empty one."""
-    postgres = request.param == "postgres"
-    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'audit.db'}"
-    opened = Store.open(url, METADATA)
+    opened = Store.open(database_url, METADATA)
     yield opened
     opened.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +15,9 @@ A, B, C = "pseudonym-a-0123456", "pseudonym-b-0123456", "pseudonym-c-0123456"
 ALL = 1_000_000
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'archive.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    database = Store.open(url, METADATA)
+@pytest.fixture
+def database(database_url: str) -> Iterator[Store]:
+    database = Store.open(database_url, METADATA)
     yield database
     database.close()
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import grpc
 import pytest
 from google.protobuf.message import Message
-from google.rpc import error_details_pb2
-from grpc_status import rpc_status
 
 from kit.directory import Directory
 from kit.eventlog.open import open_event_log
@@ -21,18 +19,9 @@ from kit.grpc.host import Host
 from quzhong.api.registry.v1 import declared_rules_pb2_grpc, registry_pb2_grpc, reports_pb2_grpc
 from services.registry.app import build
 from services.registry.settings import RegistrySettings
+from tests.support.refusals import Refusal, refusal
 
 NOW_MS = 1_773_630_000_000
-
-
-class Refusal(NamedTuple):
-    """What a refused call told."""
-
-    code: grpc.StatusCode
-    message: str
-    reason: str
-    field: str
-    zh: str
 
 
 class MovedClock:
@@ -80,18 +69,8 @@ class Suite:
         return getattr(stub, rpc)(request, metadata=metadata, timeout=10)
 
     def refusal(self, token: str, rpc: str, request: Message) -> Refusal:
-        """Why a call is refused, out of its rich details."""
-        with pytest.raises(grpc.RpcError) as refused:
-            self.call(token, rpc, request)
-        status = rpc_status.from_call(refused.value)
-        assert status is not None
-        info, localized = error_details_pb2.ErrorInfo(), error_details_pb2.LocalizedMessage()
-        bad = error_details_pb2.BadRequest()
-        for detail in status.details:
-            for message in (info, localized, bad):
-                detail.Unpack(message)
-        fields = ",".join(violation.field for violation in bad.field_violations)
-        return Refusal(refused.value.code(), status.message, info.reason, fields, localized.message)
+        """Why a call is refused."""
+        return refusal(lambda: self.call(token, rpc, request))
 
 
 class Running(Protocol):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import grpc
 from google.protobuf.message import Message
-from google.rpc import error_details_pb2
-from grpc_status import rpc_status
 
 from kit.directory import Directory
 from kit.eventlog.open import open_event_log
@@ -22,23 +20,13 @@ from quzhong.api.registry.v1 import pseudonyms_pb2_grpc, registry_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.app import build
 from services.registry.settings import RegistrySettings
+from tests.support.refusals import Refusal, refusal
 
 NOW_MS = 1_773_630_000_000
 """2026-03-16 11:00 in Shanghai."""
 DAY_MS = 86_400_000
 IDENTITY = "11010519491231002X"
 """The standard's own example (GB 11643)."""
-
-
-class Refusal(NamedTuple):
-    """What a refused call told."""
-
-    code: grpc.StatusCode
-    message: str
-    reason: str
-    field: str
-    zh: str
-    retry_after_s: float
 
 
 class MovedClock:
@@ -74,11 +62,7 @@ class PseudonymSuite:
 
     def refusal(self, who: str, rpc: str, request: Message) -> Refusal:
         """Why a call is refused."""
-        try:
-            self.call(who, rpc, request)
-        except grpc.RpcError as error:
-            return refusal_of(error)
-        raise AssertionError("the call was answered")
+        return refusal(lambda: self.call(who, rpc, request))
 
     def pseudonymiser(self, who: str, **options: Any) -> ObliviousPseudonymiser:
         """A platform's, by this suite's clock."""
@@ -101,20 +85,6 @@ class PseudonymSuite:
             area_codes=["130200"],
         )
         return registry.RegisterPlatform(new, metadata=metadata).token
-
-
-def refusal_of(error: Any) -> Refusal:
-    """Out of a status' rich details."""
-    status = rpc_status.from_call(error)
-    assert status is not None
-    info, localized = error_details_pb2.ErrorInfo(), error_details_pb2.LocalizedMessage()
-    bad, retry = error_details_pb2.BadRequest(), error_details_pb2.RetryInfo()
-    for detail in status.details:
-        for message in (info, localized, bad, retry):
-            detail.Unpack(message)
-    fields = ",".join(violation.field for violation in bad.field_violations)
-    after_s = retry.retry_delay.ToTimedelta().total_seconds()
-    return Refusal(error.code(), status.message, info.reason, fields, localized.message, after_s)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -89,12 +88,9 @@ class Registry(NamedTuple):
             return [findings_pb2.Finding.FromString(bytes(value)) for value in values]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def registry(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Registry]:
-    url = f"sqlite:///{tmp_path / 'registry.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    clock, database = Clock(), Store.open(url, METADATA)
+@pytest.fixture
+def registry(database_url: str) -> Iterator[Registry]:
+    clock, database = Clock(), Store.open(database_url, METADATA)
     store = SqlReportStore(database, REPORTING, clock)
     duties = Duties(chinese_working_days(), REPORTING)
     consumer = RegistryConsumer(AgreementDeclarer(AREAS), duties, store.within, clock)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Connection
@@ -38,12 +37,9 @@ def ledger() -> Kept:
     return Kept()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path, ledger: Kept) -> Iterator[SqlAccountStore]:
-    url = f"sqlite:///{tmp_path / 'registry.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    database = Store.open(url, METADATA)
+@pytest.fixture
+def store(database_url: str, ledger: Kept) -> Iterator[SqlAccountStore]:
+    database = Store.open(database_url, METADATA)
     store = SqlAccountStore(database, lambda: NOW_MS, ledger)
     with store.write() as transaction:
         lubei = Party("lubei", Role.REGULATOR, "路北", "Lubei", ("130203",), NOW_MS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -154,12 +153,9 @@ class Cases:
                 transaction.put_party(PartyVersion(party, "administrator", 1))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def cases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cases]:
-    url = f"sqlite:///{tmp_path / 'registry.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    database = Store.open(url, METADATA)
+@pytest.fixture
+def cases(database_url: str) -> Iterator[Cases]:
+    database = Store.open(database_url, METADATA)
     yield Cases(database)
     database.close()
 

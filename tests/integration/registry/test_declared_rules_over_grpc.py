@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -185,12 +184,9 @@ def test_rules_are_seen_by_whom_they_concern(suite: Suite, platform: str) -> Non
     assert suite.refusal(platform, "DeclareRules", foreign).reason == "FOREIGN_PLATFORM"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'registry.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    database = Store.open(url, METADATA)
+@pytest.fixture
+def database(database_url: str) -> Iterator[Store]:
+    database = Store.open(database_url, METADATA)
     yield database
     database.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +16,9 @@ from tests.integration.registry.pseudonym_suite import DAY_MS, NOW_MS, MovedCloc
 PER_DAY = 1_000
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    opened = Store.open(url, METADATA)
+@pytest.fixture
+def database(database_url: str) -> Iterator[Store]:
+    opened = Store.open(database_url, METADATA)
     yield opened
     opened.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -59,12 +58,9 @@ FINDING = DutyFinding(
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'registry.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-    database = Store.open(url, METADATA)
+@pytest.fixture
+def database(database_url: str) -> Iterator[Store]:
+    database = Store.open(database_url, METADATA)
     yield database
     database.close()
 

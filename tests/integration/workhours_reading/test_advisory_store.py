@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +24,10 @@ from tests.integration.workhours_reading.test_watching_advisories import LIMIT_M
 EVERYWHERE = Sight()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
     """An empty one."""
-    postgres = request.param == "postgres"
-    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'workhours.db'}"
-    store = Store.open(url, METADATA)
+    store = Store.open(database_url, METADATA)
     yield store
     store.close()
 

@@ -28,7 +28,7 @@ import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.channel import Bearer, Credential, channel_to
 from quzhong.errors import ApiError, ErrorDetails, UnavailableError, from_rpc_error
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 
@@ -219,7 +219,7 @@ def watch_advisories(
         pacing: Time and chance, for tests.
     """
     place = Place(token, platform_id, resume_token, retry, pacing or Pacing())
-    return AdvisoryWatch(_channel(address, credentials), place)
+    return AdvisoryWatch(channel_to(address, credentials), place)
 
 
 def list_advisories(
@@ -254,7 +254,7 @@ def list_advisories(
     attempts = Attempts(retry or RetryPolicy(), pacing or Pacing())
     bearer = Bearer(token)
     sleep = threading.Event().wait
-    with _channel(address, credentials) as channel:
+    with channel_to(address, credentials) as channel:
         stub = workhours_pb2_grpc.WorkhoursServiceStub(channel)
         while True:
             try:
@@ -366,9 +366,3 @@ def advisory_of(message: workhours_pb2.Advisory) -> Advisory:
 
 def _moment(stamp: Timestamp) -> datetime:
     return stamp.ToDatetime(UTC).astimezone(SHANGHAI)
-
-
-def _channel(address: str, credentials: grpc.ChannelCredentials | None) -> grpc.Channel:
-    if credentials is None:
-        return grpc.insecure_channel(address, options=OPTIONS)
-    return grpc.secure_channel(address, credentials, options=OPTIONS)

@@ -14,7 +14,7 @@ import grpc.aio
 from quzhong.answers import BatchAnswer, Rejected, Row, Totals, UploadAnswer, batch_answer
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.batching import Batch, Request, RequestIds, RowKind, SendQueue
-from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.channel import Bearer, Credential, aio_channel_to
 from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
@@ -68,11 +68,7 @@ class AsyncClient:
         self._on_answer = on_answer
         self._on_rejected = on_rejected
         self._bearer = Bearer(token)
-        self._channel = (
-            grpc.aio.insecure_channel(address, options=OPTIONS)
-            if credentials is None
-            else grpc.aio.secure_channel(address, credentials, options=OPTIONS)
-        )
+        self._channel = aio_channel_to(address, credentials)
         self._stub = intake_pb2_grpc.IntakeServiceStub(self._channel)
         self._totals = Totals()
         self._changed = asyncio.Condition()

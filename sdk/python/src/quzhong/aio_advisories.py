@@ -21,7 +21,7 @@ from quzhong.advisories import (
     page_of,
 )
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.channel import Bearer, Credential, aio_channel_to
 from quzhong.errors import ApiError, from_rpc_error
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 
@@ -129,7 +129,7 @@ def watch_advisories_async(
 ) -> AsyncAdvisoryWatch:
     """Advice as it comes, for ever; call it in the loop that iterates. See ``watch_advisories``."""
     place = Place(token, platform_id, resume_token, retry, pacing or Pacing())
-    return AsyncAdvisoryWatch(_channel(address, credentials), place)
+    return AsyncAdvisoryWatch(aio_channel_to(address, credentials), place)
 
 
 async def list_advisories_async(
@@ -148,7 +148,7 @@ async def list_advisories_async(
     request = list_request(platform_id, resume_token, page_size)
     attempts = Attempts(retry or RetryPolicy(), pacing or Pacing())
     bearer = Bearer(token)
-    async with _channel(address, credentials) as channel:
+    async with aio_channel_to(address, credentials) as channel:
         stub: workhours_pb2_grpc.WorkhoursServiceAsyncStub
         stub = workhours_pb2_grpc.WorkhoursServiceStub(channel)
         while True:
@@ -165,9 +165,3 @@ def _being_cancelled() -> bool:
     """Whether somebody cancels the running task, and not only the call it reads from."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _channel(address: str, credentials: grpc.ChannelCredentials | None) -> grpc.aio.Channel:
-    if credentials is None:
-        return grpc.aio.insecure_channel(address, options=OPTIONS)
-    return grpc.aio.secure_channel(address, credentials, options=OPTIONS)

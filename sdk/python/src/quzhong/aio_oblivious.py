@@ -14,7 +14,7 @@ import grpc.aio
 
 from quzhong.api.registry.v1 import pseudonyms_pb2 as pb
 from quzhong.api.registry.v1 import pseudonyms_pb2_grpc
-from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.channel import Bearer, Credential, aio_channel_to
 from quzhong.errors import (
     ApiError,
     FailedPreconditionError,
@@ -80,11 +80,7 @@ class AsyncObliviousPseudonymiser:
         self._clock = clock
         self._bearer = Bearer(token)
         self._asking = asyncio.Lock()
-        self._channel = (
-            grpc.aio.insecure_channel(address, options=OPTIONS)
-            if credentials is None
-            else grpc.aio.secure_channel(address, credentials, options=OPTIONS)
-        )
+        self._channel = aio_channel_to(address, credentials)
         self._stub = pseudonyms_pb2_grpc.PseudonymServiceStub(self._channel)
 
     async def keys(self) -> tuple[PseudonymKey, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import grpc
+import grpc.aio
+
 from quzhong.errors import ApiError
 from quzhong.oauth import PrivateKeyJwt
 
@@ -21,6 +24,20 @@ OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.keepalive_timeout_ms", 10_000),
 )
 """For ``grpc.insecure_channel``, ``grpc.secure_channel`` and their asyncio twins."""
+
+
+def channel_to(address: str, credentials: grpc.ChannelCredentials | None) -> grpc.Channel:
+    """A channel; without ``credentials`` it is plain, and a token can be read on the way."""
+    if credentials is None:
+        return grpc.insecure_channel(address, options=OPTIONS)
+    return grpc.secure_channel(address, credentials, options=OPTIONS)
+
+
+def aio_channel_to(address: str, credentials: grpc.ChannelCredentials | None) -> grpc.aio.Channel:
+    """As ``channel_to``, for the running loop."""
+    if credentials is None:
+        return grpc.aio.insecure_channel(address, options=OPTIONS)
+    return grpc.aio.secure_channel(address, credentials, options=OPTIONS)
 
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ import grpc
 from quzhong.answers import BatchAnswer, Rejected, Row, Totals, UploadAnswer, batch_answer
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.batching import Batch, Request, RequestIds, RowKind, SendQueue
-from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.channel import Bearer, Credential, channel_to
 from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
@@ -93,11 +93,7 @@ class Client:
         self._on_answer = on_answer
         self._on_rejected = on_rejected
         self._bearer = Bearer(token)
-        self._channel = (
-            grpc.insecure_channel(address, options=OPTIONS)
-            if credentials is None
-            else grpc.secure_channel(address, credentials, options=OPTIONS)
-        )
+        self._channel = channel_to(address, credentials)
         self._stub = intake_pb2_grpc.IntakeServiceStub(self._channel)
         self._lock = threading.Lock()
         self._work = threading.Condition(self._lock)

@@ -15,7 +15,7 @@ import grpc
 
 from quzhong.api.registry.v1 import pseudonyms_pb2 as pb
 from quzhong.api.registry.v1 import pseudonyms_pb2_grpc
-from quzhong.channel import OPTIONS, Bearer, Credential
+from quzhong.channel import Bearer, Credential, channel_to
 from quzhong.errors import ApiError, FailedPreconditionError, NotFoundError, from_rpc_error
 from quzhong.evaluation_rounds import (
     MOST_ELEMENTS,
@@ -94,11 +94,7 @@ class ObliviousPseudonymiser:
         self._clock = clock
         self._bearer = Bearer(token)
         self._asking = threading.Lock()
-        self._channel = (
-            grpc.insecure_channel(address, options=OPTIONS)
-            if credentials is None
-            else grpc.secure_channel(address, credentials, options=OPTIONS)
-        )
+        self._channel = channel_to(address, credentials)
         self._stub = pseudonyms_pb2_grpc.PseudonymServiceStub(self._channel)
 
     @property

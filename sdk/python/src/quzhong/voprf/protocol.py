@@ -23,8 +23,6 @@ from quzhong.voprf.group import Element, EncodingError, Scalar
 from quzhong.voprf.proof import prove, verify
 from quzhong.voprf.suite import LONGEST_INPUT, framed, hash_to_element, public_key
 
-OUTPUT_BYTES = 64
-
 
 class ProofError(ValueError):
     """What came back was not evaluated with the key of the public key, or was changed on the way."""

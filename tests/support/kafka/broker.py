@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import os
 import secrets
 import shutil
@@ -119,21 +120,33 @@ def _java(*arguments: str) -> list[str]:
 
 def _jars() -> Path:
     """The folder with Kafka's jars, resolved once for each state of the pom, which is their stamp."""
+    JARS.parent.mkdir(exist_ok=True)
+    with (JARS.parent / "lock").open("w") as lock:
+        fcntl.flock(
+            lock, fcntl.LOCK_EX
+        )  # tests may run in several processes: the first resolves, others wait
+        if not _resolved():
+            _resolve()
+    return JARS
+
+
+def _resolved() -> bool:
     stamp, pom = JARS / "pom.xml", FOLDER / "pom.xml"
-    if stamp.exists() and stamp.read_bytes() == pom.read_bytes():
-        return JARS
+    return stamp.exists() and stamp.read_bytes() == pom.read_bytes()
+
+
+def _resolve() -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise MissingToolError("Maven (Debian: maven) is missing, and Kafka's jars are not here yet")
     shutil.rmtree(JARS, ignore_errors=True)
-    fresh = FOLDER / "target" / f"jars-{os.getpid()}"
+    fresh = JARS.with_name(f"jars-{os.getpid()}")
     command = [maven, "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={fresh}"]
     done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"Maven could not resolve Apache Kafka:\n{done.stdout}\n{done.stderr}")
-    shutil.copy(pom, fresh / "pom.xml")
+    shutil.copy(FOLDER / "pom.xml", fresh / "pom.xml")
     fresh.replace(JARS)
-    return JARS
 
 
 def _free_port() -> int:

@@ -23,6 +23,7 @@ from kit.ledger.entry import (
     next_entry,
 )
 from kit.ledger.keys import Keys
+from kit.storage.dialects import take_turn
 from kit.storage.store import Store
 from kit.storage.tables import LEDGER_CHECKPOINT as CHECKPOINT
 from kit.storage.tables import LEDGER_ENTRY as ENTRY
@@ -120,10 +121,7 @@ class Ledger:
             self._sign(connection, entry.sequence, entry.hash, last, [*former, self._keys[-1]])
 
     def _take_turn(self, connection: Connection) -> None:
-        # On SQLite whoever writes is alone already (BEGIN IMMEDIATE). The primary key is the last resort.
-        if connection.dialect.name == "postgresql":
-            name = f"quzhong.ledger.{self.ledger_id}"
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+        take_turn(connection, f"quzhong.ledger.{self.ledger_id}")  # the primary key is the last resort
 
     def _head(self, connection: Connection) -> tuple[int, bytes]:
         row = connection.execute(

@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from kit.errors import FencedError
 from kit.eventlog.port import TopicPartition
+from kit.storage.dialects import insert_into
 from kit.storage.tables import CONSUMER_POSITION as POSITION
 
 
@@ -32,11 +32,10 @@ def claim(
     connection: Connection, group: str, partitions: Collection[TopicPartition]
 ) -> dict[TopicPartition, Position]:
     """Become the owner of partitions: raise their epochs by 1; answer where to go on (0 if never read)."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     claimed: dict[TopicPartition, Position] = {}
     for partition in sorted(partitions):  # in order, so that two claimers cannot wait for each other
         row = connection.execute(
-            insert(POSITION)
+            insert_into(connection, POSITION)
             .values(group=group, topic=partition.topic, partition=partition.partition, next_offset=0, epoch=1)
             .on_conflict_do_update(
                 index_elements=[POSITION.c.group, POSITION.c.topic, POSITION.c.partition],

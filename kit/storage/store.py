@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kit.errors import InvalidArgumentError, StorageUnavailableError
+from kit.storage.dialects import take_turn
 from kit.storage.tables import KIT, STORE_IDENTITY
 
 BUSY_TIMEOUT_S = 10.0
@@ -53,11 +54,8 @@ class Store:
         store = cls(_engine(_checked(url)))
         try:
             with store.transaction() as connection:
-                if connection.dialect.name == "postgresql":
-                    # Two processes may start at once; CREATE TABLE IF NOT EXISTS alone would collide.
-                    connection.execute(
-                        sa.text("SELECT pg_advisory_xact_lock(hashtext('quzhong.create_all'))")
-                    )
+                # Two processes may start at once; CREATE TABLE IF NOT EXISTS alone would collide.
+                take_turn(connection, "quzhong.create_all")
                 KIT.create_all(connection)
                 if metadata is not None:
                     metadata.create_all(connection)

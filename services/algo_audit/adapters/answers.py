@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kit.requests import KEEP_MS
+from kit.storage.dialects import take_turn
 from kit.storage.store import Store
 from services.algo_audit.adapters.consultation_tables import ANSWER
 from services.algo_audit.mutations import EarlierAnswer, Mutation
@@ -46,9 +47,7 @@ def one_at_a_time(store: Store) -> Iterator[Connection]:
     People take these steps, a few a minute at most; so they may well wait for each other.
     """
     with store.transaction() as connection:
-        if connection.dialect.name == "postgresql":  # on SQLite there is one writer anyway
-            lock = "SELECT pg_advisory_xact_lock(hashtext('quzhong.algo_audit.mutations'))"
-            connection.execute(sa.text(lock))
+        take_turn(connection, "quzhong.algo_audit.mutations")
         yield connection
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from kit.ledger import NOT_RECORDED, Recorder
 from kit.security.caller import significant
+from kit.storage.dialects import insert_into
 from services.notify.adapters import acts, rows
 from services.notify.adapters.tables import (
     ACTIVITY,
@@ -44,7 +44,6 @@ class SqlBook:
         """Steps and letters go to ``recorder`` as well: the ledger."""
         self._connection = connection
         self._recorder = recorder
-        self._insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
 
     def findings(self, finding_ids: Collection[str]) -> dict[str, Finding]:
         """See the port."""
@@ -219,7 +218,7 @@ class SqlBook:
     def _upsert(self, table: sa.Table, values: Sequence[dict[str, Any]]) -> None:
         if not values:
             return
-        statement = self._insert(table)
+        statement = insert_into(self._connection, table)
         keys = [column.name for column in table.primary_key]
         others = {
             column.name: statement.excluded[column.name] for column in table.c if column.name not in keys

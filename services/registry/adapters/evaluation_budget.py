@@ -10,6 +10,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from kit.clock import Clock, show
 from kit.errors import OverloadedError
+from kit.storage.dialects import take_turn
 from kit.storage.store import Store
 from services.registry.adapters.pseudonym_tables import EVALUATION_COUNT
 
@@ -34,10 +35,7 @@ class WindowStore(Storage):
         now_ms = self._clock()
         table = EVALUATION_COUNT
         with self._store.transaction() as connection:
-            if connection.dialect.name == "postgresql":  # as on SQLite, one at a time
-                connection.execute(
-                    sa.text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": "quzhong." + key}
-                )
+            take_turn(connection, "quzhong." + key)
             row = connection.execute(sa.select(table).where(table.c.window_key == key)).one_or_none()
             if row is None:
                 values = {"window_key": key, "used": amount, "expire_ms": now_ms + expiry * 1000}

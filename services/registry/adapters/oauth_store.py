@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from kit.clock import Clock
 from kit.eventlog import outbox
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import REGISTRY
 from kit.ledger import NOT_RECORDED, Recorder
+from kit.storage.dialects import insert_into
 from kit.storage.store import Store
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.adapters import acts
@@ -55,9 +55,8 @@ class SqlOAuthStore:
         """See the port."""
         with self._store.transaction() as connection:
             connection.execute(sa.delete(USED_ASSERTION).where(USED_ASSERTION.c.expire_ms <= now_ms))
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             added = connection.execute(
-                insert(USED_ASSERTION)
+                insert_into(connection, USED_ASSERTION)
                 .values(client_id=client_id, token_id=token_id, expire_ms=expire_ms)
                 .on_conflict_do_nothing()
             )

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kit.clock import Clock
 from kit.ledger import Recorder
+from kit.storage.dialects import take_turn
 from kit.storage.store import Store
 
 ViewT = TypeVar("ViewT")
@@ -49,7 +49,5 @@ class PartStore(Generic[ViewT, TransactionT]):
 
     def within(self, connection: Connection) -> TransactionT:
         """A write transaction that somebody else began, and commits: the consumer."""
-        if connection.dialect.name == "postgresql":
-            # One writer at a time, as on SQLite: versions are counted from what is read before.
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('quzhong.registry'))"))
+        take_turn(connection, "quzhong.registry")  # versions are counted from what is read before
         return self._transaction(connection, self._clock(), self._recorder)

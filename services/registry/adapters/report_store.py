@@ -8,7 +8,6 @@ from functools import partial
 from hashlib import sha256
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from kit.clock import Clock
@@ -16,6 +15,7 @@ from kit.eventlog import outbox
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import FINDINGS
 from kit.ledger import NOT_RECORDED, Act, Recorder
+from kit.storage.dialects import insert_into
 from kit.storage.store import Store
 from services.registry.adapters.part_store import PartStore
 from services.registry.adapters.report_tables import ACTIVITY, DUTY_FINDING, REPORT
@@ -178,10 +178,7 @@ class SqlReportTransaction(SqlTransaction, SqlReportView):
             return
         names = ("platform_id", "area_code", "day", "partition")
         rows = [{**dict(zip(names, key, strict=True)), "workers": most} for key, most in greatest.items()]
-        if self._connection.dialect.name == "postgresql":
-            insert: postgresql.Insert | sqlite.Insert = postgresql.insert(ACTIVITY)
-        else:
-            insert = sqlite.insert(ACTIVITY)
+        insert = insert_into(self._connection, ACTIVITY)
         self._connection.execute(
             insert.on_conflict_do_update(
                 index_elements=names,

@@ -13,16 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import pairwise
 
 from services.registry.core.field_error import FieldError
+from services.registry.core.shanghai import SHANGHAI
 
 LEAST_OVERLAP_MS = 86_400_000
 """24 h: so late events are taken in at once (QUZHONG_WORKHOURS_LATE_HOURS). A platform that hands in
 yesterday's has to be able to make yesterday's pseudonyms."""
-
-_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _check_succession(earlier: KeyVersion, later: KeyVersion) -> None:
 
 def _shown(moment_ms: int) -> str:
     try:
-        return datetime.fromtimestamp(moment_ms / 1000, _SHANGHAI).strftime("%Y-%m-%d %H:%M %Z")
+        return datetime.fromtimestamp(moment_ms / 1000, SHANGHAI).strftime("%Y-%m-%d %H:%M %Z")
     except (OverflowError, ValueError, OSError):
         return f"{moment_ms} ms"
 

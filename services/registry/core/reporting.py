@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -14,10 +14,8 @@ from services.registry.core.field_error import FieldError
 from services.registry.core.parties import Party, Role
 from services.registry.core.quarters import Quarter, parse_quarter, quarter_of
 from services.registry.core.report_checks import Tolerance
+from services.registry.core.shanghai import SHANGHAI
 from services.registry.core.working_days import WorkingDays
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Without summer time since 1991."""
 
 
 class Level(Enum):

@@ -10,13 +10,12 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
 
 from services.registry.core.areas import Areas
 from services.registry.core.field_error import FieldError
 from services.registry.core.parties import checked_names
-from services.registry.core.reporting import SHANGHAI
+from services.registry.core.shanghai import shown
 from services.registry.core.thresholds import LATENESS_MS, LATEST_EFFECTIVE_MS, SERVICES, check_service
 
 FIELD_ID_FORM = re.compile(r"[a-z][a-z0-9_]{0,39}(\.[a-z0-9_]{1,40}){0,3}")
@@ -248,12 +247,8 @@ def declare_rules(
         raise FieldError(
             "effective_time",
             "NOTICE_TOO_SHORT",
-            f"{_shown(rules.effective_ms)} leaves less than {notice_days} days of notice; declare from "
-            f"{_shown(earliest_ms)} on",
-            f"{_shown(rules.effective_ms)} 距公示不足 {notice_days} 天；请自 {_shown(earliest_ms)} 起执行",
+            f"{shown(rules.effective_ms)} leaves less than {notice_days} days of notice; declare from "
+            f"{shown(earliest_ms)} on",
+            f"{shown(rules.effective_ms)} 距公示不足 {notice_days} 天；请自 {shown(earliest_ms)} 起执行",
         )
     return RuleDocument(rules, last.version + 1 if last else 1, now_ms), True
-
-
-def _shown(epoch_ms: int) -> str:
-    return datetime.fromtimestamp(epoch_ms / 1000, SHANGHAI).isoformat(timespec="seconds")

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
 from services.registry.core.areas import Areas
 from services.registry.core.field_error import FieldError
+from services.registry.core.shanghai import shown
 
 SERVICES: Mapping[int, str] = {1: "food_delivery", 2: "ride_hailing", 3: "parcel"}
 """``quzhong.api.events.v1.ServiceKind`` by value, as it stands in a threshold's id."""
@@ -32,9 +32,6 @@ LATEST_EFFECTIVE_MS = 4_102_444_800_000
 
 LATENESS_MS = 600_000
 """Ten minutes: how far back "from now on" may lie, since clocks differ and requests take their time."""
-
-_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Without summer time since 1991."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +165,13 @@ def declare(
         raise FieldError(
             "effective_time",
             "EFFECTIVE_TIME_PAST",
-            f"{_shown(declaration.effective_ms)} is over and what held then stands; declare from now on, "
-            f"{_shown(now_ms)}",
-            f"{_shown(declaration.effective_ms)} 已经过去，当时执行的标准不可更改；请自现在起申报"
-            f"（{_shown(now_ms)}）",
+            f"{shown(declaration.effective_ms)} is over and what held then stands; declare from now on, "
+            f"{shown(now_ms)}",
+            f"{shown(declaration.effective_ms)} 已经过去，当时执行的标准不可更改；请自现在起申报"
+            f"（{shown(now_ms)}）",
         )
     last = max((version.version for version in versions), default=0)
     return Threshold(declaration, last + 1, now_ms, consultation_id), True
-
-
-def _shown(epoch_ms: int) -> str:
-    return datetime.fromtimestamp(epoch_ms / 1000, _SHANGHAI).isoformat(timespec="seconds")
 
 
 def check_service(service: int) -> None:

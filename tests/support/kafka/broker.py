@@ -122,9 +122,8 @@ def _jars() -> Path:
     """The folder with Kafka's jars, resolved once for each state of the pom, which is their stamp."""
     JARS.parent.mkdir(exist_ok=True)
     with (JARS.parent / "lock").open("w") as lock:
-        fcntl.flock(
-            lock, fcntl.LOCK_EX
-        )  # tests may run in several processes: the first resolves, others wait
+        # Tests may run in several processes: the first resolves, the others wait.
+        fcntl.flock(lock, fcntl.LOCK_EX)
         if not _resolved():
             _resolve()
     return JARS

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-long fuzz lint format proto bench docs requirements clean
+.PHONY: help demo up test test-sdks test-long fuzz chaos lint format proto bench docs requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,11 +20,19 @@ test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS
 	@tools/ensure.sh maven chromium
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
+test-sdks: $(VENV)/.dev  ## the clients of other languages (Go): their own tests, and beside Python on one suite
+	@tools/ensure.sh go
+	@QUZHONG_TEST_SDKS=1 $(BIN)/python -m pytest tests/sdks tests/unit/sdk_vectors $(ARGS)
+
 test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
 
 fuzz: $(VENV)/.dev  ## random input to every decoder, RPC and page, for long (SECONDS=60 for each part)
 	@$(BIN)/python -m tests.fuzz.long_run $(or $(SECONDS),60)
+
+chaos: $(VENV)/.dev  ## a day of 1 M events while services, broker and database are killed, paused and cut off (FAULTS=200 SEED=1)
+	@tools/ensure.sh maven
+	@$(BIN)/python -m tests.chaos.long_run $(or $(FAULTS),200) $(or $(SEED),1) $(or $(EVENTS),1000000)
 
 lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of generated files
 	@$(BIN)/ruff check .
@@ -40,20 +48,25 @@ format: $(VENV)/.dev  ## let ruff and buf format everything
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/buf format proto --write
 
-proto: $(VENV)/.dev  ## generate the Python API from proto/
+proto: $(VENV)/.dev  ## generate the Python API from proto/, and where there is Go its stubs
 	@$(BIN)/python tools/generate_api.py
+	@! command -v go >/dev/null || $(BIN)/python tools/generate_go.py
 
 bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.intake
 	@$(BIN)/python -m bench.workhours
 	@$(BIN)/python -m bench.workhours_memory
 	@$(BIN)/python -m bench.advisory_latency
+	@$(BIN)/python -m bench.notify
 	@$(BIN)/python -m bench.audit
 	@$(BIN)/python -m bench.pseudonyms
 	@$(BIN)/python -m bench.audit_coverage
+	@$(BIN)/python -m bench.telemetry
+	@$(BIN)/python -m bench.partition_skew
 
-docs: $(VENV)/.dev  ## generate docs/data-flow.md and docs/cli.md from the code
+docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md and docs/case-ladder.md from the code
 	@$(BIN)/quzhong topics --markdown > docs/data-flow.md
+	@$(BIN)/python -m tools.case_ladder_page
 	@$(BIN)/python -m typer cli.main utils docs --name quzhong --title "The quzhong command" --output docs/cli.md
 
 requirements: $(VENV)/.dev  ## pin requirements/*.in anew

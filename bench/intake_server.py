@@ -23,6 +23,8 @@ from kit.directory import Directory
 from kit.eventlog.open import open_event_log
 from kit.eventlog.topics import TOPICS
 from kit.grpc.host import MAX_MESSAGE_BYTES, THREADS, Host, Unit
+from kit.settings import CommonSettings
+from kit.telemetry.running import running
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
@@ -99,7 +101,8 @@ def _platform_token(address: str, admin: str) -> str:
 def main(kind: str, folder: Path) -> None:
     """Serve until stdin ends, on one core: the targets are per core."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    with {"echo": echo, "intake": intake}[kind](folder) as (address, token):
+    telemetry = running("bench", CommonSettings())  # off, but for bench.telemetry
+    with telemetry, {"echo": echo, "intake": intake}[kind](folder) as (address, token):
         print(json.dumps({"address": address, "token": token}), flush=True)
         for _ in sys.stdin:
             print(json.dumps({"cpu_s": time.process_time()}), flush=True)

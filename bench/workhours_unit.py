@@ -21,6 +21,8 @@ from pathlib import Path
 
 from kit.clock import system_clock
 from kit.eventlog.open import open_event_log
+from kit.settings import CommonSettings
+from kit.telemetry.running import running
 from services.workhours.app import WorkhoursUnit
 from services.workhours.settings import WorkhoursSettings
 
@@ -94,4 +96,5 @@ def _resident(field: str) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(measure(sys.argv[1], Path(sys.argv[2])))))
+    with running("bench", CommonSettings()):  # off, but for bench.telemetry
+        print(json.dumps(asdict(measure(sys.argv[1], Path(sys.argv[2])))))

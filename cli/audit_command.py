@@ -50,6 +50,14 @@ def audit(
     to_column: Annotated[
         str, typer.Option("--to-column", "--end-column", help="Where it ends, ISO 8601. 结束时间列。")
     ] = "end",
+    until_column: Annotated[
+        str | None,
+        typer.Option(
+            help="When an order without an end was seen last, as cancelled: counted as longer than that. "
+            "未完成订单最后出现的时间（如取消时间）：按“长于此”计入。",
+            show_default=False,
+        ),
+    ] = None,
     worker_column: Annotated[
         str | None,
         typer.Option(
@@ -89,7 +97,7 @@ def audit(
     ] = None,
     lawful_speed: Annotated[
         float,
-        typer.Option(min=1, max=130, help="km/h, in the floor of feasibility. 法定时速，用于可行底线。"),
+        typer.Option(min=1, max=130, help="km/h, in the floor of feasibility. 法定时速，用于可行下限。"),
     ] = 15,
     pickup_wait: Annotated[
         float,
@@ -97,12 +105,12 @@ def audit(
             min=0,
             max=120,
             help="Minutes in the floor of feasibility; 0 if --from-column is when the goods were picked up. "
-            "可行底线中的取货等候（分钟）；自取货起计时则为 0。",
+            "可行下限中的取货等候（分钟）；自取货起计时则为 0。",
         ),
     ] = 2,
     handover: Annotated[
         float,
-        typer.Option(min=0, max=120, help="Minutes in the same floor. 可行底线中的交付时间（分钟）。"),
+        typer.Option(min=0, max=120, help="Minutes in the same floor. 可行下限中的交付时间（分钟）。"),
     ] = 1,
     lawful_only: Annotated[
         bool,
@@ -131,6 +139,7 @@ def audit(
     - `quzhong audit orders.csv.gz --threshold 30min --from-column picked_up --pickup-wait 0`
     - `quzhong audit orders.csv.gz --threshold 30min --threshold 45min --pdf sheet.pdf --lang zh`
     - `quzhong audit orders.csv.gz --threshold 30min --lawful-only --lawful-speed 25`
+    - `quzhong audit orders.csv --threshold 30min --until-column cancelled`
     - `quzhong audit pay.csv --metric piece_rate --value-column pay --value-unit CNY --threshold 4.5CNY`
     - `quzhong audit day.csv --value-column waited --direction at-most --threshold 12 --json`
     """
@@ -145,6 +154,7 @@ def audit(
         direction=None if direction is None else direction.value,
         start=from_column,
         end=to_column,
+        until=until_column,
         value=value_column,
         value_unit=value_unit,
         worker=worker_column,

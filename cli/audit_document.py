@@ -99,7 +99,7 @@ def _threshold(report: AuditReport, number: int) -> Text:
     return Text(
         f"标准 {words.zh}：{share.zh} {missing.zh}，总体{zh}"
         + (f"；严于中间区间的分组：{_names(adverse, zh=True)}" if adverse else "")
-        + (f"；低于可行底线：{_names(floored, zh=True)}" if floored else "")
+        + (f"；低于可行下限：{_names(floored, zh=True)}" if floored else "")
         + "。",
         f"A threshold of {words.en}: {share.en} {missing.en}; overall {en}"
         + (f"; stricter than the middle in {_names(adverse, zh=False)}" if adverse else "")

@@ -84,6 +84,8 @@ class Cohort:
     en: str
     rows: int
     workers: int
+    censored: int
+    """Of the rows: not seen to their end."""
     baseline: Baseline | None
     """None: there is no row."""
     floor: float | None
@@ -145,7 +147,9 @@ def _cohort(
     params: AuditParams,
 ) -> Cohort:
     id_, kind, zh, en = named
-    sample = sample_of(rows.value[inside], rows.worker[inside]) if inside.any() else None
+    sample = (
+        sample_of(rows.value[inside], rows.worker[inside], rows.censored[inside]) if inside.any() else None
+    )
     feasible = [
         feasibility(metric, tau, band.representative_m, E_BIKE, params.floor) if band is not None else None
         for tau in (*thresholds, 1.0)
@@ -157,6 +161,7 @@ def _cohort(
         en=en,
         rows=0 if sample is None else len(sample),
         workers=0 if sample is None else sample.workers,
+        censored=int(rows.censored[inside].sum()),
         baseline=None if sample is None else _baseline(sample, metric, params),
         floor=None if feasible[-1] is None else feasible[-1].floor,
         judged=tuple(

@@ -55,6 +55,7 @@ def _cohort(report: AuditReport, cohort: Cohort) -> dict[str, Any]:
         "name_zh": cohort.zh,
         "n": cohort.rows,
         "workers": cohort.workers if report.rows.has_worker else None,
+        "censored": cohort.censored,
         **{f"p{round(100 * p)}": _rounded(number(x)) for p, x in zip(PERCENTILES, percentiles, strict=True)},
         "p50_interval": [
             _rounded(number(base.p50_interval.low)),

@@ -134,13 +134,25 @@ class AuditReport:
                     f"{what_next.en if options else ''}",
                 )
             )
+        if censored := int(self.rows.censored.sum()):
+            said.append(
+                Text(
+                    f"{censored:,} 行未完成，按右删失计入（用时长于所见，Kaplan–Meier 估计）。",
+                    f"Not seen to their end, and counted as longer than seen (right-censored, Kaplan–Meier): "
+                    f"{rows_en(censored)}.",
+                )
+            )
         if unfinished := self.rows.left_out[LeftOut.END_NOT_STATED]:
+            what_next = Text(
+                "如有取消时间，请用 --until-column 指明。", " Name their last time with --until-column."
+            )
             said.append(
                 Text(
                     f"{unfinished:,} 行没有结束时间，未计入；若多为偏慢或未完成的订单，实际用时比表中更长，"
-                    "中间区间也应更宽。",
+                    f"中间区间也应更宽。{what_next.zh if options else ''}",
                     f"Without an end, and in no figure: {rows_en(unfinished)}. If these are slow or "
-                    "unfinished orders, work takes longer than shown, and the middle is laxer.",
+                    "unfinished orders, work takes longer than shown, and the middle is laxer."
+                    f"{what_next.en if options else ''}",
                 )
             )
         if not self.rows.has_worker:

@@ -1,7 +1,8 @@
 """The rows of a file that is audited: one value a row, of whom, how far, in which group.
 
-The value is the time between two columns, the average speed over it, or a column of its own. What cannot be
-used is counted by reason; a row that cannot be read is kept as a ``Problem`` with its line.
+The value is the time between two columns, the average speed over it, or a column of its own. A time without
+an end, but seen until some moment, is right-censored: at least that long. What cannot be used is counted by
+reason; a row that cannot be read is kept as a ``Problem`` with its line.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class AuditColumns:
     source: Source
     start: str
     end: str
+    until: str | None
+    """When a row without an end was seen last."""
     value: str | None
     factor: float
     """What the value column's numbers are multiplied by."""
@@ -80,6 +83,8 @@ class Rows:
 
     value: NDArray[np.float64]
     """In the metric's unit."""
+    censored: NDArray[np.bool_]
+    """Not seen to its end: the truth is greater."""
     worker: NDArray[np.int64]
     """Code of whom; every row its own where the file does not say."""
     distance_m: NDArray[np.float64]
@@ -103,6 +108,7 @@ class Rows:
         return replace(
             self,
             value=self.value[~those],
+            censored=self.censored[~those],
             worker=self.worker[~those],
             distance_m=self.distance_m[~those],
             group=self.group[~those],
@@ -112,13 +118,13 @@ class Rows:
 
 def faster_than(rows: Rows, metric: Metric, km_h: float) -> NDArray[np.bool_]:
     """Which rows went faster on average, shape (n,); none where the values tell no speed, as a worker's day
-    does not."""
+    does not, or an order that was broken off."""
     if metric.id == IMPLIED_SPEED.id:
         return rows.value > km_h
     if metric.id != DELIVERY_TIME.id:
         return np.zeros(len(rows), np.bool_)
     faster: NDArray[np.bool_] = rows.distance_m * 3.6 > km_h * rows.value  # false where NaN
-    return faster
+    return faster & ~rows.censored
 
 
 def read_rows(path: Path, columns: AuditColumns, zone: ZoneInfo, output: Output) -> Rows:
@@ -152,7 +158,11 @@ def _needed(columns: AuditColumns) -> dict[str, str]:
         "--distance-column": columns.distance,
     }
     if columns.source is not Source.COLUMN:
-        asked |= {"--from-column": columns.start, "--to-column": columns.end}
+        asked |= {
+            "--from-column": columns.start,
+            "--to-column": columns.end,
+            "--until-column": columns.until,
+        }
     return {option: column for option, column in asked.items() if column is not None}
 
 
@@ -181,6 +191,7 @@ class _Taken:
         self._read = 0
         self._left_out: Counter[LeftOut] = Counter()
         self._values: list[float] = []
+        self._censored: list[bool] = []
         self._distances: list[float] = []
         self._workers: list[int] = []
         self._groups: list[int] = []
@@ -192,7 +203,8 @@ class _Taken:
         try:
             worker = self._who(row, number)
             distance = self._how_far(row)
-            value = self._value(row, distance)
+            censored = self._is_censored(row)
+            value = self._value(row, distance, censored)
         except RowError as error:
             self.problems.append(Problem(line, *error.problem))
             return
@@ -201,6 +213,7 @@ class _Taken:
             self._left_out[value] += 1
             return
         self._values.append(value)
+        self._censored.append(censored)
         self._distances.append(distance)
         self._workers.append(worker)
         self._groups.append(self._group(row))
@@ -209,6 +222,7 @@ class _Taken:
         """All of them."""
         return Rows(
             value=np.array(self._values, np.float64),
+            censored=np.array(self._censored, np.bool_),
             worker=np.array(self._workers, np.int64),
             distance_m=np.array(self._distances, np.float64),
             group=np.array(self._groups, np.int64),
@@ -242,14 +256,25 @@ class _Taken:
             )
         return metres
 
-    def _value(self, row: dict[str, str], distance_m: float) -> float | LeftOut:
+    def _is_censored(self, row: dict[str, str]) -> bool:
+        # A speed over a part of the way would be a bound of nothing.
+        columns = self._columns
+        return (
+            columns.source is Source.DURATION
+            and columns.until is not None
+            and not row[columns.end].strip()
+            and bool(row[columns.until].strip())
+        )
+
+    def _value(self, row: dict[str, str], distance_m: float, censored: bool) -> float | LeftOut:
         columns = self._columns
         if columns.source is Source.COLUMN:
             assert columns.value is not None
             return self._stated(row, columns.value)
-        if not row[columns.end].strip():
+        if not censored and not row[columns.end].strip():
             return LeftOut.END_NOT_STATED
-        start_ms, end_ms = (moment_of(row, column, self._zone) for column in (columns.start, columns.end))
+        end = columns.until if censored and columns.until is not None else columns.end
+        start_ms, end_ms = (moment_of(row, column, self._zone) for column in (columns.start, end))
         if end_ms < start_ms:
             return LeftOut.END_BEFORE_START
         if end_ms == start_ms:

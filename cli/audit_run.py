@@ -49,6 +49,7 @@ class AuditWanted:
     direction: str | None
     start: str
     end: str
+    until: str | None
     value: str | None
     value_unit: str | None
     worker: str | None
@@ -175,6 +176,9 @@ def _columns(wanted: AuditWanted, metric: Metric) -> AuditColumns:
             f"{metric.id} cannot be made from two columns of times; name a column with one value a row",
             reason="COLUMN_MISSING",
         )
+    if wanted.until is not None and source is not Source.DURATION:
+        zh, en = "仅用于两列时间之间的时长", "goes with the time between two columns only"
+        raise BadInputError("--until-column", wanted.until, zh, en, reason="UNTIL_WITHOUT_TIMES")
     if wanted.value_unit is not None and wanted.value is None:
         zh, en = "仅与 --value-column 一起使用", "goes with --value-column only"
         raise BadInputError("--value-unit", wanted.value_unit, zh, en, reason="UNIT_WITHOUT_COLUMN")
@@ -183,6 +187,7 @@ def _columns(wanted: AuditWanted, metric: Metric) -> AuditColumns:
         source=source,
         start=wanted.start,
         end=wanted.end,
+        until=wanted.until,
         value=wanted.value,
         factor=factor,
         most=highest(metric.id) if metric.unit == "share" else math.inf,

@@ -66,7 +66,7 @@ def _percentiles(report: AuditReport, output: Output) -> RenderableType:
         ("P50 区间", "P50 interval"),
         *((f"P{p}", f"P{p}") for p in (75, 90)),
         ("中间区间", "the middle"),
-        *([("可行底线", "floor")] if _has_floor(report) else []),
+        *([("可行下限", "floor")] if _has_floor(report) else []),
     )
     for cohort in report.figures.cohorts:
         base, workers = cohort.baseline, f"{cohort.workers:,}" if report.rows.has_worker else "—"

@@ -25,3 +25,11 @@ class Measure(StrEnum):
     """The time in which at least one order was in hand."""
     ELAPSED = "elapsed"
     """From the start of the first order to the end of the last, short gaps included."""
+
+
+class People(StrEnum):
+    """Whether people do in a simulation what is asked of them; values as in ``notify.simulation``."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+    """On the first working day there is."""

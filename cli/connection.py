@@ -14,7 +14,7 @@ from kit.grpc.tls import client_credentials
 from kit.settings import CommonSettings
 from quzhong import bearer, from_rpc_error
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
-from quzhong.api.notify.v1 import notify_pb2_grpc
+from quzhong.api.notify.v1 import casework_pb2_grpc, notify_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2_grpc, reports_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
 from quzhong.channel import channel_to
@@ -38,6 +38,7 @@ class Connection:
         self.workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)
         self.algo_audit = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)
         self.notify = notify_pb2_grpc.NotifyServiceStub(self._channel)
+        self.casework = casework_pb2_grpc.CaseworkServiceStub(self._channel)
 
     def call(self, method: grpc.UnaryUnaryMultiCallable[RequestT, ResponseT], request: RequestT) -> ResponseT:
         """One call.

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from google.protobuf.timestamp_pb2 import Timestamp
+
 from cli.city_rows import CityRows
 from cli.connection import Connection, fresh_request_id
 from cli.embedded import EmbeddedSuite
@@ -17,6 +19,7 @@ from cli.parties import (
     DELIVERY_TIME,
     REGULATOR,
     REGULATOR_ID,
+    REGULATOR_UNIT,
     UNION,
     UNION_ID,
     Name,
@@ -38,6 +41,9 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.notify.v1 import notify_pb2
 from quzhong.api.registry.v1 import registry_pb2
+from services.algo_audit.core.cohort_keys import DAY_MS, SHANGHAI_OFFSET_MS
+from services.algo_audit.core.day_cells import midnight_ms
+from services.algo_audit.core.public_periods import Partition, period_of
 from simulator import CITY_CODE, City, Platform
 
 PSEUDONYM_KEY = b"quzhong demo: nobody in it is real"
@@ -91,9 +97,14 @@ class DemoOutcome:
 
 
 def demo_clock(city: City) -> Clock:
-    """The present, but never before the simulated day is over: intake refuses events of the future."""
+    """The present, but never before the simulated day is over: intake refuses events of the future.
+
+    Of a day that is still to come it goes on from that day's end: a service waits for moments that a clock
+    which stands would never reach.
+    """
     over = int(max(city.dispatches.time_ms.max(), city.sessions.time_ms.max()))
-    return lambda: max(system_clock(), over)
+    began_s = time.monotonic()
+    return lambda: max(system_clock(), over + int(1_000 * (time.monotonic() - began_s)))
 
 
 def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -> DemoOutcome:
@@ -105,7 +116,9 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
         admin = open_things.enter_context(Connection(suite.address, suite.admin_token))
         areas = [str(CITY_CODE)]
         tokens = [_admit(admin, suite.address, platform, city) for platform in city.platforms]
-        regulator_token = supervisor_token(admin, REGULATOR_ID, registry_pb2.ROLE_REGULATOR, REGULATOR, areas)
+        regulator_token = supervisor_token(
+            admin, REGULATOR_ID, registry_pb2.ROLE_REGULATOR, REGULATOR, areas, unit_id=REGULATOR_UNIT
+        )
         union_token = supervisor_token(admin, UNION_ID, registry_pb2.ROLE_UNION, UNION, areas)
         regulator = open_things.enter_context(Connection(suite.address, regulator_token))
         first = open_things.enter_context(_first_alert(regulator, output, began_s))
@@ -116,9 +129,7 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
         suite.drain(DRAIN_S)
         audit = regulator.call(
             regulator.algo_audit.RunAudit,
-            algo_audit_pb2.RunAuditRequest(
-                request_id=fresh_request_id(), metric_id=DELIVERY_TIME, area_code=str(CITY_CODE)
-            ),
+            audit_request(city),
         ).audit
         suite.drain(DRAIN_S)
         cases = _cases(regulator)
@@ -137,6 +148,19 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
             platform_tokens=tuple(tokens),
             seconds=round(time.monotonic() - began_s, 3),
         )
+
+
+def audit_request(city: City) -> algo_audit_pb2.RunAuditRequest:
+    """The audit of the calendar month of the simulated day: a period that a union may be told of."""
+    day = (int(city.dispatches.time_ms.min()) + SHANGHAI_OFFSET_MS) // DAY_MS
+    first, last = period_of(Partition.MONTH, day)
+    return algo_audit_pb2.RunAuditRequest(
+        request_id=fresh_request_id(),
+        metric_id=DELIVERY_TIME,
+        area_code=str(CITY_CODE),
+        period_start_time=Timestamp(seconds=midnight_ms(first) // 1_000),
+        period_end_time=Timestamp(seconds=midnight_ms(last + 1) // 1_000),
+    )
 
 
 def _admit(admin: Connection, address: str, platform: Platform, city: City) -> str:

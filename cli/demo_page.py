@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.table import Table
 
+from cli.case_states import CASE_STATES, state_name
 from cli.demo import DemoOutcome, FirstAdvisory
 from cli.embedded import EmbeddedSuite
 from cli.findings import findings_table
@@ -23,12 +24,7 @@ VERDICTS = {
     algo_audit_pb2.VERDICT_LAXER: ("偏宽", "laxer"),
     algo_audit_pb2.VERDICT_INSUFFICIENT_EVIDENCE: ("证据不足", "too little"),
 }
-CASE_STATES = {
-    "open": notify_pb2.CASE_STATE_OPEN,
-    "warned": notify_pb2.CASE_STATE_WARNED,
-    "withdrawn": notify_pb2.CASE_STATE_WITHDRAWN,
-}
-BELOW_FLOOR = ("低于安全下限", "unsafe")
+BELOW_FLOOR = ("低于可行下限", "below the floor")
 
 
 def document_of(outcome: DemoOutcome, suite: EmbeddedSuite) -> dict[str, Any]:
@@ -54,7 +50,7 @@ def document_of(outcome: DemoOutcome, suite: EmbeddedSuite) -> dict[str, Any]:
             }
             for platform_id, cohorts in _by_platform(outcome.audit).items()
         },
-        "cases": {name: _in_state(outcome, state) for name, state in CASE_STATES.items()},
+        "cases": {state_name(state).lower(): _in_state(outcome, state) for state in CASE_STATES},
         "warnings": outcome.warnings,
         "first_finding_s": outcome.first.seconds if outcome.first else None,
         "first_advisory": _advice(outcome.advisory) if outcome.advisory else None,
@@ -147,15 +143,15 @@ def _verdict(cohort: algo_audit_pb2.CohortAudit, output: Output) -> str:
 
 
 def _cases_table(outcome: DemoOutcome, output: Output) -> Table:
+    """The states there are cases in, and the letters."""
+    there = [state for state in CASE_STATES if _in_state(outcome, state)]
     table = output.table(
         ("案件与警示", "Cases and warnings"),
-        ("未警示案件", "open cases"),
-        ("已警示案件", "warned cases"),
-        ("已撤销案件", "withdrawn cases"),
+        *(CASE_STATES[state] for state in there),
         ("发出警示函", "warnings sent"),
         text_columns=0,
     )
-    counts = [*(_in_state(outcome, state) for state in CASE_STATES.values()), outcome.warnings]
+    counts = [*(_in_state(outcome, state) for state in there), outcome.warnings]
     table.add_row(*(f"{each:,}" for each in counts))
     return table
 

@@ -21,6 +21,8 @@ from kit.grpc.host import Host, Unit
 from kit.grpc.tls import ServerTls
 from kit.security.rate_limits import call_rate
 from kit.storage.folder_lock import sole_user
+from kit.telemetry import logs
+from kit.telemetry.running import running
 from services.algo_audit.app import build as build_algo_audit
 from services.algo_audit.settings import AlgoAuditSettings
 from services.intake.app import build as build_intake
@@ -35,6 +37,9 @@ from services.workhours.app import build as build_workhours
 from services.workhours.settings import LEAST_HISTORY_DAYS, WorkhoursSettings
 
 _POLL_S = 0.02
+
+_SERVICE = "quzhong"
+"""What traces and log lines of all services in one process are told by."""
 
 
 class EmbeddedSuite:
@@ -82,6 +87,8 @@ class EmbeddedSuite:
         """Where access tokens are asked for, once started with ``QUZHONG_OAUTH_PORT``."""
         self.portal_url = ""
         """``http://host:port``, once started with a portal."""
+        self.metrics_address = ""
+        """``host:port`` of the metrics, once started with ``QUZHONG_METRICS_PORT``."""
         self.admin_token = ""
         """The administrator's credential, once started."""
 
@@ -96,7 +103,16 @@ class EmbeddedSuite:
             registry_settings = RegistrySettings(**self._common)
             registry_settings.data_dir.mkdir(parents=True, exist_ok=True)
             starting.enter_context(sole_user(registry_settings.data_dir))
-            log = open_event_log(registry_settings.log_url)
+            if registry_settings.log_format is logs.LogFormat.JSON:
+                logs.as_json(_SERVICE)
+            telemetry = starting.enter_context(running(_SERVICE, registry_settings))
+            self.metrics_address = telemetry.metrics_address
+            log = open_event_log(
+                registry_settings.log_url,
+                registry_settings.kafka_security,
+                registry_settings.kafka_replication,
+                registry_settings.kafka_session_s,
+            )
             starting.callback(log.close)
             log.ensure_topics(TOPICS, registry_settings.partitions)
             directory = Directory(log, self._clock)

@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from cli.ledger_places import Found, Place, ledgers_at, trusted_keys
+from cli.ledger_places import Found, Place, kept_checkpoints, ledgers_at, trusted_keys
 from cli.output import Output
 from kit import clock
 from kit.ledger import jsonl
@@ -33,18 +33,12 @@ DETAILS_SHOWN = 80
 def verify_ledgers(place: Place, *, trusted: list[str], kept: list[Path], output: Output) -> None:
     """Verify each ledger of a place; exit status 1 if one does not hold."""
     keys = trusted_keys(place, trusted)
-    notes = [path.read_text(encoding="utf-8") for path in kept]
     documents, pages = [], []
     holds = True
     with ledgers_at(place) as found:
-        for each in found:
+        for each, own in zip(found, kept_checkpoints(kept, found), strict=True):
             began_s = time.monotonic()
             with _progress(output, each.ledger_id) as walked:
-                own = [
-                    note
-                    for note in notes
-                    if note.startswith(f"quzhong/{each.ledger_id}\n") or len(found) == 1
-                ]
                 report = verify(each.source, trusted=keys, kept=own, progress=walked)
             seconds = max(time.monotonic() - began_s, 1e-6)
             rate = report.entries / seconds

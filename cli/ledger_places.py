@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from cli.output import CommandError
 from kit.ledger.entry import check_ledger_id
 from kit.ledger.jsonl import JsonlSource
 from kit.ledger.keys import parse_keys
-from kit.ledger.notes import VerifyingKey, parse_vkey, public_key
+from kit.ledger.notes import VerifyingKey, origin_of, parse_vkey, public_key
 from kit.ledger.stored import Source, StoreSource, ledgers_in
 from kit.settings import CommonSettings
 from kit.storage.store import Store
@@ -92,10 +92,43 @@ def trusted_keys(place: Place, given: list[str]) -> list[VerifyingKey]:
     return [public_key(key, "ledger") for key in parse_keys(path.read_bytes(), str(path))]
 
 
+def kept_checkpoints(paths: Sequence[Path], found: Sequence[Found]) -> list[list[str]]:
+    """Of each ledger that was found, the notes that the reader kept of it. Of a single one: all of them.
+
+    Raises:
+        CommandError: CHECKPOINT_UNREADABLE, CHECKPOINT_OF_NO_LEDGER: unseen, it would prove nothing.
+    """
+    kept: list[list[str]] = [[] for _ in found]
+    for path in paths:
+        note = _text(path)
+        of = [at for at, each in enumerate(found) if note.startswith(f"{origin_of(each.ledger_id)}\n")]
+        if not of and len(found) != 1:
+            names = ", ".join(each.ledger_id for each in found)
+            raise CommandError(
+                f"{path.name} 不是这些账本（{names}）的检查点；检查点首行应为 quzhong/账本名称",
+                f"{path.name} is a checkpoint of none of {names}; its first line is quzhong/<ledger>",
+                reason="CHECKPOINT_OF_NO_LEDGER",
+            )
+        for at in of or [0]:
+            kept[at].append(note)
+    return kept
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CommandError(
+            f"{path.name} 不是文本文件；请使用 verify --json 给出的 last_checkpoint",
+            f"{path.name} is no text; keep last_checkpoint of verify --json as it is told",
+            reason="CHECKPOINT_UNREADABLE",
+        ) from error
+
+
 def _key(text: str) -> VerifyingKey:
     path = Path(text)
     if len(text) < 200 and path.is_file():
-        text = path.read_text(encoding="utf-8").strip()
+        text = path.read_bytes().decode("utf-8", "replace").strip()
         if text.startswith("-----BEGIN PUBLIC KEY-----"):
             try:
                 key = load_pem_public_key(text.encode())

@@ -31,6 +31,8 @@ class Name:
 
 REGULATOR_ID = "tangshan-labour"
 REGULATOR = Name("唐山市人力资源和社会保障局（演示）", "Tangshan labour authority (demo)")
+REGULATOR_UNIT = "human-resources"
+"""So that it receives employment reports."""
 UNION_ID = "tangshan-union"
 UNION = Name("唐山市总工会（演示）", "Tangshan federation of trade unions (demo)")
 
@@ -52,9 +54,16 @@ def platform_token(admin: Connection, platform_id: str, name: Name, area_codes: 
 
 
 def supervisor_token(
-    admin: Connection, party_id: str, role: pb.Role.ValueType, name: Name, area_codes: Sequence[str]
+    admin: Connection,
+    party_id: str,
+    role: pb.Role.ValueType,
+    name: Name,
+    area_codes: Sequence[str],
+    *,
+    department_id: str = "",
+    unit_id: str = "",
 ) -> str:
-    """The same for a regulator or a union."""
+    """The same for a regulator, a union, or an official of a department; ``unit_id``: its 责任单位."""
     try:
         return admin.call(
             admin.registry.RegisterSupervisor,
@@ -64,6 +73,8 @@ def supervisor_token(
                 role=role,
                 name=name.text(),
                 area_codes=area_codes,
+                department_id=department_id,
+                profile=pb.PartyProfile(unit_id=unit_id),
             ),
         ).token
     except AlreadyExistsError:

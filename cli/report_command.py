@@ -23,6 +23,13 @@ from services.registry.core.reporting import parse_reporting
 from services.registry.core.responsibilities import parse_responsibilities
 from services.registry.settings import RegistrySettings
 
+_STATES = {
+    "REPORT_STATE_DRAFT": ("草稿", "draft"),
+    "REPORT_STATE_SUBMITTED": ("已提交", "submitted"),
+    "REPORT_STATE_RETURNED": ("已退回", "returned"),
+    "REPORT_STATE_ACKNOWLEDGED": ("已接收", "acknowledged"),
+}
+
 
 def template(path: Path, output: Output) -> None:
     """Write an empty form."""
@@ -37,8 +44,10 @@ def template(path: Path, output: Output) -> None:
 def check(path: Path, output: Output) -> None:
     """Read a file and check each report by itself; what needs the quarter before is checked when it is sent.
 
+    Exit status 1 if something blocks.
+
     Raises:
-        CommandError: REPORTS_NOT_READY, if something blocks.
+        CommandError: FILE_EMPTY, FILE_UNREADABLE.
     """
     rows = _read(path, output)
     fields = RegistrySettings.model_fields
@@ -71,8 +80,7 @@ def check(path: Path, output: Output) -> None:
 def submit(path: Path, address: str, token: str, draft: bool, output: Output) -> None:
     """Save each report of a file, and hand it in unless only ``draft`` is asked for.
 
-    Raises:
-        CommandError: REPORTS_NOT_ACCEPTED, if one was refused; the others are in.
+    Exit status 1 if one was refused; the others are in. Raises as ``check``.
     """
     rows = _read(path, output)
     sent: list[dict[str, Any]] = []
@@ -81,8 +89,8 @@ def submit(path: Path, address: str, token: str, draft: bool, output: Output) ->
         for row in rows:
             told: dict[str, Any] = {"place": row.place, "quarter": row.quarter, "area_code": row.area_code}
             try:
-                report = _sent(own, row, draft)
-                told |= {"report_id": report.report_id, "version": report.version}
+                report, is_new = _sent(own, row, draft)
+                told |= {"report_id": report.report_id, "version": report.version, "unchanged": not is_new}
                 told["state"] = pb.ReportState.Name(report.state)
             except ApiError as error:
                 refused += 1
@@ -150,7 +158,8 @@ def _quarter_problem(row: ReportRow) -> list[dict[str, Any]]:
     return []
 
 
-def _sent(own: Connection, row: ReportRow, draft: bool) -> pb.Report:
+def _sent(own: Connection, row: ReportRow, draft: bool) -> tuple[pb.Report, bool]:
+    """The report as it stands then, and whether the row said anything new."""
     saved = own.call(
         own.reports.SaveReport,
         pb.SaveReportRequest(
@@ -162,12 +171,14 @@ def _sent(own: Connection, row: ReportRow, draft: bool) -> pb.Report:
             explanations=row.explanations,
         ),
     ).report
+    if saved.state != pb.REPORT_STATE_DRAFT:
+        return saved, False
     if draft:
-        return saved
+        return saved, True
     request = pb.SubmitReportRequest(
         request_id=fresh_request_id(), report_id=saved.report_id, version=saved.version
     )
-    return own.call(own.reports.SubmitReport, request).report
+    return own.call(own.reports.SubmitReport, request).report, True
 
 
 def _say_rest(rows: int, address: str, output: Output) -> None:
@@ -235,8 +246,10 @@ def _sent_table(sent: Sequence[dict[str, Any]], output: Output) -> Table:
         ("报送结果", "Sent"), ("位置", "Place"), ("报告", "Report"), ("状态", "State"), text_columns=3
     )
     for one in sent:
-        state = one["error"]["reason"] if "error" in one else one["state"]
-        table.add_row(one["place"], str(one.get("report_id", "")), str(state))
+        state = one["error"]["reason"] if "error" in one else output.pick(*_STATES[one["state"]])
+        if one.get("unchanged"):
+            state += output.pick("，内容未变", ", nothing new")
+        table.add_row(one["place"], str(one.get("report_id", "")), state)
     return table
 
 

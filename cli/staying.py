@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,12 +13,19 @@ from cli.demo import DemoOutcome, demo_clock, run_demo
 from cli.demo_page import document_of, pages_of, sign_in_links
 from cli.embedded import EmbeddedSuite
 from cli.output import Output
+from cli.season import SeasonClock, run_season
+from cli.season_page import season_document, season_links, season_pages
 from kit.clock import system_clock
 from kit.settings import CommonSettings
 from services.portal.settings import PortalSettings
 from simulator import simulate
+from simulator.season import Season, SeasonParameters
 
-_WHO = {"regulator": ("监管部门", "the regulator"), "union": ("工会", "the union")}
+_WHO = {
+    "regulator": ("监管部门", "the regulator"),
+    "official": ("主管人员", "the official"),
+    "union": ("工会", "the union"),
+}
 
 
 def demo(output: Output, *, leave: bool, portal_port: int, began_s: float) -> None:
@@ -28,12 +36,7 @@ def demo(output: Output, *, leave: bool, portal_port: int, began_s: float) -> No
     with TemporaryDirectory(prefix="quzhong-demo-") as folder:
         city = simulate()
         output.say("启动全部服务……", "Starting every service…")
-        if portal_port and _taken(portal_port):
-            output.say(
-                f"端口 {portal_port} 已被占用，改用空闲端口", f"port {portal_port} is taken: using a free one"
-            )
-            portal_port = 0
-        suite = EmbeddedSuite(Path(folder), portal_port=portal_port, clock=demo_clock(city))
+        suite = EmbeddedSuite(Path(folder), portal_port=_free(output, portal_port), clock=demo_clock(city))
         with suite:
             outcome = run_demo(suite, city, output, began_s)
             output.result(document_of(outcome, suite), *pages_of(outcome, output))
@@ -41,6 +44,21 @@ def demo(output: Output, *, leave: bool, portal_port: int, began_s: float) -> No
                 return
             _tell_where(output, suite, outcome)
             _stay(output)
+
+
+def season(output: Output, *, days: int, leave: bool, portal_port: int, began_s: float) -> None:
+    """A season of so many days with a moved clock, in a temporary folder; else as ``demo``."""
+    with TemporaryDirectory(prefix="quzhong-season-") as folder:
+        course = Season(SeasonParameters(days=days))
+        clock = SeasonClock(course.parameters.first_day)
+        output.say("启动全部服务……", "Starting every service…")
+        suite = EmbeddedSuite(Path(folder), portal_port=_free(output, portal_port), clock=clock)
+        with suite:
+            outcome = run_season(suite, course, clock, output, began_s)
+            output.result(season_document(outcome, suite), *season_pages(outcome, output))
+            if not leave:
+                _say_links(output, suite, season_links(outcome, suite))
+                _stay(output)
 
 
 def up(output: Output, *, with_demo: bool, began_s: float) -> None:
@@ -83,12 +101,26 @@ def _tell_where(output: Output, suite: EmbeddedSuite, outcome: DemoOutcome | Non
     if suite.token_url:
         output.say(f"访问令牌：{suite.token_url}", f"Access tokens: {suite.token_url}")
     if outcome:
-        output.say(f"网页：{suite.portal_url}，登录链接：", f"Portal: {suite.portal_url}, signed in as")
-        for who, link in sign_in_links(outcome, suite).items():
-            name = _WHO.get(who, (who, who))
-            output.say(f"  {output.pick(*name)} {link}", f"  {output.pick(*name)} {link}")
+        _say_links(output, suite, sign_in_links(outcome, suite))
     else:
         output.say(f"网页：{suite.portal_url}", f"Portal: {suite.portal_url}")
+
+
+def _say_links(output: Output, suite: EmbeddedSuite, links: Mapping[str, str]) -> None:
+    output.say(f"网页：{suite.portal_url}，登录链接：", f"Portal: {suite.portal_url}, signed in as")
+    for who, link in links.items():
+        name = _WHO.get(who, (who, who))
+        output.say(f"  {output.pick(*name)} {link}", f"  {output.pick(*name)} {link}")
+
+
+def _free(output: Output, portal_port: int) -> int:
+    """The port, or 0 for any free one if it is taken, which is said."""
+    if portal_port and _taken(portal_port):
+        output.say(
+            f"端口 {portal_port} 已被占用，改用空闲端口", f"port {portal_port} is taken: using a free one"
+        )
+        return 0
+    return portal_port
 
 
 def _taken(port: int) -> bool:

@@ -68,7 +68,9 @@ def _diagram() -> list[str]:
         lines += [f"  {writer} --> {node}" for writer in topic.writers]
         # Everybody reads a compacted topic as a read model: arrows to all would hide the flow.
         lines += [] if topic.compacted else [f"  {node} --> {reader}" for reader in topic.readers]
-    lines.append('  notify -- "gRPC, SSE, webhooks" --> people(["regulators, unions, platforms"])')
+    lines.append(
+        '  notify -- "gRPC, SSE, Atom, webhooks, e-mail" --> people(["regulators, unions, platforms"])'
+    )
     return lines
 
 

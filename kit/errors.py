@@ -12,6 +12,8 @@ QuzhongError
 │   ├── PermissionDeniedError     a known caller who may not
 │   ├── BatchTooLargeError        split it
 │   ├── PartitionCountError       a topic exists with another partition count
+│   ├── SchemaBehindError         the store's tables are those of an earlier release
+│   ├── SchemaUnknownError        the store's tables are of no release
 │   └── MalformedRecordError      a log record that cannot be decoded: goes to the dead-letter topic
 └── RetryableError            the same input may succeed later: wait, then send it again
     ├── LogUnavailableError       the event log cannot take or give records
@@ -109,6 +111,18 @@ class BatchTooLargeError(PermanentError):
     """More rows or bytes than one call takes. The operator splits the batch or uses the upload stream."""
 
     reason = "BATCH_TOO_LARGE"
+
+
+class SchemaBehindError(PermanentError):
+    """The store's tables are those of an earlier release. The operator runs ``quzhong db upgrade``."""
+
+    reason = "SCHEMA_BEHIND"
+
+
+class SchemaUnknownError(PermanentError):
+    """The store has tables of no release. The operator names another store, or moves this one away."""
+
+    reason = "SCHEMA_UNKNOWN"
 
 
 class MalformedRecordError(PermanentError):

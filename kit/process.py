@@ -12,11 +12,13 @@ from kit.clock import system_clock
 from kit.directory import Directory
 from kit.eventlog.open import open_event_log
 from kit.eventlog.port import EventLog
-from kit.eventlog.topics import TOPICS
+from kit.eventlog.topics import of_service
 from kit.grpc.host import HEALTH_S, Host, Unit
 from kit.grpc.tls import ServerTls
 from kit.security.rate_limits import call_rate
 from kit.settings import CommonSettings
+from kit.telemetry import logs
+from kit.telemetry.running import running
 
 
 def run_alone(settings: CommonSettings, build: Callable[[EventLog, Directory], Unit]) -> None:
@@ -24,9 +26,31 @@ def run_alone(settings: CommonSettings, build: Callable[[EventLog, Directory], U
 
     Ends with status 1 if the unit is not healthy any more, so that whoever runs the process starts it again.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    log = open_event_log(settings.log_url)
-    log.ensure_topics(TOPICS, settings.partitions)
+    service = service_name(settings)
+    logs.set_up(service, settings.log_format)
+    with running(service, settings):
+        well = _serve(settings, build)
+    if not well:
+        sys.exit(1)
+
+
+def service_name(settings: CommonSettings) -> str:
+    """``quzhong-intake`` for the settings of ``services/intake``: who traces and log lines are of."""
+    return f"quzhong-{_folder(settings)}"
+
+
+def _folder(settings: CommonSettings) -> str:
+    """``intake`` for the settings of ``services/intake``: what the map of the flow calls it."""
+    return type(settings).__module__.split(".")[-2]
+
+
+def _serve(settings: CommonSettings, build: Callable[[EventLog, Directory], Unit]) -> bool:
+    """Until a signal comes, or the unit is not healthy any more; answers whether it was."""
+    log = open_event_log(
+        settings.log_url, settings.kafka_security, settings.kafka_replication, settings.kafka_session_s
+    )
+    # Not all of the map: where the log has access rules, a service may not even ask about the others.
+    log.ensure_topics(of_service(_folder(settings)), settings.partitions)
     directory = Directory(log, system_clock)
     directory.start()
     host = Host(
@@ -49,5 +73,4 @@ def run_alone(settings: CommonSettings, build: Callable[[EventLog, Directory], U
     host.stop()
     directory.stop()
     log.close()
-    if not well:
-        sys.exit(1)
+    return well

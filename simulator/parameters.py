@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from simulator.places import AREAS
 from simulator.platforms import PLATFORMS, Platform
 
 CHINA_TIME = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
@@ -32,6 +33,9 @@ SHIFT_PATTERNS: tuple[ShiftPattern, ...] = (
 )
 
 
+TWO_PLATFORM_SHARE = 0.12
+
+
 @dataclass(frozen=True, slots=True)
 class CityParameters:
     """One city day. The same parameters always give the same arrays.
@@ -48,16 +52,21 @@ class CityParameters:
     holiday: bool = False
     rain_hours: tuple[float, float] | None = (20.0, 22.0)
     """A shower, local hours, so that cohorts by weather exist; None = a dry day. Assumption."""
+    area_codes: tuple[int, ...] = ()
+    """The county-level areas people work in; empty: all of the city's."""
     platforms: tuple[Platform, ...] = PLATFORMS
     shift_patterns: tuple[ShiftPattern, ...] = SHIFT_PATTERNS
 
-    two_platform_share: float = 0.12
+    two_platform_share: float = TWO_PLATFORM_SHARE
     """Workers on two platforms under one identity. Assumption: no published share was found."""
     first_platform_share: float = 0.6
     """Of a two-platform worker's waves, those taken on the first platform. Assumption."""
     unbroken_share: float = 0.25
     """Long-day workers who ride through one of their breaks: the source of spells of more than 4 h.
     Assumption, set for 100–200 such spells in the default city."""
+    unbroken_share_by_platform: tuple[float, ...] = ()
+    """Instead of ``unbroken_share``, one share for the workers of each first platform; empty: the same share
+    for all. What a platform's way of pushing orders makes of its long-day workers."""
     unbroken_two_platform_share: float = 0.25
     """The same among whole-day workers on two platforms, who fill one app's lull from the other.
     Assumption."""
@@ -89,6 +98,13 @@ class CityParameters:
             raise ValueError(f"seed must not be negative, not {self.seed}")
         if not self.platforms:
             raise ValueError("a city needs at least one platform")
+        if unknown := set(self.area_codes) - {area.code for area in AREAS}:
+            raise ValueError(f"area_codes: {sorted(unknown)} are no areas of the city")
+        if len(self.unbroken_share_by_platform) not in (0, len(self.platforms)):
+            raise ValueError(
+                f"unbroken_share_by_platform needs one share for each of {len(self.platforms)} platforms, "
+                f"not {len(self.unbroken_share_by_platform)}"
+            )
         for name, shares in (
             ("platforms", [platform.worker_share for platform in self.platforms]),
             ("shift_patterns", [pattern.share for pattern in self.shift_patterns]),
@@ -110,6 +126,9 @@ class CityParameters:
         ):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} is a share and must lie in 0..1, not {getattr(self, name)}")
+        for share in self.unbroken_share_by_platform:
+            if not 0 <= share <= 1:
+                raise ValueError(f"unbroken_share_by_platform has shares in 0..1, not {share}")
         if self.unfinished_orders < 0:
             raise ValueError(f"unfinished_orders must not be negative, not {self.unfinished_orders}")
 

@@ -26,7 +26,7 @@ from simulator.chance import Source, generator
 from simulator.demand import Conditions
 from simulator.dispatch_events import dispatch_events
 from simulator.faults import Faults
-from simulator.parameters import CityParameters
+from simulator.parameters import TWO_PLATFORM_SHARE, CityParameters
 from simulator.places import AREA_CODES
 from simulator.platforms import Platform
 from simulator.session_events import session_events
@@ -69,6 +69,10 @@ class WeeksParameters:
     holidays: tuple[dt.date, ...] = (dt.date(2026, 4, 5),)
     """清明节, a statutory holiday: stated, not computed."""
     platforms: tuple[Platform, ...] = WEEK_PLATFORMS
+    area_codes: tuple[int, ...] = ()
+    """As in ``CityParameters``, as are the next two."""
+    two_platform_share: float = TWO_PLATFORM_SHARE
+    unbroken_share_by_platform: tuple[float, ...] = ()
     faults: Faults = field(default_factory=Faults)
     minimum_wage_fen: int = 2_200
     """Hourly, for the underpaid to lie below: 22 yuan."""
@@ -95,6 +99,9 @@ class WeeksParameters:
             date=self.first_day,
             workers=self.workers,
             platforms=platforms_with(self.platforms, self.faults, self.declared_penalties),
+            area_codes=self.area_codes,
+            two_platform_share=self.two_platform_share,
+            unbroken_share_by_platform=self.unbroken_share_by_platform,
             complaint_share=COMPLAINT_SHARE,
             unfinished_orders=0,
         )

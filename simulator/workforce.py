@@ -54,7 +54,13 @@ def draw_workforce(parameters: CityParameters, rng: np.random.Generator) -> Work
         other = (first + rng.integers(1, platforms, count)) % platforms
         second = np.where(both, other, NO_PLATFORM)
 
-    population = np.array([area.urban_population for area in AREAS], dtype=np.float64)
+    population = np.array(
+        [
+            area.urban_population if area.code in (parameters.area_codes or (area.code,)) else 0
+            for area in AREAS
+        ],
+        dtype=np.float64,
+    )
     area = rng.choice(len(AREAS), count, p=population / population.sum())
     kinds = rng.choice(len(VEHICLES), count, p=[share for _, share, _ in VEHICLES])
     pattern = rng.choice(
@@ -66,9 +72,10 @@ def draw_workforce(parameters: CityParameters, rng: np.random.Generator) -> Work
     longest = stretches[pattern] == stretches.max()
     second_longest = ~longest & (stretches[pattern] == stretches.max() - 1) & (second != NO_PLATFORM)
     chance = rng.random(count)
+    by_platform = parameters.unbroken_share_by_platform or (parameters.unbroken_share,) * platforms
     unbroken = np.where(
         longest,
-        chance < parameters.unbroken_share,
+        chance < np.asarray(by_platform)[first],
         second_longest & (chance < parameters.unbroken_two_platform_share),
     )
     return Workforce(

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what the named needs lack (venv, maven, chromium) where we may; say in one line what is missing where not.
+# Install what the named needs lack (venv, maven, chromium, go) where we may; say in one line what is missing where not.
 set -eu
 
 have() {
@@ -7,6 +7,8 @@ have() {
     venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     maven) [ -n "${QUZHONG_TEST_KAFKA:-}" ] || { command -v java && command -v mvn; } ;;
     chromium) [ -n "${QUZHONG_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    # An older release cannot fetch the one that sdk/go/go.mod asks for.
+    go) [ "$(go env GOVERSION 2>/dev/null | sed 's/^go1\.//; s/[^0-9].*//')" -ge 21 ] 2>/dev/null ;;
     esac >/dev/null
 }
 
@@ -15,6 +17,7 @@ packages_of() {
     venv) echo python3-venv ;;
     maven) echo default-jre-headless maven ;;
     chromium) echo chromium fonts-noto-cjk ;;
+    go) echo golang-go ;;
     esac
 }
 

@@ -65,6 +65,11 @@ class EventBatch:
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name]
 
+    @property
+    def latest_ms(self) -> int:
+        """When the latest of its events happened, epoch milliseconds; 0 without any."""
+        return int(self.columns["event_time_ms"].max(initial=0))
+
     def names(self, column: str) -> NDArray[np.object_]:
         """A dictionary column as strings, shape ``(n,)``."""
         words: NDArray[np.object_] = np.array(self.dictionaries[column], dtype=object)

@@ -7,7 +7,12 @@ from kit.errors import UnauthenticatedError
 from kit.security.caller import Caller
 
 
-def caller_of(credential: CredentialEntry, party: PartyEntry, certificate_sha256: str = "") -> Caller:
+def caller_of(
+    credential: CredentialEntry,
+    party: PartyEntry,
+    certificate_sha256: str = "",
+    expire_ms: int | None = None,
+) -> Caller:
     """Who calls with a credential.
 
     Raises:
@@ -28,6 +33,7 @@ def caller_of(credential: CredentialEntry, party: PartyEntry, certificate_sha256
         department_id=party.department_id,
         credential_id=credential.credential_id,
         certificate_sha256=certificate_sha256,
+        expire_ms=expire_ms,
     )
 
 

@@ -12,8 +12,8 @@ SPACING_S = 0.05
 """Catch-ups begin at least this far apart: 20 a second at most, and nobody waits noticeably for the next."""
 
 MOST_WAITING = 32
-"""A third of a server's threads (``kit.grpc.host.THREADS``): beyond it misses are turned away, so that known
-callers always find a thread."""
+"""A third of a server's threads for calls (``kit.grpc.host.CALL_THREADS``): beyond it misses are turned away,
+so that known callers always find a thread."""
 
 
 class CatchUpGate:

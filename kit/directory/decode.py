@@ -63,6 +63,7 @@ def _party(party: pb.Party) -> PartyEntry:
         platform_ids=tuple(party.platform_ids),
         department_id=party.department_id,
         version=max(1, party.version),
+        unit_id=party.profile.unit_id,
     )
 
 

@@ -56,6 +56,7 @@ class Directory:
         self._changed = threading.Condition()
         self._parties: dict[str, PartyEntry] = {}
         self._credentials: dict[str, CredentialEntry] = {}
+        self._standing: defaultdict[str, dict[str, CredentialEntry]] = defaultdict(dict)
         self._signing_keys: dict[str, SigningKeyEntry] = {}
         self._access_tokens = access_tokens.Verifier()
         self._areas: dict[str, AreaEntry] = {}
@@ -156,7 +157,7 @@ class Directory:
             party = self._parties.get(claims.party_id)
         if credential is None or party is None or credential.party_id != party.party_id:
             return None
-        return caller_of(credential, party, claims.certificate_sha256)
+        return caller_of(credential, party, claims.certificate_sha256, claims.expire_s * 1000)
 
     def platform(self, platform_id: str) -> PartyEntry | None:
         """A registered platform, else None. On a miss it raises what ``authenticate`` raises on one."""
@@ -169,6 +170,13 @@ class Directory:
     def _party(self, party_id: str) -> PartyEntry | None:
         with self._changed:
             return self._parties.get(party_id)
+
+    def holder(self, party_id: str) -> Caller | None:
+        """What a party may do now; None if nobody registered it, or none of its credentials stands."""
+        with self._changed:
+            party = self._parties.get(party_id)
+            credential = next(iter(self._standing[party_id].values()), None) if party else None
+        return caller_of(credential, party) if credential and party else None
 
     def parties(self, role: Role | None = None) -> list[PartyEntry]:
         """All parties, or those of a role, by id."""
@@ -256,6 +264,10 @@ class Directory:
                 known = self._credentials.get(entry.credential_id)
                 if known is None or known.revoke_ms is None:
                     self._credentials[entry.credential_id] = entry
+                    if entry.revoke_ms is None:
+                        self._standing[entry.party_id][entry.credential_id] = entry
+                    else:
+                        self._standing[entry.party_id].pop(entry.credential_id, None)
             case SigningKeyEntry():
                 # As with credentials: what has been retired stays retired.
                 standing = self._signing_keys.get(entry.key_id)

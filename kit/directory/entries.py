@@ -26,6 +26,8 @@ class PartyEntry:
     """An official's department."""
     version: int = 1
     """From 1, one more with each amendment."""
+    unit_id: str = ""
+    """An authority's or a union's: which unit of the notice it is (责任单位); empty if nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

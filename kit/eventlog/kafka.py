@@ -16,16 +16,15 @@ from kafka import errors as kafka_errors
 from kafka.admin import OffsetSpec
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
-from kit.errors import BatchTooLargeError, LogUnavailableError, NotFoundError
+from kit.errors import BatchTooLargeError, LogUnavailableError, NotFoundError, PermissionDeniedError
 from kit.eventlog.declared import Declared, check_partitions, declared_topics
-from kit.eventlog.kafka_consumer import KafkaGroupMember, KafkaReader, read_range
+from kit.eventlog.kafka_consumer import KafkaGroupMember, KafkaReader, RangeReader
+from kit.eventlog.kafka_topics import FRAME_BYTES, topic_configs
 from kit.eventlog.partitioner import place
 from kit.eventlog.port import MAX_RECORD_BYTES, NewRecord, RebalanceListener, Record, TopicPartition
 from kit.eventlog.ranges import require_kept, require_range
 from kit.eventlog.topics import Topic
-
-FRAME_BYTES = 64 * 1024
-"""Room for a record's own framing (batch header, headers' names) above ``MAX_RECORD_BYTES``."""
+from kit.kafka_security import PLAIN, KafkaSecurity
 
 
 class KafkaEventLog:
@@ -39,20 +38,26 @@ class KafkaEventLog:
         max_poll_interval_s: float = 300.0,
         request_timeout_s: float = 10.0,
         append_timeout_s: float = 20.0,
+        security: KafkaSecurity = PLAIN,
+        replication: int = 1,
     ) -> None:
-        """Connect to ``host:port`` (or several, separated by commas).
+        """Connect to ``host:port`` (or several, separated by commas); topics are made with ``replication``
+        replicas.
 
         ``append_timeout_s`` bounds an append with all its resends; it must be longer than
         ``request_timeout_s``.
 
         Raises:
             LogUnavailableError: (retryable) if no broker answers.
+            InvalidArgumentError: if ``security`` is incomplete.
         """
         self.address = address
+        self._replication = replication
         self._connect = {
             "bootstrap_servers": address.split(","),
             "bootstrap_timeout_ms": int(request_timeout_s * 1000),
             "reconnect_backoff_max_ms": 1_000,  # a broker that is back should not wait 30 s for us
+            **security.arguments(),
         }
         self._request_ms = int(request_timeout_s * 1000)
         self._group = {
@@ -63,25 +68,55 @@ class KafkaEventLog:
         self._append_timeout_s = append_timeout_s
         self._lock = threading.Lock()
         self._partition_counts: dict[str, int] = {}
+        self._range_readers: list[RangeReader] = []
+        """Those that nobody uses now: making one takes a hundred times as long as reading a record."""
         self._request_timeout_s = request_timeout_s
         self._require_broker()
         with faults(address), ExitStack() as opened:
             self._admin = kafka.KafkaAdminClient(request_timeout_ms=self._request_ms, **self._connect)
             opened.callback(self._admin.close)
-            self._producer = kafka.KafkaProducer(
-                acks="all",
-                enable_idempotence=True,
-                linger_ms=0,  # intake has gathered a commit group already
-                batch_size=512 * 1024,
-                max_request_size=MAX_RECORD_BYTES + FRAME_BYTES,
-                allow_auto_create_topics=False,
-                request_timeout_ms=self._request_ms,
-                delivery_timeout_ms=int(append_timeout_s * 1000),
-                max_block_ms=self._request_ms,
-                metrics_enabled=False,
-                **self._connect,
-            )
+            self._producer: kafka.KafkaProducer | None = self._new_producer()
             opened.pop_all()
+
+    def _new_producer(self) -> kafka.KafkaProducer:
+        return kafka.KafkaProducer(
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=0,  # intake has gathered a commit group already
+            batch_size=512 * 1024,
+            max_request_size=MAX_RECORD_BYTES + FRAME_BYTES,
+            allow_auto_create_topics=False,
+            request_timeout_ms=self._request_ms,
+            delivery_timeout_ms=int(self._append_timeout_s * 1000),
+            max_block_ms=self._request_ms,
+            metrics_enabled=False,
+            **self._connect,
+        )
+
+    @contextmanager
+    def _producing(self) -> Iterator[kafka.KafkaProducer]:
+        """The producer; one that has failed is not used again.
+
+        kafka-python's idempotent producer gives its id back when a record it had sent runs out of time, and
+        never asks for another: from an outage longer than ``append_timeout_s`` on it would send nothing more.
+        """
+        with self._lock:
+            if self._producer is None:
+                self._require_broker()
+                self._producer = self._new_producer()
+            producer = self._producer
+        try:
+            yield producer
+        except (kafka_errors.MessageSizeTooLargeError, kafka_errors.UnknownTopicOrPartitionError):
+            raise  # nothing was sent
+        except kafka_errors.KafkaError:
+            with self._lock:
+                mine = self._producer is producer  # another thread may have met the same outage
+                if mine:
+                    self._producer = None
+            if mine:
+                producer.close(timeout=0)
+            raise
 
     def _require_broker(self) -> None:
         """Find out at once if a broker is there: a kafka-python client that cannot connect never ends."""
@@ -107,14 +142,13 @@ class KafkaEventLog:
             check_partitions(topic.name, topic.partitions, existing[topic.name])
 
     def _create(self, topic: Declared) -> None:
-        days = topic.retention_days
-        configs = {
-            "retention.ms": "-1" if days is None else str(days * 86_400_000),
-            "cleanup.policy": "compact" if topic.compacted else "delete",
-            "max.message.bytes": str(MAX_RECORD_BYTES + FRAME_BYTES),
-            "message.timestamp.type": "LogAppendTime",
+        new = {
+            topic.name: {
+                "num_partitions": topic.partitions,
+                "replication_factor": self._replication,
+                "configs": topic_configs(topic, self._replication),
+            }
         }
-        new = {topic.name: {"num_partitions": topic.partitions, "configs": configs}}
         try:
             self._ask(lambda: self._admin.create_topics(new, wait_for_metadata=True))
         except kafka_errors.TopicAlreadyExistsError:
@@ -123,6 +157,16 @@ class KafkaEventLog:
     def _describe(self, topics: Sequence[str]) -> dict[str, int]:
         """Partition counts of those topics that exist."""
         described = self._ask(lambda: self._admin.describe_topics(list(topics)))
+        for topic in described:
+            if topic["error_code"] == kafka_errors.TopicAuthorizationFailedError.errno:
+                raise PermissionDeniedError(
+                    f"Kafka {self.address} keeps topic {topic['name']} from this user; see "
+                    "`quzhong topics apply` for who may do what",
+                    zh=f"Kafka {self.address} 不允许该用户使用主题 {topic['name']}；"
+                    "权限见 quzhong topics apply",
+                    reason="TOPIC_DENIED",
+                    metadata={"topic": topic["name"]},
+                )
         return {topic["name"]: len(topic["partitions"]) for topic in described if not topic["error_code"]}
 
     def partition_count(self, topic: str) -> int:
@@ -140,9 +184,9 @@ class KafkaEventLog:
     def append(self, records: Sequence[NewRecord]) -> list[int]:
         """See the port."""
         places = [place(record, self.partition_count(record.topic)) for record in records]
-        with faults(self.address):
+        with faults(self.address), self._producing() as producer:
             sent = [
-                self._producer.send(
+                producer.send(
                     record.topic,
                     value=record.value,
                     key=record.key,
@@ -169,7 +213,7 @@ class KafkaEventLog:
             return KafkaReader(self.address, topic, count, **self._connect)
 
     def read(self, source: TopicPartition, start: int, end: int) -> Iterator[Record]:
-        """See the port. Over a connection of its own, which lives as long as the iterator."""
+        """See the port. Over a connection that nobody else uses as long as the iterator lives."""
         topic = source.topic
         stop = require_range(source, start, end, self.start_offsets(topic), self.end_offsets(topic))
         return self._read(source, start, stop)
@@ -177,16 +221,29 @@ class KafkaEventLog:
     def _read(self, source: TopicPartition, start: int, stop: int) -> Iterator[Record]:
         if start >= stop:
             return
-        self._require_broker()
         try:
-            with faults(self.address):
-                yield from read_range(
-                    self.address, source, start, stop, self._request_timeout_s, **self._connect
-                )
+            with faults(self.address), self._range_reader() as reader:
+                yield from reader.read(source, start, stop)
         except kafka_errors.OffsetOutOfRangeError as error:
             (asked,) = error.args[0].values()  # retention came between the look and the read
             require_kept(source, asked, self.start_offsets(source.topic)[source.partition])
             raise
+
+    @contextmanager
+    def _range_reader(self) -> Iterator[RangeReader]:
+        """One that has failed, or was left half way, is not used again."""
+        with self._lock:
+            reader = self._range_readers.pop() if self._range_readers else None
+        if reader is None:
+            self._require_broker()
+            reader = RangeReader(self.address, self._request_timeout_s, **self._connect)
+        try:
+            yield reader
+        except BaseException:
+            reader.close()
+            raise
+        with self._lock:
+            self._range_readers.append(reader)
 
     def start_offsets(self, topic: str) -> dict[int, int]:
         """See the port."""
@@ -215,8 +272,11 @@ class KafkaEventLog:
 
     def close(self) -> None:
         """See the port."""
-        self._producer.close(timeout=self._append_timeout_s)
+        if self._producer is not None:
+            self._producer.close(timeout=self._append_timeout_s)
         self._admin.close()
+        while self._range_readers:
+            self._range_readers.pop().close()
 
 
 @contextmanager

@@ -179,37 +179,44 @@ class KafkaReader:
         self._consumer.close(autocommit=False, timeout_ms=CLOSE_MS)
 
 
-def read_range(
-    address: str, source: TopicPartition, start: int, stop: int, patience_s: float, **settings: Any
-) -> Iterator[Record]:
-    """The records with ``start <= offset < stop`` of one partition, over a consumer of its own.
+class RangeReader:
+    """A connection that reads ranges, one after another. Used by one thread at a time."""
 
-    ``stop`` is no later than the partition's end. Raises LogUnavailableError after ``patience_s`` seconds
-    without progress, and kafka-python's OffsetOutOfRangeError if retention has dropped what comes next.
-    """
-    partition = kafka.TopicPartition(*source)
-    consumer = kafka.KafkaConsumer(
-        group_id=None, enable_auto_commit=False, auto_offset_reset="none", **_READING, **settings
-    )
-    try:
+    def __init__(self, address: str, patience_s: float, **settings: Any) -> None:
+        self._address = address
+        self._patience_s = patience_s
+        self._consumer = kafka.KafkaConsumer(
+            group_id=None, enable_auto_commit=False, auto_offset_reset="none", **_READING, **settings
+        )
+
+    def read(self, source: TopicPartition, start: int, stop: int) -> Iterator[Record]:
+        """The records with ``start <= offset < stop`` of one partition; ``stop`` is no later than its end.
+
+        Raises LogUnavailableError after ``patience_s`` seconds without progress, and kafka-python's
+        OffsetOutOfRangeError if retention has dropped what comes next.
+        """
+        partition, consumer = kafka.TopicPartition(*source), self._consumer
         consumer.assign([partition])
         consumer.seek(partition, start)
-        deadline = time.monotonic() + patience_s
+        deadline = time.monotonic() + self._patience_s
         # The position, not the last record: the last offsets may have been compacted away.
         while (position := consumer.position(partition)) < stop:
             for record in _records(consumer.poll(timeout_ms=int(SLICE_S * 1000)).values()):
                 if record.offset >= stop:
                     return
-                yield record
+                if record.offset >= start:  # a portion begins where its batch does
+                    yield record
             if consumer.position(partition) > position:
-                deadline = time.monotonic() + patience_s
+                deadline = time.monotonic() + self._patience_s
             elif time.monotonic() >= deadline:
                 raise LogUnavailableError(
-                    f"Kafka {address}: no records of {source.topic} partition {source.partition} from"
-                    f" {position} on in {patience_s:g} s"
+                    f"Kafka {self._address}: no records of {source.topic} partition {source.partition} from"
+                    f" {position} on in {self._patience_s:g} s"
                 )
-    finally:
-        consumer.close(autocommit=False, timeout_ms=CLOSE_MS)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._consumer.close(autocommit=False, timeout_ms=CLOSE_MS)
 
 
 _READING = {

@@ -29,13 +29,15 @@ from typing import Generic
 
 from kit.clock import Clock, system_clock
 from kit.errors import FencedError, PermanentError, RetryableError
-from kit.eventlog import outbox
+from kit.eventlog import outbox, traced
 from kit.eventlog.backoff import Backoff
 from kit.eventlog.dead_letter import dead_letter
 from kit.eventlog.handler import CommitListener, Decode, Handler, T, Ticking
+from kit.eventlog.measured import LoopMeter
 from kit.eventlog.port import Consumer, EventLog, NewRecord, Record, TopicPartition
 from kit.storage import positions
 from kit.storage.store import Store
+from kit.telemetry import metrics, tracing
 
 TICK_S = 1.0
 """How often a ``Ticking`` handler is called: what is due by time alone is due to the second at most."""
@@ -100,16 +102,20 @@ class ConsumerLoop(Generic[T]):
         self._ticked_s = 0.0
         self._failed: BaseException | None = None
         self._consumer: Consumer | None = None
+        self._meter = LoopMeter(group, topics, self._epochs.keys, self.end, self.position)
+        self._heard = traced.Remembered.none()
         self._thread = threading.Thread(target=self._run, name=f"consumer {group}", daemon=True)
 
     # For the process that hosts the loop
 
     def start(self) -> None:
         """Join the group and begin."""
+        self._meter.start(self._clock)
         self._thread.start()
 
     def stop(self) -> None:
         """Finish the batch in hand, leave the group, end the thread."""
+        self._meter.stop()
         self._stopping.set()
         self._hurry.set()
         if (consumer := self._consumer) is not None:
@@ -217,7 +223,7 @@ class ConsumerLoop(Generic[T]):
         if not isinstance(self._handler, Ticking) or not self._epochs or now_s - self._ticked_s < TICK_S:
             return
         self._ticked_s = now_s
-        with self._store.transaction() as connection:
+        with self._heard.ticking(self.group), self._store.transaction() as connection:
             positions.require_owner(connection, self.group, self.topics, self._epochs)
             self._handler.tick(connection)
         if isinstance(self._handler, CommitListener):
@@ -233,18 +239,21 @@ class ConsumerLoop(Generic[T]):
     def _take(self, consumer: Consumer, records: Sequence[Record]) -> None:
         """Steps 2 to 9 for one batch, and what follows if they fail."""
         try:
-            good, letters = self._decode_all(records)  # 2
-            self._after_step(Step.DECODED)
-            try:
-                self._commit(consumer, records, good, letters)
-            except PermanentError:
-                self._recover(consumer)
-                self._one_by_one(consumer, records)
+            with traced.taken(self.group, records) as span:
+                good, letters = self._decode_all(records)  # 2
+                self._after_step(Step.DECODED)
+                try:
+                    self._commit(consumer, records, good, letters)
+                except PermanentError:
+                    self._recover(consumer)
+                    self._one_by_one(consumer, records)
+            self._heard.hear(records, span)
             self._backoff.reset()
         except FencedError:
             raise  # what is in memory is no longer ours: join again, which restores it
         except RetryableError as error:
             logger.warning("consumer %s: %s; trying again from the stored position", self.group, error)
+            self._meter.retried(error)
             self._backoff.wait(self._stopping)
             self._recover(consumer)
 
@@ -266,17 +275,19 @@ class ConsumerLoop(Generic[T]):
         letters: Sequence[NewRecord],
     ) -> None:
         reached = {record.source: record.offset + 1 for record in records}
-        with self._store.transaction() as connection:  # 3
+        with metrics.timed(metrics.COMMIT, self._meter.values), self._store.transaction() as connection:  # 3
             self._after_step(Step.BEGUN)
             positions.advance(connection, self.group, reached, self._epochs)  # 4
             self._after_step(Step.ADVANCED)
             if good:
-                self._handler.handle(connection, good)  # 5
+                with tracing.span(f"handle {self.group}"):
+                    self._handler.handle(connection, good)  # 5
             self._after_step(Step.HANDLED)
             outbox.add(connection, letters, self._clock())  # 6
             self._after_step(Step.DEAD_LETTERED)
         self._after_step(Step.COMMITTED)  # 7
         self.dead_letters += len(letters)
+        self._meter.committed(records, good, letters)
         if isinstance(self._handler, CommitListener):
             self._handler.committed()  # 8
         self._after_step(Step.TOLD)

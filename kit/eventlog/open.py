@@ -7,13 +7,19 @@ from urllib.parse import unquote, urlsplit
 
 from kit.errors import InvalidArgumentError
 from kit.eventlog.port import EventLog
+from kit.kafka_security import PLAIN, KafkaSecurity
 
 
-def open_event_log(url: str) -> EventLog:
+def open_event_log(
+    url: str,
+    kafka_security: KafkaSecurity = PLAIN,
+    kafka_replication: int = 1,
+    kafka_session_s: float = 6.0,
+) -> EventLog:
     """Open ``memory://``, ``sqlite:///relative/path``, ``sqlite:////absolute/path`` or ``kafka://host:port,…``.
 
     Raises:
-        InvalidArgumentError: if the address is none of these.
+        InvalidArgumentError: if the address is none of these, or ``kafka_security`` is incomplete.
         LogUnavailableError: (retryable) if the log cannot be reached.
     """
     parts = urlsplit(url)
@@ -29,7 +35,12 @@ def open_event_log(url: str) -> EventLog:
         case "kafka" if parts.netloc:
             from kit.eventlog.kafka import KafkaEventLog
 
-            return KafkaEventLog(parts.netloc)
+            return KafkaEventLog(
+                parts.netloc,
+                session_timeout_s=kafka_session_s,
+                security=kafka_security,
+                replication=kafka_replication,
+            )
     raise InvalidArgumentError(
         f"an event log is memory://, sqlite:///path or kafka://host:port, not {url!r}",
         zh=f"事件日志地址应为 memory://、sqlite:///path 或 kafka://host:port，而不是 {url!r}",

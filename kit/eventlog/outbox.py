@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kit.errors import RetryableError
-from kit.eventlog import headers
+from kit.eventlog import headers, traced
 from kit.eventlog.backoff import Backoff
 from kit.eventlog.port import EVENT_ID, EventLog, NewRecord
+from kit.eventlog.published import count_findings
 from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
 
@@ -48,7 +49,7 @@ def add(connection: Connection, records: Sequence[NewRecord], create_time_ms: in
             "headers": headers.pack(record.headers),
             "create_time_ms": create_time_ms,
         }
-        for record in records
+        for record in traced.carrying(records)
     ]
     if rows:
         connection.execute(sa.insert(OUTBOX), rows)
@@ -126,7 +127,9 @@ class OutboxRelay:
             with self._store.read() as connection:
                 batch = self._next_batch(connection)
             if batch:
-                self._log.append([record for _, record in batch])
+                records = [record for _, record in batch]
+                traced.append(self._log, records)
+                count_findings(records)
                 with self._store.transaction() as connection:
                     connection.execute(sa.delete(OUTBOX).where(OUTBOX.c.id.in_([row for row, _ in batch])))
             return len(batch)

@@ -56,7 +56,8 @@ EVENT_RETENTION_DAYS = 21
 """Workhours reads events again up to its horizon, 14 days back; a week more, so that a long outage, too, ends
 before the log has dropped what it needs."""
 
-EVERY_SERVICE = ("intake", "workhours", "algo_audit", "notify")
+EVERY_SERVICE = ("registry", "intake", "workhours", "algo_audit", "notify")
+"""Each checks its callers by the directory, which is read from the registry's topic; so does the registry."""
 
 WORK_SESSIONS = Topic(
     name="work-sessions",
@@ -145,6 +146,11 @@ TOPICS: tuple[Topic, ...] = (
     NOTICES,
 )
 """Every topic, in the order of the flow."""
+
+
+def of_service(service: str) -> tuple[Topic, ...]:
+    """What a service writes or reads: all that it may see of a log with access rules."""
+    return tuple(topic for topic in TOPICS if service in (*topic.writers, *topic.readers))
 
 
 def by_name(name: str) -> Topic:

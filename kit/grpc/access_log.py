@@ -6,6 +6,9 @@ there is one entry, at its opening; of a list, one a page.
 
 The reason comes as metadata: ``quzhong-reason`` (ASCII) or ``quzhong-reason-bin`` (UTF-8, for Chinese).
 Who gives none is entered as "not stated".
+
+The credential is entered too: of a local account it says which of a party's people looked (``ListAccounts``
+tells whose it is).
 """
 
 from __future__ import annotations
@@ -117,7 +120,12 @@ def access(caller: Caller, method: str, request: Message, reason: str) -> Act:
         subject=_subject(request),
         actor=caller.party_id,
         reason=reason,
-        details={"rpc": method[1:], "role": caller.role.name.lower(), "asked": _asked(request)},
+        details={
+            "rpc": method[1:],
+            "role": caller.role.name.lower(),
+            "credential_id": caller.credential_id,
+            "asked": _asked(request),
+        },
     )
 
 

@@ -12,14 +12,26 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from kit.grpc.access_log import AccessLogInterceptor
+from kit.grpc.call_telemetry import call_telemetry
 from kit.grpc.interceptors import Authenticator, GuardInterceptor, RateLimit
+from kit.grpc.stream_places import MOST_STREAMS
 from kit.grpc.tls import ServerTls
+from kit.telemetry import metrics
 
-MAX_MESSAGE_BYTES = 8 * 1024 * 1024
-"""5,000 rows of about 200 bytes are 1 MB; the rest is room for an answer that names every row's fault."""
+MAX_MESSAGE_BYTES = 12 * 1024 * 1024
+"""A reply to a notice with five files of 2 MiB each is the largest request there is. 5,000 rows of about
+200 bytes are 1 MB, which leaves room for an answer that names every row's fault."""
 
-THREADS = 96
-"""Every watcher of a stream holds a thread while it watches; a city has some dozens of watchers."""
+CALL_THREADS = 96
+"""What calls of a moment always find, however many watch."""
+
+THREADS = MOST_STREAMS + CALL_THREADS
+"""Every watcher of a stream holds a thread while it watches. A thread is made when there is nobody to take a
+call, so that few watchers cost few."""
+
+KEEPALIVE_MS, KEEPALIVE_TIMEOUT_MS = 60_000, 20_000
+"""A connection that is silent for so long is asked, and given up if it does not answer: else the streams of a
+watcher whose network went would keep their places for hours (Linux: 2 h)."""
 
 
 HEALTH_S = 1.0
@@ -80,6 +92,7 @@ class Host:
         self._server = grpc.server(
             ThreadPoolExecutor(THREADS, thread_name_prefix="grpc"),
             interceptors=[
+                *call_telemetry(),
                 GuardInterceptor(authenticator, rate_limit),
                 AccessLogInterceptor(self.units),
             ],
@@ -87,6 +100,8 @@ class Host:
                 ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
                 ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
                 ("grpc.so_reuseport", 0),
+                ("grpc.keepalive_time_ms", KEEPALIVE_MS),
+                ("grpc.keepalive_timeout_ms", KEEPALIVE_TIMEOUT_MS),
             ],
         )
         self._health = health.HealthServicer()
@@ -117,9 +132,15 @@ class Host:
         self._server.start()
         self._tell_health()
         self._watch.start()
+        metrics.look_at(
+            metrics.HEALTHY,
+            self,
+            lambda: [(float(unit.healthy()), {metrics.UNIT: unit.name}) for unit in self.units],
+        )
 
     def stop(self, grace_s: float = 3.0) -> None:
         """Refuse new calls, let running ones end, then stop the units in the reverse order."""
+        metrics.look_away(self)
         self._stopping.set()
         if self._watch.is_alive():
             self._watch.join()

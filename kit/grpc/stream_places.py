@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 from kit.errors import OverloadedError
 
-MOST_STREAMS = 64
-"""Of all callers: two thirds of a server's threads (``kit.grpc.host.THREADS``), so that calls of a moment
-always find one."""
+MOST_STREAMS = 1_200
+"""Of all callers: the thousand watchers that ``bench.notify`` measures, and others. Each holds a thread that
+sleeps."""
 
 MOST_OF_A_PARTY = 32
 """A department with some dozens of officials at their pages; and no party alone keeps the others out, with

@@ -45,6 +45,8 @@ class Caller:
     """Of an official: the regulator it belongs to."""
     credential_id: str = ""
     """What the caller showed; empty outside a call."""
+    expire_ms: int | None = None
+    """When what the caller showed holds no more, epoch milliseconds; None: once it is revoked."""
     certificate_sha256: str = ""
     """Base64url SHA-256 of the TLS certificate the caller's token is bound to; empty: to none."""
 

@@ -32,7 +32,16 @@ _SIDES_AND_SUPERVISION = _SIDES | _SUPERVISION
 _REPORTERS = frozenset({Role.PLATFORM, Role.PARTNER_FIRM})
 """Who reports on employment (唐人社字〔2022〕1号 二.2); nobody reports in another's place."""
 _RECEIVERS = frozenset({Role.REGULATOR, Role.OFFICIAL})
-"""Who takes note of a report, or sends it back."""
+"""Who takes note of a report, or sends it back; and acts for a department in a case."""
+_SUBSCRIBING = _ALL - {Role.AUDITOR}
+"""Who has alerts sent: each hears what it may hear in a watch. An auditor reads, and changes nothing."""
+
+_REPORT_READERS = _SIDES_AND_SUPERVISION | {Role.ASSOCIATION}
+"""Who reads the figures of a period: a platform its own, unions and associations aggregates. A partner firm
+would read its platforms' figures for those of the other firms."""
+
+_ADDRESSEES = frozenset({Role.PLATFORM, Role.PARTNER_FIRM})
+"""Whom notices are addressed to; of a partner firm those of its own duties. Nobody answers in their place."""
 
 PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.RegistryService/RegisterPlatform": _ADMINISTRATOR,
@@ -47,13 +56,16 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.RegistryService/IssueCredential": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.RegistryService/RegisterClientKey": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.RegistryService/RevokeCredential": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.RegistryService/ListCredentials": _ADMINISTRATOR | {Role.AUDITOR},
     "/quzhong.api.registry.v1.RegistryService/ListParties": _ALL,
     "/quzhong.api.registry.v1.RegistryService/DeclareThreshold": _PLATFORM,
     "/quzhong.api.registry.v1.RegistryService/ListThresholds": _ALL,
     "/quzhong.api.registry.v1.RegistryService/ListAreas": _ALL,
+    "/quzhong.api.registry.v1.RegistryService/WhoAmI": _ALL,
     "/quzhong.api.registry.v1.PseudonymService/EvaluatePseudonyms": _EMPLOYING,
     "/quzhong.api.registry.v1.PseudonymService/GetPseudonymKeys": _ALL,
     "/quzhong.api.registry.v1.PseudonymService/LinkPseudonyms": _EMPLOYING,
+    "/quzhong.api.registry.v1.PseudonymService/UnlinkPseudonyms": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.DeclaredRulesService/DeclareRules": _PLATFORM,
     "/quzhong.api.registry.v1.DeclaredRulesService/ListRuleDocuments": _ALL,
     "/quzhong.api.registry.v1.DeclaredRulesService/DiffRuleDocuments": _ALL,
@@ -65,9 +77,11 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.ReportService/GetReport": _REPORTERS | _SUPERVISION,
     "/quzhong.api.registry.v1.ReportService/ListReports": _REPORTERS | _SUPERVISION,
     "/quzhong.api.registry.v1.ReportService/ListDueDates": _REPORTERS | _SUPERVISION,
+    "/quzhong.api.registry.v1.ReportService/GetDutyFinding": _REPORTERS | _SUPERVISION,
     "/quzhong.api.registry.v1.AccountService/RegisterAccount": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.AccountService/ResetAccount": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.AccountService/DisableAccount": _ADMINISTRATOR,
+    "/quzhong.api.registry.v1.AccountService/AmendAccount": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.AccountService/ListAccounts": _ADMINISTRATOR | {Role.AUDITOR},
     "/quzhong.api.intake.v1.IntakeService/SubmitWorkSessions": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/SubmitDispatches": _PLATFORM,
@@ -112,8 +126,39 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.notify.v1.NotifyService/GetCase": _ALL,
     "/quzhong.api.notify.v1.NotifyService/ListAlerts": _ALL,
     "/quzhong.api.notify.v1.NotifyService/WatchAlerts": _ALL,
+    "/quzhong.api.notify.v1.NotifyService/WatchCases": _ALL,
+    "/quzhong.api.notify.v1.CaseworkService/ReplyToNotice": _ADDRESSEES,
+    "/quzhong.api.notify.v1.CaseworkService/GetAttachment": _ADDRESSEES | _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/AppealFinding": _ADDRESSEES,
+    "/quzhong.api.notify.v1.CaseworkService/DecideFindingAppeal": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/ProposeSummons": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/ApproveSummons": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/DeclineSummons": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/SendSummons": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/MoveTalk": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/CancelSummons": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/RecordTalk": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/OrderRectification": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/DecideExtension": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/EscalateCase": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/CloseCase": _RECEIVERS,
+    "/quzhong.api.notify.v1.CaseworkService/GetNoticeDocument": _ALL,
+    "/quzhong.api.notify.v1.CaseworkService/ListAgenda": _SUPERVISION | {Role.PLATFORM},
+    "/quzhong.api.notify.v1.CaseworkService/SetAbsence": frozenset({Role.OFFICIAL, Role.ADMINISTRATOR}),
+    "/quzhong.api.notify.v1.CaseworkService/ListAbsences": _SUPERVISION,
     "/quzhong.api.notify.v1.NotifyService/CreateWebhook": _AUTHORITY | {Role.PLATFORM},
     "/quzhong.api.notify.v1.NotifyService/ListWebhookDeliveries": _WORKER_LEVEL,
+    "/quzhong.api.notify.v1.DeliveryService/CreateSubscription": _SUBSCRIBING,
+    "/quzhong.api.notify.v1.DeliveryService/ListSubscriptions": _ALL,
+    "/quzhong.api.notify.v1.DeliveryService/UpdateSubscription": _SUBSCRIBING,
+    "/quzhong.api.notify.v1.DeliveryService/DeleteSubscription": _SUBSCRIBING,
+    "/quzhong.api.notify.v1.DeliveryService/RotateSubscriptionSecret": _SUBSCRIBING,
+    "/quzhong.api.notify.v1.DeliveryService/ListDeliveries": _ALL,
+    "/quzhong.api.notify.v1.DeliveryService/Redeliver": _SUBSCRIBING,
+    "/quzhong.api.notify.v1.PeriodReportService/GetPeriodReport": _REPORT_READERS,
+    "/quzhong.api.notify.v1.PeriodReportService/RenderPeriodReport": _REPORT_READERS,
+    "/quzhong.api.notify.v1.PeriodReportService/ListGoodConduct": _REPORT_READERS,
+    "/quzhong.api.notify.v1.PeriodReportService/CommendPlatform": frozenset({Role.OFFICIAL}),
 }
 
 
@@ -123,11 +168,35 @@ def _needs(*rpcs: str) -> frozenset[Role]:
 
 
 PAGES: Mapping[str, frozenset[Role]] = {
-    "GET /": _needs("notify.v1.NotifyService/ListAlerts"),
+    # Leads each to its own first page.
+    "GET /": _needs("registry.v1.RegistryService/WhoAmI"),
+    "GET /feed": _needs("notify.v1.NotifyService/ListAlerts"),
     "GET /feed/events": _needs("notify.v1.NotifyService/WatchAlerts"),
+    "GET /feeds/{area_code}.atom": _needs("notify.v1.NotifyService/ListAlerts"),
+    "GET /feeds/departments/{department_id}.atom": _needs("notify.v1.NotifyService/ListAlerts"),
     "GET /cases": _needs("notify.v1.NotifyService/ListCases"),
     "GET /cases/{case_id}": _needs("notify.v1.NotifyService/GetCase"),
+    "POST /cases/{case_id}/steps/{name}": _needs("notify.v1.CaseworkService/ProposeSummons"),
+    "POST /cases/{case_id}/summons": _needs("notify.v1.CaseworkService/SendSummons"),
+    "POST /cases/{case_id}/talk/move": _needs("notify.v1.CaseworkService/MoveTalk"),
+    "POST /cases/{case_id}/talk/record": _needs("notify.v1.CaseworkService/RecordTalk"),
+    "POST /cases/{case_id}/order": _needs("notify.v1.CaseworkService/OrderRectification"),
+    "POST /cases/{case_id}/extension": _needs("notify.v1.CaseworkService/DecideExtension"),
+    "POST /cases/{case_id}/reply": _needs("notify.v1.CaseworkService/ReplyToNotice"),
+    "POST /cases/{case_id}/findings/{finding_id}/appeal": _needs("notify.v1.CaseworkService/AppealFinding"),
+    "POST /cases/{case_id}/appeals/{appeal_id}": _needs("notify.v1.CaseworkService/DecideFindingAppeal"),
+    "GET /notices/{notice_id}/letter.pdf": _needs("notify.v1.CaseworkService/GetNoticeDocument"),
+    "GET /notices/{notice_id}/invitation.ics": _needs("notify.v1.CaseworkService/GetNoticeDocument"),
+    "GET /attachments/{attachment_id}": _needs("notify.v1.CaseworkService/GetAttachment"),
+    "GET /agenda": _needs("notify.v1.CaseworkService/ListAgenda"),
     "GET /findings/{finding_id}": _needs("workhours.v1.WorkhoursService/Explain"),
+    "GET /duties/{finding_id}": _needs("registry.v1.ReportService/GetDutyFinding"),
+    "GET /standing": _needs(
+        "registry.v1.ReportService/ListDueDates",
+        "registry.v1.ReportService/ListReports",
+        "registry.v1.DeclaredRulesService/ListRuleDocuments",
+        "notify.v1.NotifyService/ListCases",
+    ),
     "GET /audit": _needs(
         "algo_audit.v1.AlgoAuditService/GetAudit", "algo_audit.v1.AlgoAuditService/ListAudits"
     ),
@@ -139,13 +208,59 @@ PAGES: Mapping[str, frozenset[Role]] = {
         "registry.v1.DeclaredRulesService/DiffRuleDocuments",
     ),
     "GET /rules/{document_id}/document.json": _needs("registry.v1.DeclaredRulesService/DiffRuleDocuments"),
+    "GET /thresholds": _needs(
+        "algo_audit.v1.AlgoAuditService/ListAudits",
+        "algo_audit.v1.AlgoAuditService/GetAudit",
+        "algo_audit.v1.AlgoAuditService/ListMetrics",
+        "registry.v1.RegistryService/ListThresholds",
+    ),
+    "GET /thresholds/groups": _needs(
+        "algo_audit.v1.AlgoAuditService/ListAudits", "algo_audit.v1.AlgoAuditService/GetAudit"
+    ),
+    "GET /thresholds/one": _needs(
+        "algo_audit.v1.AlgoAuditService/ListAudits",
+        "algo_audit.v1.AlgoAuditService/GetAudit",
+        "algo_audit.v1.AlgoAuditService/GetWhatIf",
+        "algo_audit.v1.AlgoAuditService/GetFrontier",
+        "registry.v1.RegistryService/ListThresholds",
+    ),
+    "GET /thresholds/what-if.json": _needs("algo_audit.v1.AlgoAuditService/GetWhatIf"),
+    "GET /consultations": _needs(
+        "algo_audit.v1.ConsultationService/ListConsultations",
+        "algo_audit.v1.ConsultationService/ListDuties",
+        "algo_audit.v1.AlgoAuditService/ListMetrics",
+    ),
+    # The form shows nothing but names: what it sends is for the sides only.
+    "GET /consultations/new": _needs("algo_audit.v1.AlgoAuditService/ListMetrics"),
+    "POST /consultations": _needs("algo_audit.v1.ConsultationService/OpenConsultation"),
     "GET /consultations/{consultation_id}": _needs("algo_audit.v1.ConsultationService/GetConsultation"),
+    "POST /consultations/{consultation_id}/offers": _needs("algo_audit.v1.ConsultationService/MakeOffer"),
+    "POST /consultations/{consultation_id}/accept": _needs("algo_audit.v1.ConsultationService/AcceptOffer"),
+    "POST /consultations/{consultation_id}/fail": _needs(
+        "algo_audit.v1.ConsultationService/FailConsultation"
+    ),
+    "GET /consultations/{consultation_id}/pack/{kind}": _needs(
+        "algo_audit.v1.ConsultationService/RenderPack"
+    ),
+    "GET /appeals": _needs("algo_audit.v1.AppealService/ListAppeals"),
+    "POST /appeals": _needs("algo_audit.v1.AppealService/FileAppeal"),
+    "GET /appeals/{appeal_id}": _needs("algo_audit.v1.AppealService/GetAppeal"),
+    "POST /appeals/{appeal_id}/reply": _needs("algo_audit.v1.AppealService/ReplyToAppeal"),
     "GET /reports": _needs("registry.v1.ReportService/ListDueDates", "registry.v1.ReportService/ListReports"),
+    "GET /reports/template/{kind}": _needs("registry.v1.ReportService/ListDueDates"),
+    "GET /reports/form": _needs("registry.v1.ReportService/ValidateReport"),
+    "POST /reports/form": _needs("registry.v1.ReportService/ValidateReport"),
     "GET /reports/{report_id}": _needs(
         "registry.v1.ReportService/GetReport", "registry.v1.ReportService/ListReports"
     ),
     "POST /reports/{report_id}/acknowledge": _needs("registry.v1.ReportService/AcknowledgeReport"),
     "POST /reports/{report_id}/return": _needs("registry.v1.ReportService/ReturnReport"),
+    "GET /accounts": _needs("registry.v1.AccountService/ListAccounts"),
+    "POST /accounts": _needs("registry.v1.AccountService/RegisterAccount"),
+    "GET /accounts/{account_id}": _needs("registry.v1.AccountService/ListAccounts"),
+    "POST /accounts/{account_id}/amend": _needs("registry.v1.AccountService/AmendAccount"),
+    "POST /accounts/{account_id}/reset": _needs("registry.v1.AccountService/ResetAccount"),
+    "POST /accounts/{account_id}/disable": _needs("registry.v1.AccountService/DisableAccount"),
 }
 """Of every page that shows or changes anything, names of parties and areas included."""
 

@@ -12,23 +12,32 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Self
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy import event, exc
-from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import exc
+from sqlalchemy.engine import Connection, Engine
 
 from kit.errors import InvalidArgumentError, StorageUnavailableError
+from kit.storage import measured
 from kit.storage.dialects import take_turn
-from kit.storage.tables import KIT, STORE_IDENTITY
+from kit.storage.engines import (
+    BEGIN,
+    DEFAULT_LIMITS,
+    Limits,
+    checked,
+    engine_of,
+    engine_to_read,
+    name_of,
+    place_of,
+)
+from kit.storage.schema import KIT_SCHEMA, Schema
+from kit.storage.tables import STORE_IDENTITY
+from kit.telemetry import metrics
 
-BUSY_TIMEOUT_S = 10.0
-"""Longest wait for another process that is writing the same SQLite file."""
-
-_BEGIN = "quzhong_begin"
+SCHEMA_TURN = "quzhong.schema"
+"""Whoever makes tables or brings them forward takes it first."""
 
 
 class Store:
@@ -42,28 +51,52 @@ class Store:
         self.id = ""
 
     @classmethod
-    def open(cls, url: str, metadata: sa.MetaData | None = None) -> Self:
-        """Open ``sqlite:///path`` or ``postgresql://user@host/database`` and create missing tables.
+    def open(
+        cls, url: str, schema: Schema | sa.MetaData | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> Self:
+        """Open ``sqlite:///path`` or ``postgresql://user@host/database``; a new one gets its tables.
 
-        ``metadata`` holds the service's own tables; those of ``kit.storage.tables`` are added.
+        ``schema`` has the service's own tables; those of ``kit.storage.tables`` are added. Tables without a
+        history are made if they are missing. A file of an earlier release is brought forward; a PostgreSQL is
+        not, because processes of that release may still be writing to it.
 
         Raises:
             InvalidArgumentError: if the URL names another kind of database, or SQLite in memory.
+            SchemaBehindError: if a PostgreSQL has the tables of an earlier release.
+            SchemaUnknownError: if it has tables of no release.
             StorageUnavailableError: (retryable) if the database cannot be reached or written.
         """
-        store = cls(_engine(_checked(url)))
+        store = cls(engine_of(checked(url), limits))
         try:
             with store.transaction() as connection:
                 # Two processes may start at once; CREATE TABLE IF NOT EXISTS alone would collide.
-                take_turn(connection, "quzhong.create_all")
-                KIT.create_all(connection)
-                if metadata is not None:
-                    metadata.create_all(connection)
+                take_turn(connection, SCHEMA_TURN)
+                for each in (KIT_SCHEMA, schema):
+                    _provide(connection, each)
                 store.id = _identity(connection)
         except BaseException:
             store.close()
             raise
+        measured.look_at(store, name_of(store._engine.url), store.read)
         return store
+
+    @classmethod
+    def upgrade(cls, url: str, schema: Schema, limits: Limits = DEFAULT_LIMITS) -> dict[str, list[str]]:
+        """Make the tables of a new database, or bring those of an earlier release forward.
+
+        Returns the revisions each schema got, by its name; one that was made whole got all of them.
+
+        Raises:
+            SchemaUnknownError: if it has tables of no release; nothing was changed.
+            StorageUnavailableError: (retryable) if the database cannot be reached or written.
+        """
+        store = cls(engine_of(checked(url), limits))
+        try:
+            with store.transaction() as connection:
+                take_turn(connection, SCHEMA_TURN)
+                return {each.name: each.bring_forward(connection) for each in (KIT_SCHEMA, schema)}
+        finally:
+            store.close()
 
     @classmethod
     def open_to_read(cls, url: str) -> Self:
@@ -72,7 +105,7 @@ class Store:
         Raises:
             InvalidArgumentError: if the URL names another kind of database, or SQLite in memory.
         """
-        return cls(_engine_to_read(_checked(url)))
+        return cls(engine_to_read(checked(url)))
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -127,10 +160,11 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        metrics.look_away(self)
         self._engine.dispose()
 
     def _writer(self) -> Engine:
-        return self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        return self._engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -152,7 +186,7 @@ class Store:
             cause = getattr(error, "orig", None) or error
             if not _in_trouble(cause):
                 raise
-            place = _place(self._engine.url)
+            place = place_of(self._engine.url)
             raise StorageUnavailableError(
                 f"store {place}: {cause}", zh=f"数据库 {place} 不可用：{cause}", metadata={"store": place}
             ) from error
@@ -190,66 +224,15 @@ class _OneWriter:
                 self._holder = None
 
 
-def _checked(url: str) -> URL:
-    parsed = make_url(url)
-    if parsed.drivername in ("postgresql", "postgres"):
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise InvalidArgumentError(
-            f"a store is sqlite:///path or postgresql://..., not {parsed.drivername}", field="url"
-        )
-    if parsed.drivername == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise InvalidArgumentError("a store needs a file: sqlite:///path", field="url")
-    return parsed
-
-
-def _engine(url: URL) -> Engine:
-    # hide_parameters: what a statement that fails was to store must not reach the log with its text.
-    if url.drivername != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    try:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageUnavailableError(f"store {_place(url)}: {error}") from error
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _engine_to_read(url: URL) -> Engine:
-    if url.drivername != "sqlite":
-        return sa.create_engine(
-            url,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            execution_options={"postgresql_readonly": True},
-        )
-    place = Path(str(url.database)).resolve().as_uri() + "?mode=ro"
-    engine = sa.create_engine(
-        url,
-        creator=lambda: sqlite3.connect(place, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False),
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _leave_begin_to_us)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _leave_begin_to_us(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late; see _begin_sqlite
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE for writers: a read that turns into a write later could fail as stale, and no wait would help.
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+def _provide(connection: Connection, schema: Schema | sa.MetaData | None) -> None:
+    """Have the tables in the store."""
+    if isinstance(schema, sa.MetaData):
+        schema.create_all(connection)
+    elif schema is not None:
+        if connection.dialect.name != "sqlite" and schema.revision(connection) is not None:
+            schema.require(connection)
+        else:
+            schema.bring_forward(connection)
 
 
 def _identity(connection: Connection) -> str:
@@ -273,9 +256,3 @@ def _in_trouble(cause: BaseException) -> bool:
 def _has_nul(error: exc.DataError) -> bool:
     """Whether a parameter had one; the driver says so before anything is sent."""
     return isinstance(error.orig, psycopg.DataError) and "NUL (0x00)" in str(error.orig)
-
-
-def _place(url: URL) -> str:
-    return (
-        str(url.database) if url.drivername == "sqlite" else f"{url.host}:{url.port or 5432}/{url.database}"
-    )

@@ -1,6 +1,6 @@
 """The tables that every service's store has beside its own.
 
-Created by ``Store.open`` with ``create_all`` for now; Alembic migrations come with the production work.
+``Store.open`` makes them; ``kit/storage/migrations`` has their history.
 """
 
 from __future__ import annotations

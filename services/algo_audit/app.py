@@ -15,7 +15,7 @@ from kit.eventlog.port import EventLog
 from kit.grpc.watching import Watching
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
-from kit.storage.store import Store
+from kit.storage.opening import open_store
 from quzhong.api.algo_audit.v1 import (
     algo_audit_pb2,
     algo_audit_pb2_grpc,
@@ -31,7 +31,8 @@ from services.algo_audit.adapters.baselines import SqlClosedDays, SqlSketchedDay
 from services.algo_audit.adapters.consultations import SqlConsultations
 from services.algo_audit.adapters.operations import SqlOperationBook
 from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
-from services.algo_audit.adapters.tables import METADATA
+from services.algo_audit.adapters.schema import SCHEMA
+from services.algo_audit.adapters.told_periods import SqlToldBook
 from services.algo_audit.adapters.whole_log import WholeLog
 from services.algo_audit.api import AlgoAuditServicer
 from services.algo_audit.appeal_api import AppealServicer
@@ -50,6 +51,7 @@ from services.algo_audit.minimum_wage_file import load_minimum_wages
 from services.algo_audit.operations import Operations
 from services.algo_audit.operations_api import OperationsServicer
 from services.algo_audit.packs import AuditedPacks, DocumentRenderer, FrozenEffects
+from services.algo_audit.public_calendar import PublicCalendar
 from services.algo_audit.settings import AlgoAuditSettings
 
 LINGER_S = 0.5
@@ -70,7 +72,7 @@ class AlgoAuditUnit:
     def __init__(
         self, settings: AlgoAuditSettings, log: EventLog, directory: Directory, clock: Clock
     ) -> None:
-        self._store = Store.open(settings.store_url(self.name), METADATA)
+        self._store = open_store(settings, self.name, SCHEMA)
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         params = settings.params()
         state = Held(
@@ -89,12 +91,14 @@ class AlgoAuditUnit:
             clock=clock,
         )
         self._outbox = OutboxRelay(self._store, log)
+        calendar = PublicCalendar(settings.audit_public_periods, SqlToldBook(self._store), clock)
         auditor = Auditor(
             WholeLog(self._loop, state),
             directory,
             SqlAudits(self._store),
             params,
             Charging(params, load_minimum_wages(settings.audit_minimum_wages)),
+            calendar,
             clock,
         )
         archive, answers = SqlArchive(self._store), SqlAnswers()
@@ -130,9 +134,10 @@ class AlgoAuditUnit:
             archive,
             self._operations,
             self._watching,
-            Baselines(SqlSketchedDays(self._store), directory, params),
+            Baselines(SqlSketchedDays(self._store), directory, params, calendar),
+            calendar,
         )
-        self._long_running = OperationsServicer(self._operations, archive)
+        self._long_running = OperationsServicer(self._operations, archive, calendar)
         self._consultations = ConsultationServicer(
             desk, ConsultationReader(consultations, directory, clock), DocumentRenderer()
         )

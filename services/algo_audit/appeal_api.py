@@ -47,18 +47,18 @@ class AppealServicer(appeals_pb2_grpc.AppealServiceServicer):
         self, request: pb.ListAppealsRequest, context: grpc.ServicerContext
     ) -> pb.ListAppealsResponse:
         """See the contract."""
-        key = page_key(request.page_token, int)
+        key = page_key(request.page_token, str)
         page = self._desk.page(
             current_caller(),
             request.platform_id,
             request.state,
-            None if key is None else int(key[0]),
+            None if key is None else str(key[0]),
             page_size(request.page_size),
             overdue_only=request.overdue_only,
         )
         return pb.ListAppealsResponse(
             appeals=map(_message, page.appeals),
-            next_page_token="" if page.next_before is None else page_token(page.next_before),
+            next_page_token="" if page.next_after is None else page_token(page.next_after),
         )
 
 

@@ -45,6 +45,10 @@ class AppealBook(Protocol):
 
     def find(self, connection: Any, appeal_id: str) -> Appeal | None: ...
 
+    def place(self, connection: Any, appeal_id: str) -> int | None:
+        """Its number; None: there is no such appeal."""
+        ...
+
     def unanswered(self, connection: Any, penalty: Penalty) -> str | None:
         """The id of an appeal against the same penalty (platform, worker, order, amount) that waits for its
         answer."""

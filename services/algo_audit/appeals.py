@@ -33,6 +33,7 @@ from services.algo_audit.mutations import (
     Parties,
     earlier_entity,
     refusals,
+    unknown_page,
     unknown_platform,
     works_in_sight,
 )
@@ -51,8 +52,9 @@ class AppealPage:
     """Part of a list."""
 
     appeals: list[ShownAppeal]
-    next_before: int | None
-    """The number the next page follows; None if this is the last."""
+    next_after: str | None
+    """The appeal that the next page follows; None if this is the last. Its id, which its reader has: appeals
+    are numbered over all platforms, so a number would tell how many the others have."""
 
 
 class AppealDesk:
@@ -146,25 +148,33 @@ class AppealDesk:
         caller: Caller,
         platform_id: str,
         state: int,
-        before: int | None,
+        after: str | None,
         size: int,
         *,
         overdue_only: bool = False,
     ) -> AppealPage:
-        """Appeals the caller may see, the last filed first.
+        """Appeals the caller may see, the last filed first; ``after``: the appeal that they follow.
 
         Raises:
             PermissionDeniedError: FOREIGN_PLATFORM.
-            InvalidArgumentError: for a state there is not.
+            InvalidArgumentError: for a state there is not, or an appeal that the caller was not shown.
         """
-        asked = self._filter(caller, platform_id, _state(state), before, size + 1, overdue_only)
+        asked = self._filter(caller, platform_id, _state(state), size + 1, overdue_only)
         with self._book.reading() as connection:
+            if after is not None:
+                asked = replace(asked, before=self._place(connection, caller, after))
             kept = self._book.page(connection, asked, self._clock())
         shown: list[KeptAppeal] = kept[:size]
         return AppealPage(
             [self._shown(one.appeal) for one in shown],
-            shown[-1].number if len(kept) > size else None,
+            shown[-1].appeal.appeal_id if len(kept) > size else None,
         )
+
+    def _place(self, connection: Any, caller: Caller, appeal_id: str) -> int:
+        appeal, number = self._book.find(connection, appeal_id), self._book.place(connection, appeal_id)
+        if appeal is None or number is None or not self._sees(caller, appeal):
+            raise unknown_page(appeal_id)
+        return number
 
     def counts(self, platform_id: str, start_ms: int | None, end_ms: int | None) -> AppealCounts:
         """The appeals against a platform filed from ``start_ms`` on and before ``end_ms``: for a pack."""
@@ -177,7 +187,6 @@ class AppealDesk:
         caller: Caller,
         platform_id: str,
         state: State | None,
-        before: int | None,
         limit: int,
         overdue_only: bool,
     ) -> AppealFilter:
@@ -193,7 +202,7 @@ class AppealDesk:
         if platform_id:
             seen = [platform_id] if seen is None or platform_id in seen else []
         filed_by = "" if caller.sees_workers else caller.party_id
-        return AppealFilter(seen, filed_by, state, overdue_only, before, limit)
+        return AppealFilter(seen, filed_by, state, overdue_only, None, limit)
 
     def _found(self, connection: Any, caller: Caller, appeal_id: str) -> Appeal:
         appeal = self._book.find(connection, appeal_id)

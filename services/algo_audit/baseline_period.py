@@ -1,19 +1,19 @@
 """What may be asked of baselines: which days, which area, how finely.
 
-Whole days, whichever, for whoever may audit; for others a calendar month that is closed whole. Months never
-overlap, so no two answers can be subtracted to give a single day's small cell. (Audits of any period are for
-authorities and unions for the same reason.)
+Whole days, whichever, for authorities; for others a period of the calendar (``public_calendar``) that is
+closed whole. These never overlap, so no two answers can be subtracted to give a single day's small cell.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from kit.errors import FailedPreconditionError, InvalidArgumentError
 from services.algo_audit.core.cohort_keys import DAY_MS, SHANGHAI_OFFSET_MS
 from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.day_cells import show_day
+from services.algo_audit.core.public_periods import Partition, last_whole, period_of
+from services.algo_audit.public_calendar import not_public
 
 MOST_DAYS = 366
 """Of one question: a year."""
@@ -27,7 +27,7 @@ class BaselineQuery:
     area_code: str
     """A city, or a county-level area of one."""
     start_ms: int | None
-    """The first moment of a day; None: from the first day there is, or of the last whole month."""
+    """The first moment of a day; None: from the first day there is, or of the last whole period."""
     end_ms: int | None
     """The moment after the last day."""
     detail: Detail
@@ -38,8 +38,9 @@ class BaselineQuery:
     """Whether the caller may ask for any whole days."""
 
 
-def days_asked(query: BaselineQuery, closed: tuple[int, int] | None) -> tuple[int, int]:
+def days_asked(query: BaselineQuery, closed: tuple[int, int] | None, partition: Partition) -> tuple[int, int]:
     """First and last day, both included. `closed`: the first and last there are cells of; None: no day.
+    `partition`: what whoever may not ask for any days may ask for.
 
     Raises:
         InvalidArgumentError: if the period makes no sense, or is not the caller's to ask for.
@@ -56,7 +57,7 @@ def days_asked(query: BaselineQuery, closed: tuple[int, int] | None) -> tuple[in
                 reason="NO_DAYS_CLOSED",
             )
         if start is None and end is None and not query.any_days:
-            days = _last_whole_month(closed[1])
+            days = last_whole(partition, closed[1])
         else:
             last = closed[1] if end is None else end - 1
             days = max(closed[0], last - MOST_DAYS + 1) if start is None else start, last
@@ -72,16 +73,8 @@ def days_asked(query: BaselineQuery, closed: tuple[int, int] | None) -> tuple[in
             zh=f"period_start_time：共 {days[1] - days[0] + 1} 天；一次最多查询 {MOST_DAYS} 天",
             field="period_start_time",
         )
-    if not query.any_days and days != _month_of(days[0]):
-        raise InvalidArgumentError(
-            f"period_start_time: {show_day(days[0])} to {show_day(days[1])} is no calendar month; ask for "
-            "one, from its first day to the first of the next (other periods are for authorities and "
-            "unions)",
-            zh=f"period_start_time：{show_day(days[0])} 至 {show_day(days[1])} 不是自然月；"
-            "请查询完整的自然月，自首日至次月首日（其他时段仅限主管部门和工会）",
-            field="period_start_time",
-            reason="PERIOD_NOT_A_MONTH",
-        )
+    if not query.any_days and days != period_of(partition, days[0]):
+        raise not_public(partition, days[0])
     return days
 
 
@@ -97,30 +90,16 @@ def county_of(area_code: str) -> int:
 
 
 def require_closed(days: tuple[int, int], last_closed: int | None) -> None:
-    """Raises FailedPreconditionError (MONTH_NOT_CLOSED) if a day of them is not closed yet."""
+    """Raises FailedPreconditionError (PERIOD_NOT_OVER) if a day of them is not closed yet."""
     if last_closed is None or last_closed < days[1]:
         raise FailedPreconditionError(
-            f"the month from {show_day(days[0])} is not closed yet; its last day, {show_day(days[1])}, will "
-            "be two days after its end; ask for an earlier month",
-            zh=f"自 {show_day(days[0])} 起的自然月尚未封账，其最后一日（{show_day(days[1])}）"
-            "在结束两天后封账；请查询更早的月份",
-            reason="MONTH_NOT_CLOSED",
+            f"the period from {show_day(days[0])} is not closed yet; its last day, {show_day(days[1])}, will "
+            "be two days after its end; ask for an earlier one",
+            zh=f"自 {show_day(days[0])} 起的时段尚未封账，其最后一日（{show_day(days[1])}）"
+            "在结束两天后封账；请查询更早的时段",
+            reason="PERIOD_NOT_OVER",
         )
 
 
 def _day(moment_ms: int | None) -> int | None:
     return None if moment_ms is None else (moment_ms + SHANGHAI_OFFSET_MS) // DAY_MS
-
-
-def _month_of(day: int) -> tuple[int, int]:
-    """First and last day of the calendar month."""
-    epoch = date(1970, 1, 1)
-    first = (epoch + timedelta(days=day)).replace(day=1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    return (first - epoch).days, (following - epoch).days - 1
-
-
-def _last_whole_month(day: int) -> tuple[int, int]:
-    """The last month that ends on or before a day."""
-    first, last = _month_of(day)
-    return (first, last) if last == day else _month_of(first - 1)

@@ -30,6 +30,8 @@ from services.algo_audit.core.params import AuditParams
 from services.algo_audit.core.percentiles import PERCENTILES
 from services.algo_audit.core.privacy import WORKERS_BEYOND
 from services.algo_audit.core.weighted import Estimate, estimate_of
+from services.algo_audit.ports import Figures
+from services.algo_audit.public_calendar import PublicCalendar, check_city
 from services.algo_audit.scope_checks import check_scope
 from services.algo_audit.sketches import merged, shown
 
@@ -87,9 +89,12 @@ class AreaNames(Protocol):
 class Baselines:
     """Reads and merges."""
 
-    def __init__(self, days: SketchedDays, areas: AreaNames, params: AuditParams) -> None:
+    def __init__(
+        self, days: SketchedDays, areas: AreaNames, params: AuditParams, calendar: PublicCalendar
+    ) -> None:
         self._days = days
         self._areas = areas
+        self._calendar = calendar
         self.params = params
         """What the figures are made with, besides the cells."""
         self._method = method_of(params)
@@ -99,15 +104,20 @@ class Baselines:
 
         Raises:
             InvalidArgumentError: if the metric, the area or the period makes no sense.
-            FailedPreconditionError: NO_DAYS_CLOSED, if there is nothing to tell of; MONTH_NOT_CLOSED.
+            FailedPreconditionError: NO_DAYS_CLOSED, if there is nothing to tell of; PERIOD_NOT_OVER,
+                PERIOD_TOLD_BEFORE.
         """
         check_scope(query.metric_id, query.area_code, query.start_ms, query.end_ms)
-        days = days_asked(query, self._days.known(self._method))  # 1
+        if not query.any_days:
+            check_city(query.area_code)
+        days = days_asked(query, self._days.known(self._method), self._calendar.partition)  # 1
         city = int(query.area_code[:4])
         cities = (city, city) if city % 100 else (city, city + 99)
         kept = self._days.period(query.metric_id, cities, days, self._method)
         if not query.any_days:
             require_closed(days, kept.last_day)
+            period = midnight_ms(days[0]), midnight_ms(days[1] + 1)
+            self._calendar.require(Figures("", query.area_code, period, ""))
         known = [state for state in kept.days if state.method == self._method]
         rows, following = self._rows(query, kept, after, limit)
         covered = {state.day for state in known}

@@ -13,6 +13,7 @@ from quzhong.api.algo_audit.v1 import consultation_pb2_grpc
 from services.algo_audit.consultation_ports import PackRenderer
 from services.algo_audit.consultation_reading import ConsultationReader, PlatformDuty, Shown
 from services.algo_audit.consultations import ConsultationDesk
+from services.algo_audit.core.pack_model import Text
 from services.algo_audit.openings import Opening
 from services.algo_audit.wire import detail_from_proto
 from services.algo_audit.wire_consultation import consultation_to_proto, proposals_from_proto
@@ -51,23 +52,25 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
     ) -> pb.GetConsultationResponse:
         """See the contract."""
         shown, pack = self._reader.get(current_caller(), request.consultation_id)
-        return pb.GetConsultationResponse(consultation=_message(shown), pack=_pack(shown, pack))
+        return pb.GetConsultationResponse(consultation=_message(shown), pack=self._pack(shown, pack))
 
     def ListConsultations(  # noqa: N802
         self, request: pb.ListConsultationsRequest, context: grpc.ServicerContext
     ) -> pb.ListConsultationsResponse:
         """See the contract."""
         size = page_size(request.page_size)
-        key = page_key(request.page_token, int)
-        before = None if key is None else int(key[0])
-        kept = self._reader.page(current_caller(), request.platform_id, request.state, before, size + 1)
+        key = page_key(request.page_token, str)
+        after = None if key is None else str(key[0])
+        kept = self._reader.page(current_caller(), request.platform_id, request.state, after, size + 1)
         consultations = [consultation_to_proto(one.consultation) for one in kept[:size]]
         for consultation in consultations:
             consultation.ClearField("offers")
             consultation.ClearField("history")
         return pb.ListConsultationsResponse(
             consultations=consultations,
-            next_page_token=page_token(kept[size - 1].number) if len(kept) > size else "",
+            next_page_token=page_token(kept[size - 1].consultation.consultation_id)
+            if len(kept) > size
+            else "",
         )
 
     def MakeOffer(  # noqa: N802
@@ -124,7 +127,7 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
             )
         shown, pack = self._reader.get(current_caller(), request.consultation_id)
         rendered = self._renderer.render(
-            _pack(shown, pack).SerializeToString(), request.format, request.language or pb.LANGUAGE_ZH
+            self._pack(shown, pack).SerializeToString(), request.format, request.language or pb.LANGUAGE_ZH
         )
         return pb.RenderPackResponse(
             content=rendered.content,
@@ -144,13 +147,14 @@ class ConsultationServicer(consultation_pb2_grpc.ConsultationServiceServicer):
             next_page_token=page_token(duties[size - 1].platform_id) if len(duties) > size else "",
         )
 
+    def _pack(self, shown: Shown, frozen: bytes) -> pb.Pack:
+        names = self._reader.area_names(shown.consultation)
+        areas = {code: Text(*name) for code, name in names.items()}
+        return with_course(pb.Pack.FromString(frozen), shown.consultation, shown.effects, areas)
+
 
 def _message(shown: Shown) -> pb.Consultation:
     return consultation_to_proto(shown.consultation, shown.effects)
-
-
-def _pack(shown: Shown, frozen: bytes) -> pb.Pack:
-    return with_course(pb.Pack.FromString(frozen), shown.consultation, shown.effects)
 
 
 def _duty(one: PlatformDuty) -> pb.Duty:

@@ -109,6 +109,10 @@ class Consultations(Protocol):
 
     def find(self, connection: Any, consultation_id: str) -> Consultation | None: ...
 
+    def place(self, connection: Any, consultation_id: str) -> int | None:
+        """Its number; None: there is no such consultation."""
+        ...
+
     def open_on(
         self, connection: Any, platform_id: str, metric_id: str, area_code: str
     ) -> Consultation | None:

@@ -21,7 +21,7 @@ from kit.security.sight import may_see_aggregates
 from services.algo_audit.consultation_ports import Consultations, KeptConsultation
 from services.algo_audit.core.agenda import Duty, duty
 from services.algo_audit.core.consultation import Consultation, State
-from services.algo_audit.mutations import Parties, works_in_sight
+from services.algo_audit.mutations import Parties, unknown_page, works_in_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,34 @@ class ConsultationReader:
         assert frozen is not None
         return Shown(consultation, effects), frozen.value
 
+    def area_names(self, consultation: Consultation) -> Mapping[str, tuple[str, str]]:
+        """What the registry calls the areas that were offered for, in Chinese and English, by their codes."""
+        codes = {each.area_code for offer in consultation.offers for each in offer.proposals}
+        return {code: self._parties.area_name(code) for code in sorted(codes)}
+
     def page(
-        self, caller: Caller, platform_id: str, state: int, before: int | None, limit: int
+        self, caller: Caller, platform_id: str, state: int, after: str | None, limit: int
     ) -> list[KeptConsultation]:
-        """Consultations the caller may see, the last opened first.
+        """Consultations the caller may see, the last opened first; ``after``: the one that they follow, by
+        its id: a number would tell how many others there are.
 
         Raises:
             PermissionDeniedError: FOREIGN_PLATFORM.
-            InvalidArgumentError: for a state there is not.
+            InvalidArgumentError: for a state there is not, or a consultation that the caller was not shown.
         """
         if platform_id:
             caller.require_platform(platform_id)
         asked = _state(state)
         with self._consultations.reading() as connection:
+            before = None if after is None else self._place(connection, caller, after)
             return self._consultations.page(connection, caller, platform_id, asked, before, limit)
+
+    def _place(self, connection: Any, caller: Caller, consultation_id: str) -> int:
+        found = self._consultations.find(connection, consultation_id)
+        number = self._consultations.place(connection, consultation_id)
+        if found is None or number is None or not sees(caller, found):
+            raise unknown_page(consultation_id)
+        return number
 
     def duties(self, caller: Caller, after: str, limit: int) -> list[PlatformDuty]:
         """The duty of each platform the caller sees, by id; ``after``: the id they follow."""

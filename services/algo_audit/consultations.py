@@ -235,7 +235,7 @@ def _require_feasible(effects: Sequence[OfferEffect], unit: str) -> None:
             raise InvalidArgumentError(
                 f"{field}: in cohort {effect.cohort} nobody can lawfully meet it; the floor of feasibility "
                 f"is {floor or 'above it'}: offer no stricter value",
-                zh=f"{field}：在分组 {effect.cohort} 中无法依法达到；可行底线为 {floor or '高于该值'}，"
+                zh=f"{field}：在分组 {effect.cohort} 中无法依法达到；可行下限为 {floor or '高于该值'}，"
                 "请勿提出更严的标准",
                 field=field,
                 reason="BELOW_FLOOR",

@@ -71,6 +71,8 @@ class Thawed:
     """That was audited, GB/T 2260."""
     penalties: Mapping[int, float]
     """Service → the penalties_per_order that the platform declared, fen."""
+    area_names: AreaNames
+    """What areas were called."""
 
 
 def thaw(blob: bytes) -> Thawed:
@@ -97,4 +99,4 @@ def thaw(blob: bytes) -> Thawed:
     # Packs frozen before areas had names lack them.
     names = {code: (zh, en) for code, (zh, en) in said.get("area_names", ())}
     audited = audit(observations, thresholds, params, Detail(said["detail"]), area=county, area_names=names)
-    return Thawed(audited, said["platform"], area, dict(said["penalties"]))
+    return Thawed(audited, said["platform"], area, dict(said["penalties"]), names)

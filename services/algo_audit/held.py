@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kit.columns import DISPATCH, WORK_SESSION, EventBatch, EventSet, Names
+from kit.columns import DISPATCH, WORK_SESSION, EventBatch, Names
 from kit.columns.records import by_partition
 from kit.columns.versions import statement_keys
 from kit.errors import LogUnavailableError
@@ -29,12 +29,16 @@ from services.algo_audit.held_columns import (
     NAMED,
     SESSION_COLUMNS,
     by_name,
+    chosen,
     column,
+    days_of,
     dispatches_of,
+    last_statement,
     over_hours_of,
+    rows_until,
     sessions_of,
 )
-from services.algo_audit.ports import Observed, OverHoursSpan, OverHoursSpans
+from services.algo_audit.ports import Mark, Observed, OverHoursSpan, OverHoursSpans, Since
 
 DISPATCH_STATE = "dispatch-events"
 SESSION_STATE = "session-events"
@@ -145,11 +149,15 @@ class Held:
             self._forget_before(connection, first_ms)
 
     def observed(
-        self, partitions: Collection[TopicPartition], window: tuple[int, int] | None = None
+        self,
+        partitions: Collection[TopicPartition],
+        window: tuple[int, int] | None = None,
+        since: Since | None = None,
     ) -> Observed | None:
         """All that is in force of exactly these partitions; None if others are held, or not all of them.
 
         ``window``: of events from the first moment up to before the second only (epoch milliseconds).
+        ``since``: of events from a moment on only, maybe of an earlier state; then the answer has a mark.
 
         Workers and platforms are numbered by their names. Figures are sums over workers, and a sum of floats
         depends on the order of its parts in the last digit: numbered as they came, the same data would be
@@ -159,11 +167,15 @@ class Held:
             if self._stored.keys() != {source for source in partitions if source.topic != FINDINGS.name}:
                 return None
             first_day = None if self._closing is None else self._closing.first_kept
-            if window is None and first_day is not None:
+            mark = None
+            if since is not None:
+                window = since.moment_ms, _NEVER_MS
+                mark = since.as_of or self._mark(since.moment_ms)
+            elif window is None and first_day is not None:
                 window = window_ms(first_day)[0], _NEVER_MS
-            orders = self._joined(DISPATCHES.name, (*DISPATCH_COLUMNS, "event_key"), window)
-            sessions = self._joined(WORK_SESSIONS.name, SESSION_COLUMNS, window)
-            over_hours = sorted(self._over_hours.values())
+            orders = self._joined(DISPATCHES.name, (*DISPATCH_COLUMNS, "event_key"), window, mark)
+            sessions = self._joined(WORK_SESSIONS.name, SESSION_COLUMNS, window, mark)
+            over_hours = sorted(self._over_hours.values()) if mark is None else mark.over_hours
             names = {
                 name: by_name(self._names[name], *(part[name] for part in (orders, sessions) if name in part))
                 for name in NAMED
@@ -180,7 +192,18 @@ class Held:
             partner_firm_ids=names["partner_firm"].names,
             worker_ids=names["worker"].names,
             first_day=first_day,
+            mark=mark,
         )
+
+    def _mark(self, since_ms: int) -> Mark:
+        """The state of now."""
+        last = {
+            (source.topic, source.partition): key
+            for source, stored in sorted(self._stored.items())
+            if (key := last_statement(stored.events, since_ms)) is not None
+        }
+        spans = sorted(span for span in self._over_hours.values() if span.end_ms >= since_ms)
+        return Mark(since_ms, last, spans)
 
     def _add(self, connection: Any, stored: StoredEvents, events: EventBatch) -> None:
         """Add what is new and in time; tell of the days that it changes."""
@@ -253,7 +276,7 @@ class Held:
                 *spans,
                 *(self._over_hours[s.finding_id] for s in spans if s.finding_id in self._over_hours),
             ]
-            self._closing.changed(connection, _days_of(told))
+            self._closing.changed(connection, days_of(told))
         with self._lock:
             for span in spans:
                 if span.stands:
@@ -267,28 +290,18 @@ class Held:
         return StoredEvents(SESSION_STATE, source.partition, WORK_SESSION, self._names, SESSION_COLUMNS)
 
     def _joined(
-        self, topic: str, columns: Sequence[str], window: tuple[int, int] | None
+        self, topic: str, columns: Sequence[str], window: tuple[int, int] | None, mark: Mark | None
     ) -> dict[str, NDArray[Any]]:
-        """The columns of all events of a topic that are in force, within the window if there is one."""
-        sets = [
-            stored.events
+        """The columns of all events of a topic that are in force, within the window if there is one; of the
+        state that is marked, if one is."""
+        held = [
+            (source, stored.events)
             for source, stored in sorted(self._stored.items())
             if source.topic == topic and len(stored.events)
         ]
-        rows = [np.flatnonzero(_chosen(events, window)) for events in sets]
-        return {name: column(sets, rows, name) for name in columns}
-
-
-def _chosen(events: EventSet, window: tuple[int, int] | None) -> NDArray[np.bool_]:
-    chosen = events.in_force()
-    if window is not None:
-        times = events["event_time_ms"]
-        chosen &= (times >= window[0]) & (times < window[1])
-    return chosen
-
-
-def _days_of(spans: Sequence[OverHoursSpan]) -> NDArray[np.int64]:
-    """The days that any of the spans lies in, ascending."""
-    first = local_days(np.array([span.start_ms for span in spans], np.int64))
-    last = local_days(np.array([max(span.start_ms, span.end_ms - 1) for span in spans], np.int64))
-    return np.unique(np.concatenate([np.arange(a, b + 1) for a, b in zip(first, last, strict=True)]))
+        rows = []
+        for source, events in held:
+            last = None if mark is None else mark.last.get((source.topic, source.partition))
+            until = None if mark is None else rows_until(events, last)
+            rows.append(np.flatnonzero(chosen(events, window, until)))
+        return {name: column([events for _, events in held], rows, name) for name in columns}

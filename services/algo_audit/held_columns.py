@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.columns import NOT_STATED, EventSet, Names
+from kit.columns.versions import in_force, statement_keys
+from services.algo_audit.core.cohort_keys import local_days
 from services.algo_audit.core.measures import OverHours
 from services.algo_audit.core.orders import DispatchColumns
 from services.algo_audit.core.worker_days import SessionColumns
@@ -52,6 +54,48 @@ def column(sets: Sequence[EventSet], rows: Sequence[NDArray[np.intp]], name: str
     if not sets:
         return np.empty(0, dtype=np.int64)
     return np.concatenate([events[name][held] for events, held in zip(sets, rows, strict=True)])
+
+
+def last_statement(events: EventSet, since_ms: int) -> int | None:
+    """The last to come of those that say something from the moment on, by its key; None: there is none.
+
+    It stays as long as anything from that moment on does (``StoredEvents.forget_before``): it is of that time
+    itself, or another version of an event that is.
+    """
+    if not len(events):
+        return None
+    keys, versions = events["event_key"], events["version"]
+    rows = np.flatnonzero(events["event_time_ms"] >= since_ms)
+    if not len(rows):
+        return None
+    row = int(rows[-1])
+    # What came after that is of earlier times; few rows, of which corrections of a later event count.
+    after = np.flatnonzero(np.isin(keys[row + 1 :], keys[rows])) if row + 1 < len(keys) else rows[:0]
+    if len(after):
+        row += 1 + int(after[-1])
+    return int(statement_keys(keys[row : row + 1], versions[row : row + 1])[0])
+
+
+def rows_until(events: EventSet, last: int | None) -> int:
+    """How many rows there are up to a statement, itself included; 0 if there is none, or it is gone."""
+    if last is None:
+        return 0
+    found = np.flatnonzero(statement_keys(events["event_key"], events["version"]) == np.uint64(last))
+    return int(found[0]) + 1 if len(found) else 0
+
+
+def chosen(events: EventSet, window: tuple[int, int] | None, rows: int | None) -> NDArray[np.bool_]:
+    """Which rows are in force and within the window, shape (n,). ``rows``: of the first so many only, as if
+    there were no others; None: of all."""
+    if rows is None:
+        holds = events.in_force()
+    else:
+        holds = np.zeros(len(events), dtype=bool)
+        holds[:rows] = in_force(*(events[name][:rows] for name in ("event_key", "version", "deleted")))
+    if window is not None:
+        times = events["event_time_ms"]
+        holds &= (times >= window[0]) & (times < window[1])
+    return holds
 
 
 def dispatches_of(
@@ -100,6 +144,13 @@ def over_hours_of(spans: Sequence[OverHoursSpan], workers: Mapping[str, int]) ->
         start_ms=np.array([span.start_ms for span in spans], dtype=np.int64),
         end_ms=np.array([span.end_ms for span in spans], dtype=np.int64),
     )
+
+
+def days_of(spans: Sequence[OverHoursSpan]) -> NDArray[np.int64]:
+    """The days that any of the spans lies in, ascending."""
+    first = local_days(np.array([span.start_ms for span in spans], np.int64))
+    last = local_days(np.array([max(span.start_ms, span.end_ms - 1) for span in spans], np.int64))
+    return np.unique(np.concatenate([np.arange(a, b + 1) for a, b in zip(first, last, strict=True)]))
 
 
 def _or_nan(values: NDArray[Any]) -> NDArray[np.float64]:

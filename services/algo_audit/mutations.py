@@ -63,6 +63,8 @@ class Parties(Protocol):
 
     def knows_area(self, area_code: str) -> bool: ...
 
+    def area_name(self, area_code: str) -> tuple[str, str]: ...
+
 
 def earlier_entity(answers: Answers, connection: Any, mutation: Mutation) -> str | None:
     """The id of what this mutation was answered with when it came first; None if this is the first time.
@@ -93,6 +95,15 @@ def works_in_sight(caller: Caller, platform: PartyEntry) -> bool:
     if caller.role is Role.PLATFORM or not caller.sees_platform(platform.party_id):
         return caller.party_id == platform.party_id
     return any(may_see_aggregates(caller, code) for code in platform.area_codes)
+
+
+def unknown_page(entity: str) -> InvalidArgumentError:
+    """The refusal of a page token that names something the caller was not shown."""
+    return InvalidArgumentError(
+        f"page_token: {entity[:40]!r} is not on this list; send next_page_token as it came, or none",
+        zh=f"page_token：{entity[:40]!r} 不在本列表中；请原样填写 next_page_token，首页不填",
+        field="page_token",
+    )
 
 
 def unknown_platform(platform_id: str) -> NotFoundError:

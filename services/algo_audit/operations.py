@@ -22,6 +22,7 @@ from typing import TypeVar
 from kit.clock import Clock
 from kit.errors import FailedPreconditionError, NotFoundError, QuzhongError, RetryableError
 from kit.requests import KEEP_MS, check_request_id, request_id_reused
+from services.algo_audit.mutations import unknown_page
 from services.algo_audit.operation_ports import Operation, OperationBook, Runs, Stage
 from services.algo_audit.ports import Request, Scope
 
@@ -102,9 +103,19 @@ class Operations:
             found = self._book.find(connection, name)
         return self._seen(found, name, party_id)
 
-    def page(self, party_id: str | None, before: int | None, limit: int) -> Sequence[Operation]:
-        """Those a party may see, the last begun first; ``before``: the number of the one they follow."""
+    def page(self, party_id: str | None, after: str | None, limit: int) -> Sequence[Operation]:
+        """Those a party may see, the last begun first; ``after``: the name of the one they follow.
+
+        Raises:
+            InvalidArgumentError: for one that is none of theirs, or was deleted since.
+        """
         with self._book.reading() as connection:
+            before = None
+            if after is not None:
+                found = self._book.find(connection, after)
+                if found is None or party_id not in (None, found.request.party_id):
+                    raise unknown_page(after)
+                before = found.number
             return self._book.page(connection, party_id, before, limit)
 
     def wait(self, name: str, party_id: str | None, timeout_s: float) -> Operation:

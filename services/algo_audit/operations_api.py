@@ -13,6 +13,8 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from services.algo_audit.operation_ports import Operation
 from services.algo_audit.operations import Operations
 from services.algo_audit.ports import Archive
+from services.algo_audit.public_calendar import PublicCalendar
+from services.algo_audit.wire import figures_of
 from services.algo_audit.wire_operations import operation_to_proto
 
 LONGEST_WAIT_S = 60.0
@@ -22,9 +24,10 @@ LONGEST_WAIT_S = 60.0
 class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignore[misc]  # untyped
     """Each party sees its own operations, the administrator all."""
 
-    def __init__(self, operations: Operations, archive: Archive) -> None:
+    def __init__(self, operations: Operations, archive: Archive, calendar: PublicCalendar) -> None:
         self._operations = operations
         self._archive = archive
+        self._calendar = calendar
 
     def GetOperation(  # noqa: N802
         self, request: operations_pb2.GetOperationRequest, context: grpc.ServicerContext
@@ -48,12 +51,12 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
                 field="filter",
                 reason="FILTER_UNSUPPORTED",
             )
-        size, key = page_size(request.page_size), page_key(request.page_token, int)
-        before = None if key is None else int(key[0])
-        found = self._operations.page(_whose(current_caller()), before, size + 1)
+        size, key = page_size(request.page_size), page_key(request.page_token, str)
+        after = None if key is None else str(key[0])
+        found = self._operations.page(_whose(current_caller()), after, size + 1)
         return operations_pb2.ListOperationsResponse(
             operations=[self._told(each) for each in found[:size]],
-            next_page_token=page_token(found[size - 1].number) if len(found) > size else "",
+            next_page_token=page_token(found[size - 1].name) if len(found) > size else "",
         )
 
     def CancelOperation(  # noqa: N802
@@ -71,6 +74,13 @@ class OperationsServicer(operations_pb2_grpc.OperationsServicer):  # type: ignor
     def _told(self, operation: Operation) -> operations_pb2.Operation:
         kept = self._archive.find(operation.audit_id) if operation.audit_id else None
         audit = None if kept is None else algo_audit_pb2.Audit.FromString(kept.value)
+        hidden = (
+            audit is not None
+            and not current_caller().sees_workers
+            and not self._calendar.tells(figures_of(audit))
+        )
+        if hidden:
+            return operation_to_proto(operation, None, self._operations.keep_ms, hidden=True)
         return operation_to_proto(operation, audit, self._operations.keep_ms)
 
 

@@ -8,18 +8,21 @@ from dataclasses import replace
 from kit.errors import FailedPreconditionError
 from quzhong.api.algo_audit.v1 import consultation_pb2
 from services.algo_audit.appeals import AppealDesk
+from services.algo_audit.cohort_what_ifs import declared_penalty
 from services.algo_audit.consultation_ports import FrozenPack, OfferEffect
-from services.algo_audit.core.audit import feasible_in
+from services.algo_audit.core.audit import CohortAudit, feasible_in
+from services.algo_audit.core.cohort_keys import ASSESSED_BY
 from services.algo_audit.core.cohort_tree import Cohort, Detail
-from services.algo_audit.core.metrics import METRICS, PENALTIES_PER_ORDER, Key
+from services.algo_audit.core.metrics import METRICS, Key
 from services.algo_audit.core.pack import PackScope, pack_of
 from services.algo_audit.core.pack_model import Text
 from services.algo_audit.core.pack_what_if import what_ifs
 from services.algo_audit.core.proposal import Proposal
 from services.algo_audit.core.report import Charges
-from services.algo_audit.core.thresholds import DeclaredThreshold, covers_area, in_force, no_end
-from services.algo_audit.core.what_if import what_if
-from services.algo_audit.frozen import freeze, thaw
+from services.algo_audit.core.thresholds import DeclaredThreshold, covers_area, no_end
+from services.algo_audit.core.undeclared import services_of, undeclared_in, untouched
+from services.algo_audit.core.what_if import what_if, what_if_undeclared
+from services.algo_audit.frozen import Thawed, freeze, thaw
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.pack_documents import Format, Language, Rendered, render
 from services.algo_audit.ports import Audit, Registered, Scope
@@ -53,6 +56,14 @@ class AuditedPacks:
         )
         appeals = self._appeals.counts(platform_id, result.period_start_ms, result.period_end_ms)
         area = self._registered.area_name(scope.area_code)
+        names = self._area_names(result)
+        undeclared = undeclared_in(
+            result.audited,
+            platform,
+            services_of(result.observations, platform),
+            area=result.scope.county,
+            area_names=names,
+        )
         document = pack_of(
             PackScope(
                 metric=METRICS[scope.metric_id],
@@ -80,6 +91,7 @@ class AuditedPacks:
             ],
             what_ifs=what_ifs(result.audited, platform, _penalties(result, platform)),
             appeals=appeals,
+            undeclared=undeclared,
         )
         pack = pack_to_proto(document, audit_to_proto(own), appeals)
         return FrozenPack(
@@ -96,9 +108,16 @@ class AuditedPacks:
                 scope.area_code,
                 platform,
                 _penalties_by_service(result, platform),
-                _area_names(result),
+                names,
             ),
         )
+
+    def _area_names(self, result: Audit) -> dict[int, tuple[str, str]]:
+        """What the cohorts of the audit call their areas, also of those in which nothing is declared."""
+        population = result.audited.population
+        areas = {area for pair in ASSESSED_BY.items() for area in population.areas(*pair)}
+        areas |= {row.cohort.code(Key.AREA) or 0 for row in result.audited.cohorts}
+        return {area: self._registered.area_name(str(area)) for area in sorted(areas) if area}
 
     def _name(self, platform_id: str) -> Text:
         """What the platform is called; its id if the registry does not name it."""
@@ -133,35 +152,65 @@ class FrozenEffects:
                 and _meets_area(proposed, row.cohort)
             ]
             for row in touched:
-                answer = what_if(
-                    audited,
-                    platform,
-                    proposal.service,
-                    row.cohort.id,
-                    proposal.value,
-                    thawed.penalties.get(proposal.service),
-                )
-                floor = feasible_in(row.cohort, proposed, proposal.value, audited.metric, audited.params)
-                message = consultation_pb2.OfferEffect(
-                    cohort=row.cohort.id,
-                    cohort_name=text(row.cohort.label_zh, row.cohort.label_en),
-                    floor=None if floor is None else floor.floor,
-                    partial=_is_partial(proposed, row.cohort, thawed.area),
-                )
-                if answer is not None:
-                    message.what_if.CopyFrom(what_if_to_proto(answer.what_if))
-                    message.declared.CopyFrom(what_if_to_proto(answer.declared))
-                    message.middle.CopyFrom(interval_to_proto(answer.marks.middle))
-                effects.append(
-                    OfferEffect(
-                        threshold_index=index,
-                        cohort=row.cohort.id,
-                        floor=None if floor is None else floor.floor,
-                        below_floor=floor is not None and floor.below_floor,
-                        value=message.SerializeToString(),
-                    )
-                )
+                effects.append(_effect(thawed, index, proposed, row))
+            county = thawed.area if thawed.area % 100 else 0
+            for row in untouched(audited, proposed, area=county, area_names=thawed.area_names):
+                effects.append(_effect_undeclared(thawed, index, proposed, row))
         return effects
+
+
+def _effect(thawed: Thawed, index: int, proposed: DeclaredThreshold, row: CohortAudit) -> OfferEffect:
+    """What a proposed threshold would do in place of the one declared in a cohort."""
+    message = consultation_pb2.OfferEffect()
+    answer = what_if(
+        thawed.audited,
+        proposed.platform,
+        proposed.service,
+        row.cohort.id,
+        proposed.value,
+        thawed.penalties.get(proposed.service),
+    )
+    if answer is not None:
+        message.what_if.CopyFrom(what_if_to_proto(answer.what_if))
+        message.declared.CopyFrom(what_if_to_proto(answer.declared))
+        message.middle.CopyFrom(interval_to_proto(answer.marks.middle))
+    return _offer_effect(thawed, index, proposed, row, message)
+
+
+def _effect_undeclared(
+    thawed: Thawed, index: int, proposed: DeclaredThreshold, row: CohortAudit
+) -> OfferEffect:
+    """The same where nothing is declared: there is nothing to set it beside but the middle."""
+    message = consultation_pb2.OfferEffect()
+    answer = what_if_undeclared(thawed.audited, row, proposed.value)
+    if answer is not None:
+        does, marks = answer
+        message.what_if.CopyFrom(what_if_to_proto(does))
+        message.middle.CopyFrom(interval_to_proto(marks.middle))
+    return _offer_effect(thawed, index, proposed, row, message)
+
+
+def _offer_effect(
+    thawed: Thawed,
+    index: int,
+    proposed: DeclaredThreshold,
+    row: CohortAudit,
+    message: consultation_pb2.OfferEffect,
+) -> OfferEffect:
+    audited = thawed.audited
+    floor = feasible_in(row.cohort, proposed, proposed.value, audited.metric, audited.params)
+    message.cohort = row.cohort.id
+    message.cohort_name.CopyFrom(text(row.cohort.label_zh, row.cohort.label_en))
+    if floor is not None:
+        message.floor = floor.floor
+    message.partial = _is_partial(proposed, row.cohort, thawed.area)
+    return OfferEffect(
+        threshold_index=index,
+        cohort=row.cohort.id,
+        floor=None if floor is None else floor.floor,
+        below_floor=floor is not None and floor.below_floor,
+        value=message.SerializeToString(),
+    )
 
 
 class DocumentRenderer:
@@ -187,20 +236,6 @@ def _unseen(platform_id: str) -> FailedPreconditionError:
     )
 
 
-def declared_penalty(result: Audit, platform: int, service: int) -> float | None:
-    """The penalties_per_order that a platform declared for all of the area audited, fen: a mean over all
-    orders, not rounded; None if nothing. What follows from it: core.what_if."""
-    at_ms, area = result.period_end_ms - 1, int(result.scope.area_code)
-    held = [
-        threshold.value
-        for threshold in in_force(result.declared, at_ms)
-        if (threshold.platform, threshold.metric, threshold.service)
-        == (platform, PENALTIES_PER_ORDER.id, service)
-        and threshold.holds_in(area)
-    ]
-    return max(held, default=None)
-
-
 def _penalties(result: Audit, platform: int) -> dict[str, float]:
     """Threshold id → the penalties_per_order that the platform declared for its service."""
     by_service = _penalties_by_service(result, platform)
@@ -216,16 +251,6 @@ def _penalties_by_service(result: Audit, platform: int) -> dict[int, float]:
     services = {threshold.service for threshold in _thresholds(result) if threshold.platform == platform}
     taken = ((service, declared_penalty(result, platform, service)) for service in services)
     return {service: penalty for service, penalty in taken if penalty is not None}
-
-
-def _area_names(result: Audit) -> dict[int, tuple[str, str]]:
-    """What the audit's cohorts call their areas."""
-    return {
-        value.code: (value.zh, value.en)
-        for row in result.audited.cohorts
-        for (key, _), value in zip(row.cohort.keys, row.cohort.values, strict=True)
-        if key is Key.AREA
-    }
 
 
 def _meets_area(proposed: DeclaredThreshold, cohort: Cohort) -> bool:

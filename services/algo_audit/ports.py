@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -68,6 +68,8 @@ class Audit:
     """What was judged. Stays inside the service."""
     declared: Sequence[DeclaredThreshold]
     """All versions of all thresholds ever, of services that can be audited."""
+    mark: Mark | None = None
+    """The state of the data; None: of a period without a start, which is never told."""
 
 
 class Request(NamedTuple):
@@ -96,6 +98,22 @@ class AsMade(NamedTuple):
     start_ms: int
     """Of the orders that were there."""
     end_ms: int
+    mark: Mark | None
+    """The state of the data; None: that was not kept."""
+
+
+class Figures(NamedTuple):
+    """What somebody is about to be told, as far as it matters whether they may be."""
+
+    metric_id: str
+    """Empty: baselines, of whichever metric."""
+    area_code: str
+    period: tuple[int, int]
+    """First moment, and the one after the last, epoch milliseconds."""
+    data_version: str
+    """Empty: baselines have none."""
+    audit_id: str = ""
+    """The audit they are of; empty: baselines."""
 
 
 class OverHoursSpan(NamedTuple):
@@ -122,8 +140,34 @@ class OverHoursSpans(Protocol):
         ...
 
     def forget_before(self, connection: Any, moment_ms: int) -> None:
-        """Drop those that ended before a moment."""
+        """Drop those that ended before a moment, and marks of states that began before: these name workers,
+        too, and what they mark is gone."""
         ...
+
+
+class Mark(NamedTuple):
+    """A state of what is known, to be found again however much comes after it.
+
+    Events are kept in the order they came in, so a state is all that came up to some event of each partition.
+    That event is one that is not dropped before the last event from ``since_ms`` on is.
+    """
+
+    since_ms: int
+    """Events before this moment are left out, epoch milliseconds."""
+    last: Mapping[tuple[str, int], int]
+    """Topic and partition → ``kit.columns.versions.statement_keys`` of the last event that counts; none of a
+    partition that is not named."""
+    over_hours: Sequence[OverHoursSpan]
+    """Those that stood then and did not end before ``since_ms``, by finding."""
+
+
+class Since(NamedTuple):
+    """Which events are asked for: those from a moment on."""
+
+    moment_ms: int
+    """Epoch milliseconds."""
+    as_of: Mark | None = None
+    """Of this state; None: all that is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,13 +182,15 @@ class Observed:
     worker_ids: Sequence[str]
     first_day: int | None = None
     """The first day (since 1970-01-01 in Asia/Shanghai) whose orders are kept; None: all of them are."""
+    mark: Mark | None = None
+    """What state this is, where events since a moment were asked for."""
 
 
 class Events(Protocol):
     """The events the service keeps."""
 
-    def all(self) -> Observed:
-        """Everything that was in the log at the time of the call.
+    def all(self, since: Since | None = None) -> Observed:
+        """Everything that was in the log at the time of the call, or of it what is asked for.
 
         Raises:
             OverloadedError: (retryable) if it cannot be had soon; an audit of a part would withdraw findings.
@@ -189,8 +235,11 @@ class Audits(Protocol):
         """The findings of audits of this scope as they were stated last, withdrawn ones included."""
         ...
 
-    def keep(self, connection: Any, audit: Audit, revisions: Sequence[Finding], request: Request) -> None:
-        """Keep the audit, make it the latest of its scope, state the revisions, remember the request."""
+    def keep(
+        self, connection: Any, audit: Audit, revisions: Sequence[Finding], request: Request, asked: Scope
+    ) -> None:
+        """Keep the audit, make it the latest of its scope, state the revisions, remember the request and what
+        it asked for: the audit's scope, or one that left the period to the service."""
         ...
 
 
@@ -218,8 +267,8 @@ class Archive(Protocol):
         """An audit by its id."""
         ...
 
-    def latest(self, metric_id: str, area_code: str) -> KeptAudit | None:
-        """The audit of a metric in an area that was run last."""
+    def latest(self, metric_id: str, area_code: str, before: int | None = None) -> KeptAudit | None:
+        """The audit of a metric in an area that was run last; ``before``: of those run before that run."""
         ...
 
     def page(self, areas: Sequence[str] | None, before: int | None, limit: int) -> list[KeptAudit]:

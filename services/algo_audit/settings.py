@@ -10,6 +10,7 @@ from kit.settings import CommonSettings
 from services.algo_audit.core.baseline import MiddleBand
 from services.algo_audit.core.feasibility import FloorParams
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.public_periods import Partition
 from services.algo_audit.minimum_wage_file import SHIPPED
 
 
@@ -32,6 +33,10 @@ class AlgoAuditSettings(CommonSettings):
     audit_keep_days: int = Field(default=92, ge=14, le=4_000)
     """How many days' events are kept for audits, today's among them; of older days there are baselines only.
     A quarter: what a ratchet is looked for in, and time to consult on it."""
+    audit_public_periods: Partition = Partition.MONTH
+    """Into what periods time is cut for whoever sees aggregates only, and for baselines of platforms: day,
+    week or month. Shorter ones hide more cells; what was told of a period is never told of one that overlaps
+    it, so after a change there are none that begin within the last of the former ones."""
     audit_minimum_wages: Path = SHIPPED
     """A YAML file of hourly minimum wages by area and date; one for Tangshan comes with the service."""
 

@@ -17,7 +17,7 @@ from services.algo_audit.core.metrics import METRICS, Direction, Level, Metric
 from services.algo_audit.core.reference import ReferenceKind
 from services.algo_audit.core.report import AppliedRule, DataIssue, Parity, PayStanding, Ratchet
 from services.algo_audit.core.verdict import DOUBT_TEXT
-from services.algo_audit.ports import Audit
+from services.algo_audit.ports import Audit, Figures
 
 _REFERENCES = {
     ReferenceKind.OTHERS: algo_audit_pb2.REFERENCE_OTHERS,
@@ -85,6 +85,12 @@ def detail_from_proto(asked: int) -> Detail:
         raise InvalidArgumentError(
             f"detail: {asked} is none of {known}", zh=f"detail：{asked} 无效；可用：{known}", field="detail"
         ) from None
+
+
+def figures_of(audit: algo_audit_pb2.Audit) -> Figures:
+    """What ``PublicCalendar`` decides on."""
+    period = audit.period_start_time.ToMilliseconds(), audit.period_end_time.ToMilliseconds()
+    return Figures(audit.metric_id, audit.area_code, period, audit.data_version, audit.audit_id)
 
 
 def timestamp(epoch_ms: int) -> Timestamp:

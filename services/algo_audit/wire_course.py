@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
 from services.algo_audit.core.consultation import Consultation
@@ -14,13 +15,18 @@ from services.algo_audit.wire_pack import section_to_proto
 from services.algo_audit.wire_what_if import what_if_from_proto
 
 
-def with_course(pack: pb.Pack, consultation: Consultation, effects: Mapping[int, Sequence[bytes]]) -> pb.Pack:
+def with_course(
+    pack: pb.Pack,
+    consultation: Consultation,
+    effects: Mapping[int, Sequence[bytes]],
+    areas: Mapping[str, Text] = MappingProxyType({}),
+) -> pb.Pack:
     """A copy of the pack with the course of the consultation so far, before the note on method.
 
-    ``effects``: offer number → ``OfferEffect``.
+    ``effects``: offer number → ``OfferEffect``. ``areas``: code → name.
     """
     decoded = {number: [_effect(each) for each in of_offer] for number, of_offer in effects.items()}
-    course = [section_to_proto(section) for section in course_sections(consultation, decoded)]
+    course = [section_to_proto(section) for section in course_sections(consultation, decoded, areas)]
     whole = pb.Pack()
     whole.CopyFrom(pack)
     del whole.sections[:]

@@ -11,10 +11,10 @@ from services.algo_audit.wire import text, timestamp
 
 
 def operation_to_proto(
-    operation: Operation, audit: algo_audit_pb2.Audit | None, keep_ms: int
+    operation: Operation, audit: algo_audit_pb2.Audit | None, keep_ms: int, *, hidden: bool = False
 ) -> operations_pb2.Operation:
     """The operation; ``audit``: what it found, as the caller may see it; ``keep_ms``: how long it can be
-    asked for after its end."""
+    asked for after its end; ``hidden``: what it found is not the caller's to see (any more)."""
     zh, en, percent = operation.stage.value
     message = operations_pb2.Operation(name=operation.name, done=operation.done)
     progress = algo_audit_pb2.AuditProgress(
@@ -33,9 +33,22 @@ def operation_to_proto(
         message.error.ParseFromString(operation.error)
     elif operation.done and operation.cancelled:
         message.error.CopyFrom(_cancelled())
+    elif operation.done and hidden:
+        message.error.CopyFrom(_hidden())
     elif operation.done and audit is not None:
         message.response.Pack(algo_audit_pb2.RunAuditResponse(audit=audit))
     return message
+
+
+def _hidden() -> status_pb2.Status:
+    status = status_pb2.Status(
+        code=code_pb2.FAILED_PRECONDITION,
+        message="figures of its period are not told, or were told on other data; start an audit without a "
+        "period",
+    )
+    in_chinese = "该时段的数字不提供，或此前已按其他数据提供；请不填时段，重新启动审计"
+    status.details.add().Pack(error_details_pb2.LocalizedMessage(locale="zh-CN", message=in_chinese))
+    return status
 
 
 def _cancelled() -> status_pb2.Status:

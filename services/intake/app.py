@@ -18,13 +18,12 @@ from kit.eventlog.port import EventLog, TopicPartition
 from kit.eventlog.topics import DISPATCHES
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
-from kit.storage.store import Store
+from kit.storage.opening import open_store
 from quzhong.api.intake.v1 import intake_pb2
-from services.intake.adapters.answers import METADATA as ANSWERS
 from services.intake.adapters.answers import SqlAnswers
-from services.intake.adapters.archive import METADATA as SEGMENTS
 from services.intake.adapters.archive import ParquetArchive
 from services.intake.adapters.links import SqlSuccessors
+from services.intake.adapters.schema import ANSWERS_SCHEMA, ARCHIVE_SCHEMA
 from services.intake.api import IntakeServicer
 from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, decode_link
 from services.intake.group_commit import GroupCommitter
@@ -47,10 +46,10 @@ class IntakeUnit:
     grpc_services = (intake_pb2.DESCRIPTOR.services_by_name["IntakeService"].full_name,)
 
     def __init__(self, settings: IntakeSettings, log: EventLog, directory: Directory, clock: Clock) -> None:
-        self._store = Store.open(settings.store_url(self.name), ANSWERS)
+        self._store = open_store(settings, self.name, ANSWERS_SCHEMA)
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         # A store of its own: while a segment is written, answers are not kept waiting.
-        self._archive_store = Store.open(settings.store_url("archive"), SEGMENTS)
+        self._archive_store = open_store(settings, "archive", ARCHIVE_SCHEMA)
         archive = ParquetArchive(
             self._archive_store,
             settings.archive_dir,
@@ -88,6 +87,7 @@ class IntakeUnit:
             clock,
             look_back_days=settings.intake_look_back_days,
             await_archived=self._await_archived,
+            on_record=self._committer.on_record,
         )
         self._links = ConsumerLoop(
             log=log,

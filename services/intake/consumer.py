@@ -17,7 +17,7 @@ from kit.eventlog.topics import DISPATCHES, PSEUDONYM_LINKS, REGISTRY, WORK_SESS
 from quzhong.api.registry.v1 import pseudonyms_pb2
 from services.intake.ports import ArchiveWriter, Stretch, Succession, Successors
 from services.intake.rekeying import Rekeying
-from services.intake.succession import SharedSuccessions
+from services.intake.succession import News, SharedSuccessions
 
 READS: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES, REGISTRY, PSEUDONYM_LINKS)
 WRITES: tuple[Topic, ...] = (WORK_SESSIONS, DISPATCHES)
@@ -76,7 +76,8 @@ def decode_link(record: Record) -> Succession:
     if not message.old_pseudonym or not message.new_pseudonym:
         raise MalformedRecordError("value: a PseudonymSuccession without one of its pseudonyms")
     forget_ms = message.forget_time.ToMilliseconds() if message.HasField("forget_time") else None
-    return Succession(message.old_pseudonym, message.new_pseudonym, forget_ms)
+    undone = message.HasField("undo_time")
+    return Succession(message.old_pseudonym, message.new_pseudonym, forget_ms, undone)
 
 
 class LinkTaker:
@@ -86,7 +87,7 @@ class LinkTaker:
         self._store = store
         self._successions = successions
         self._rekeying = rekeying
-        self._fresh: list[Succession] = []
+        self._news = News([], [], 0)
         self._highest = 0
 
     def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
@@ -96,15 +97,19 @@ class LinkTaker:
         """Nothing to forget."""
 
     def handle(self, connection: Connection, batch: Sequence[tuple[Record, Succession]]) -> None:
-        """Keep what is new. Nothing of a link is logged but that there is one."""
-        self._fresh, contradicting = self._successions.fresh([link for _, link in batch])
-        self._store.put(connection, self._fresh)
+        """Keep what is new, let go of what is undone. Nothing of a link is logged but that there is one."""
+        self._news = news = self._successions.news([link for _, link in batch])
+        self._store.part(connection, news.undone)
+        self._store.put(connection, news.fresh)
         self._highest = self._store.highest_to_move(connection)
-        if contradicting:
-            _log.warning("%d links of pseudonyms contradict earlier ones and are not followed", contradicting)
+        if news.contradicting:
+            _log.warning(
+                "%d links of pseudonyms contradict earlier ones and are not followed", news.contradicting
+            )
 
     def committed(self) -> None:
         """Write by them from now on, and have moved what was written before."""
-        self._successions.take(self._fresh)
-        self._rekeying.move(self._highest, len(self._fresh))
-        self._fresh = []
+        news, self._news = self._news, News([], [], 0)
+        self._successions.take(news.fresh, undone=news.undone)
+        self._rekeying.part(news.undone)
+        self._rekeying.move(self._highest, len(news.fresh))

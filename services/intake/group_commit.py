@@ -30,11 +30,15 @@ from functools import partial
 import numpy as np
 
 from kit.clock import Clock
-from kit.errors import QuzhongError, RetryableError
+from kit.errors import OverloadedError, QuzhongError, RetryableError
+from kit.eventlog import traced
 from kit.eventlog.port import EventLog, NewRecord
 from kit.requests import KEEP_MS, request_id_reused
+from kit.telemetry import metrics, tracing
 from services.intake.core.accepted import AcceptedEvents, Standing, Statements
-from services.intake.lot import Check, Lot, Submission
+from services.intake.core.event_index import Keys
+from services.intake.counted import count_rows
+from services.intake.lot import Check, EventKind, Lot, Submission
 from services.intake.ports import Answer, Answers, KeptAnswer
 from services.intake.restating import worker_digests
 from services.intake.succession import SharedSuccessions, Successions
@@ -54,6 +58,8 @@ class Pending:
 
     submission: Submission
     answered: Future[Answer] = field(default_factory=Future)
+    source: tracing.SpanContext | None = field(default_factory=tracing.current)
+    """The call it came with, where calls are traced."""
 
     @property
     def request(self) -> tuple[str, str]:
@@ -83,6 +89,8 @@ class GroupCommitter:
         self._linger_s = linger_ms / 1000
         self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
         self._accepted = AcceptedEvents()
+        self._accepted_lock = threading.Lock()
+        self._loaded = threading.Event()
         self._expired_ms = 0
         self._thread = threading.Thread(target=self._run, name="intake-commit", daemon=True)
 
@@ -90,7 +98,19 @@ class GroupCommitter:
         """Load what is remembered of accepted events, then begin to commit."""
         for accept_time_ms, accepted in self._answers.accepted():
             self._accepted.add(accept_time_ms // DAY_MS, accepted)
+        self._loaded.set()
         self._thread.start()
+
+    def on_record(self, event_keys: Keys) -> Keys:
+        """The subjects that events were accepted with of late, 0 where none was; for other threads.
+
+        Raises:
+            OverloadedError: (retryable) while they are being loaded.
+        """
+        if not self._loaded.is_set():
+            raise OverloadedError("accepted events are being loaded", zh="正在加载已受理的事件记录")
+        with self._accepted_lock:
+            return self._accepted.subjects_of(event_keys)
 
     def stop(self) -> None:
         """Commit what is in hand, then end."""
@@ -111,7 +131,8 @@ class GroupCommitter:
     def _commit_or_fail(self, group: list[Pending]) -> None:
         """The thread must live on, and every caller must hear."""
         try:
-            self._commit(group)
+            with tracing.span("intake commit", sources=[pending.source for pending in group]):
+                self._commit(group)
         except RetryableError as error:
             _fail(group, error)
         except Exception as error:  # noqa: BLE001 - see above
@@ -156,11 +177,12 @@ class GroupCommitter:
         for submission in first.values():
             of_kind.setdefault(submission.kind.topic.name, []).append(submission)
         lots = [Lot(batches[0].kind, batches, self._check) for batches in of_kind.values()]
-        with self._successions.held() as successions:
+        with metrics.timed(metrics.INTAKE_COMMIT), self._successions.held() as successions:
             kept, accepted = self._append(lots, successions)
-        # 6. Answers, and what is remembered.
-        self._answers.keep(kept, accepted, now_ms)
-        self._accepted.add(now_ms // DAY_MS, accepted)
+            # 6. Answers, and what is remembered: under whom events were said is known before links change.
+            self._answers.keep(kept, accepted, now_ms)
+            with self._accepted_lock:
+                self._accepted.add(now_ms // DAY_MS, accepted)
         # 7. Everybody hears.
         by_request = {(answer.platform_id, answer.request_id): answer for answer in kept}
         for pending in fresh:
@@ -173,10 +195,12 @@ class GroupCommitter:
         if successions:
             aliases = partial(worker_digests, successions=successions, on_record=self._accepted.subjects_of)
         statements = Statements.joined([lot.statements(aliases) for lot in lots])
-        standing = self._accepted.judge(statements)
+        with self._accepted_lock:
+            standing = self._accepted.judge(statements)
         new = standing == Standing.NEW
         # 4. Records and dead letters.
         kept: list[KeptAnswer] = []
+        answered: list[tuple[EventKind, Answer]] = []
         records: list[NewRecord] = []
         ends = np.cumsum([len(lot) for lot in lots])
         for lot, here in zip(lots, np.split(standing, ends[:-1]), strict=True):
@@ -184,11 +208,13 @@ class GroupCommitter:
             records += lot.records(here == Standing.NEW, partitions, successions)
             for submission, answer in zip(lot.submissions, lot.answers(here), strict=True):
                 records += map(submission.dead_letter, answer.faults)
+                answered.append((lot.kind, answer))
                 kept.append(
                     KeptAnswer(submission.platform_id, submission.request_id, submission.digest, answer)
                 )
         # 5. Durable in the log.
-        self._log.append(records)
+        traced.append(self._log, records)
+        count_rows(answered)
         return kept, statements.take(new)
 
     def _answer_earlier(self, group: list[Pending]) -> list[Pending]:
@@ -203,7 +229,8 @@ class GroupCommitter:
         """Once a day, from the first commit on."""
         if now_ms - self._expired_ms >= DAY_MS:
             self._answers.expire(now_ms - KEEP_MS)
-            self._accepted.forget_before((now_ms - KEEP_MS) // DAY_MS)
+            with self._accepted_lock:
+                self._accepted.forget_before((now_ms - KEEP_MS) // DAY_MS)
             self._expired_ms = now_ms
 
 

@@ -117,6 +117,18 @@ class Succession:
     new: str
     forget_ms: int | None
     """From when on nothing is expected under the old one any more, epoch milliseconds; None: not known."""
+    undone: bool = False
+    """It was wrong: they are two workers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPart:
+    """Pseudonyms taken for one worker's that are two workers', whose events have yet to be parted."""
+
+    olds: tuple[str, ...]
+    """Of the one, the last one first."""
+    news: tuple[str, ...]
+    """Of the other, the last one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,23 @@ class Successors(Protocol):
     def put(self, connection: Any, links: Sequence[Succession]) -> None:
         """Add fresh links, in the transaction that advances their reader, and note the events of both
         pseudonyms as to be moved."""
+        ...
+
+    def part(self, connection: Any, undone: Sequence[ToPart]) -> None:
+        """Delete the links between those, in the transaction that advances their reader, and note their
+        events as to be parted."""
+        ...
+
+    def to_part(self) -> list[ToPart]:
+        """Whose events have yet to be parted."""
+        ...
+
+    def parted(self, each: ToPart) -> None:
+        """They have been."""
+        ...
+
+    def apart(self) -> Iterator[int]:
+        """XXH64 of the pseudonyms of which a link was undone."""
         ...
 
     def highest_to_move(self, connection: Any = None) -> int:

@@ -19,14 +19,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from kit.clock import Clock
-from kit.columns import EventBatch
+from kit.columns import EventBatch, concat
 from kit.columns.records import SCHEMAS
 from kit.errors import RetryableError
 from kit.eventlog.backoff import Backoff
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import EventLog, NewRecord
-from services.intake.ports import MovableArchive, Successors, ToMove
-from services.intake.restating import by_partition, by_worker, restated
+from services.intake.core.event_index import Keys
+from services.intake.ports import MovableArchive, Successors, ToMove, ToPart
+from services.intake.restating import by_partition, by_worker, parted, restated
 from services.intake.succession import SharedSuccessions
 
 _log = logging.getLogger(__name__)
@@ -57,8 +58,10 @@ class Rekeying:
         *,
         look_back_days: int,
         await_archived: Callable[[], None],
+        on_record: Callable[[Keys], Keys],
     ) -> None:
-        """``await_archived`` returns once what was appended before the call can be read from ``archive``."""
+        """``await_archived`` returns once what was appended before the call can be read from ``archive``.
+        ``on_record``: the subjects that events, by their plain keys, were accepted with of late."""
         self._log = log
         self._store = store
         self._archive = archive
@@ -66,6 +69,9 @@ class Rekeying:
         self._clock = clock
         self._look_back_ms = look_back_days * DAY_MS
         self._await_archived = await_archived
+        self._on_record = on_record
+        self._to_part: list[ToPart] = []
+        """Links that are in force no more."""
         self._up_to = 0
         """Pseudonyms noted up to this id have their links in force."""
         self._archived_to = 0
@@ -83,7 +89,8 @@ class Rekeying:
 
     def start(self) -> None:
         """Put kept links in force, and go on where an earlier process was. Before anything is written."""
-        self._successions.take(self._store.links(), self._store.salted())
+        self._to_part = self._store.to_part()
+        self._successions.take(self._store.links(), self._store.salted(), apart=self._store.apart())
         self._up_to = self._store.highest_to_move()
         self._thread.start()
 
@@ -94,6 +101,13 @@ class Rekeying:
         if self._thread.ident is not None:
             self._thread.join()
 
+    def part(self, undone: Sequence[ToPart]) -> None:
+        """The links between these are not in force any more."""
+        if undone:
+            _log.info("%d links of pseudonyms are undone", len(undone))
+        self._to_part = [*self._to_part, *undone]
+        self._wake.set()
+
     def move(self, up_to: int, links: int) -> None:
         """The links of those noted up to this id are in force now; ``links``: how many of them are new."""
         if links:
@@ -103,7 +117,7 @@ class Rekeying:
 
     def idle(self) -> bool:
         """Whether everything has been moved."""
-        return not self._store.count_to_move()
+        return not (self._store.count_to_move() or self._store.to_part())
 
     def _run(self) -> None:
         try:
@@ -123,7 +137,11 @@ class Rekeying:
             _log.exception("moving events of replaced pseudonyms ended")
 
     def step(self) -> bool:
-        """Move a few workers; False if there are none."""
+        """Move a few workers, or part two; False if there are none."""
+        if to_part := self._to_part:
+            self._part(to_part[0])
+            self._to_part = [each for each in self._to_part if each is not to_part[0]]
+            return True
         up_to = self._up_to
         workers = self._store.to_move(up_to, MOST_WORKERS)
         if not workers:
@@ -138,6 +156,25 @@ class Rekeying:
         left = self._store.count_to_move()
         _log.info("events of %d pseudonyms are moved by %d rows; %d to go", len(workers), rows, left)
         return True
+
+    def _part(self, each: ToPart) -> None:
+        """Say again what was said of two workers who had been taken for one, in the order of ``step``."""
+        members = [*each.olds, *each.news]
+        self._await_archived()  # 1
+        with self._successions.held() as all_links:
+            successions = all_links.of(members)
+        rows, records = 0, list[NewRecord]()
+        for topic in SCHEMAS:
+            since_ms = self._clock() - self._look_back_ms
+            found = [self._archive.rows_of(topic, [member], since_ms) for member in members]  # 2
+            batches = [batch for batch in found if batch is not None]
+            again = parted(concat(batches), successions, each, self._on_record) if batches else None
+            if again is not None:
+                rows += len(again)
+                records += _records(topic, again, self._log.partition_count(topic))
+        self._log.append(records)  # 3
+        self._store.parted(each)  # 4
+        _log.info("the events of two workers who had been linked are parted by %d rows", rows)
 
     def _restated(self, workers: Sequence[ToMove]) -> tuple[int, list[NewRecord]]:
         worker_ids = [each.worker_id for each in workers]

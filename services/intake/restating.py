@@ -24,6 +24,7 @@ from kit.columns import EventBatch, concat, statement_keys
 from kit.columns.versions import MOVED_AWAY
 from services.intake.core.event_index import Keys
 from services.intake.hashing import hashes, interned
+from services.intake.ports import ToPart
 from services.intake.succession import Successions
 
 
@@ -48,11 +49,43 @@ def restated(batch: EventBatch, successions: Successions) -> EventBatch | None:
 
     None if they do already.
     """
-    there = under_successors(
-        replace(batch, columns={**batch.columns, "event_key": _plain(batch)}), successions
+    plain = replace(batch, columns={**batch.columns, "event_key": _plain(batch)})
+    words = batch.dictionaries["worker"]
+    # What those of whom a link was undone have under other keys is parted already, or will be: some of it is
+    # another worker's.
+    apart = successions.are_apart(words)[batch["worker"]]
+    own = plain["event_key"] ^ successions.worker_salts(words)[batch["worker"]]
+    return _moved(batch, under_successors(plain, successions), ~apart | (batch["event_key"] == own))
+
+
+def parted(
+    batch: EventBatch, successions: Successions, each: ToPart, on_record: Callable[[Keys], Keys]
+) -> EventBatch | None:
+    """The same where two workers had been taken for one, of all that stands under either's pseudonyms.
+
+    An event is the old one's if it ever stood under a pseudonym of the old one, or is on record as said under
+    it: what was said while the link was in force stood under the new one only.
+    """
+    plain = _plain(batch)
+    of_olds = np.isin(batch.names("worker"), each.olds)
+    recorded = on_record(plain)
+    digests = hashes(each.olds)[:, None]
+    on_record_as_old = ((recorded ^ digests) >> np.uint64(32) == 0).any(axis=0) & (recorded != 0)
+    is_old = np.isin(plain, plain[of_olds]) | on_record_as_old
+    words, codes = interned(batch.dictionaries["worker"], each.olds[:1])
+    worker = np.where(is_old, 0, codes[batch["worker"]])
+    said = replace(
+        batch,
+        dictionaries={**batch.dictionaries, "worker": words},
+        columns={**batch.columns, "event_key": plain, "worker": worker.astype(batch["worker"].dtype)},
     )
+    return _moved(batch, under_successors(said, successions), np.ones(len(batch), dtype=np.bool_))
+
+
+def _moved(batch: EventBatch, there: EventBatch, may: NDArray[np.bool_]) -> EventBatch | None:
+    """What has to be written so that the rows that may move stand ``there``; None if they do."""
     stays = (there["event_key"] == batch["event_key"]) & (there.names("worker") == batch.names("worker"))
-    moving = np.flatnonzero(~stays & (batch["version"] < MOVED_AWAY))
+    moving = np.flatnonzero(may & ~stays & (batch["version"] < MOVED_AWAY))
     if not len(moving):
         return None
     # The same event may stand under two pseudonyms, and a row of the log may be there twice.
@@ -67,7 +100,8 @@ def restated(batch: EventBatch, successions: Successions) -> EventBatch | None:
 def worker_digests(batch: EventBatch, successions: Successions, on_record: Callable[[Keys], Keys]) -> Keys:
     """As whose events intake remembers these, by XXH64: shape ``(n,)``.
 
-    A worker of several pseudonyms is one: the one whom the event is on record under, else the last.
+    A worker of several pseudonyms is one: the one whom the event is on record under, else the one it is said
+    under, so that it can be told should the link turn out wrong.
     ``on_record``: the subjects that events were accepted with (``core.accepted``), 0 where there is none.
     """
     words = batch.dictionaries["worker"]
@@ -76,9 +110,15 @@ def worker_digests(batch: EventBatch, successions: Successions, on_record: Calla
     members = np.stack(
         [hashes([chain[min(depth, len(chain) - 1)] for chain in chains]) for depth in range(deepest)], axis=1
     )[batch["worker"]]
-    digests: Keys = members[:, 0].copy()
+    digests: Keys = hashes(words)[batch["worker"]]
     linked = np.flatnonzero(members[:, -1] != members[:, 0])
-    recorded = on_record(batch["event_key"][linked])
+    if not len(linked):
+        return digests
+    keys = batch["event_key"][linked]
+    _, first, event = np.unique(keys, return_index=True, return_inverse=True)
+    recorded = on_record(keys)
+    # One that is said under several for the first time, all in this batch, is as the first of them says.
+    recorded = np.where(recorded == 0, digests[linked][first[event]], recorded)
     for depth in range(deepest):
         earlier = members[linked, depth]
         same = np.flatnonzero((earlier ^ recorded) >> np.uint64(32) == 0)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import grpc
 
-from kit.clock import Clock
-from kit.errors import InvalidArgumentError, NotFoundError
-from kit.security.caller import Caller, Role, current_caller, significant
+from kit.errors import InvalidArgumentError
+from kit.grpc.paging import resume_after
+from kit.security.caller import Caller, current_caller
 from kit.security.finding_view import as_seen_by
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from services.notify.alert_watch import AlertWatch
-from services.notify.core.alerts import Audience
-from services.notify.core.findings import Place
-from services.notify.core.policy import Policy
-from services.notify.handlers import register_webhook
-from services.notify.messages import (
-    alert_message,
-    case_message,
-    delivery_message,
-    notice_message,
-    step_message,
+from services.notify.audiences import audience_of, sees_place
+from services.notify.casework.messages import (
+    appeal_message,
+    recheck_message,
+    reply_message,
+    talk_message,
+    trigger_value,
 )
-from services.notify.ports import Reading, Webhooks
+from services.notify.casework.refusals import case_not_found
+from services.notify.casework.rights import Rights, hears_both_sides
+from services.notify.core.alerts import Audience
+from services.notify.core.policy import Policy
+from services.notify.core.transitions import CaseState
+from services.notify.delivery.api import WebhookCalls
+from services.notify.messages import alert_message, case_message, notice_message, step_message
+from services.notify.ports import Reading
 
 PAGE_SIZE, MAX_PAGE_SIZE = 100, 1_000
 CASE_FINDINGS = 50
@@ -34,13 +38,13 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
     """Decode, call, encode."""
 
     def __init__(
-        self, reading: Reading, watch: AlertWatch, webhooks: Webhooks, policy: Policy, clock: Clock
+        self, reading: Reading, watch: AlertWatch, webhooks: WebhookCalls, policy: Policy, rights: Rights
     ) -> None:
         self._reading = reading
         self._watch = watch
         self._webhooks = webhooks
         self._policy = policy
-        self._clock = clock
+        self._rights = rights
 
     def ListCases(  # noqa: N802
         self, request: notify_pb2.ListCasesRequest, context: grpc.ServicerContext
@@ -57,7 +61,13 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
         if request.page_token:
             created, _, case_id = request.page_token.partition("~")
             before = (number("page_token", created), case_id)
-        cases = self._reading.cases(audience, before, size)
+        cases = self._reading.cases(
+            audience,
+            before,
+            size,
+            states=states_of(request.states),
+            department_id=request.department_id,
+        )
         more = f"{cases[-1].create_time_ms}~{cases[-1].case_id}" if len(cases) == size else ""
         return notify_pb2.ListCasesResponse(
             cases=[case_message(case, caller) for case in cases], next_page_token=more
@@ -70,20 +80,48 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
         size = page_size(request.findings_size, usual=CASE_FINDINGS, field="findings_size")
         file = self._reading.case_file(request.case_id, size, self._policy.opens_at)
         # A case that is not the caller's to see is answered as if it did not exist.
-        if file is None or not sees_place(caller, file.case.place):
-            raise NotFoundError(
-                f"case_id: no case {request.case_id[:80]!r} that you may see",
-                zh=f"case_id：没有您可以查看的问题线索 {request.case_id[:80]!r}",
-                field="case_id",
-                reason="CASE_NOT_FOUND",
-            )
-        findings = map(findings_pb2.Finding.FromString, file.findings)
+        if file is None or not sees_place(self._rights.widened(caller), file.case.place):
+            raise case_not_found(request.case_id)
+        findings = [
+            finding
+            for finding in map(findings_pb2.Finding.FromString, file.findings)
+            if may_see(caller, finding)
+        ]
+        parties = hears_both_sides(caller, file.case)
         return notify_pb2.GetCaseResponse(
             case=case_message(file.case, caller),
-            findings=[as_seen_by(caller, finding) for finding in findings if may_see(caller, finding)],
+            findings=[as_seen_by(caller, finding) for finding in findings],
             notices=[notice_message(notice, caller) for notice in file.notices],
             steps=[step_message(step, caller) for step in file.steps],
+            next_steps=map(trigger_value, self._rights.next_steps(caller, file.case)),
+            replies=map(reply_message, file.replies) if parties else (),
+            talks=[talk_message(talk, told=parties) for talk in file.talks],
+            rechecks=[recheck_message(recheck, caller) for recheck in file.rechecks],
+            appeals=map(appeal_message, file.appeals) if parties else (),
+            set_aside_finding_ids=[
+                finding.finding_id for finding in findings if finding.finding_id in file.set_aside
+            ],
         )
+
+    def WatchCases(  # noqa: N802
+        self, request: notify_pb2.WatchCasesRequest, context: grpc.ServicerContext
+    ) -> Iterator[notify_pb2.WatchCasesResponse]:
+        caller = current_caller()
+        audience = audience_of(
+            caller,
+            platform_id=request.platform_id,
+            area_code=request.area_code,
+            rule_id=request.rule_id,
+        )
+        after = resume_after(request.resume_token, self._reading.newest_step())
+        follower = self._watch.follow_steps(audience, after, context.is_active)
+        context.add_callback(follower.wake)
+        for each in follower:
+            yield notify_pb2.WatchCasesResponse(
+                case=case_message(each.case, caller),
+                step=step_message(each.step, caller),
+                resume_token=str(each.sequence),
+            )
 
     def ListAlerts(  # noqa: N802
         self, request: notify_pb2.ListAlertsRequest, context: grpc.ServicerContext
@@ -111,8 +149,9 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
                 field="resume_token",
                 reason="RESUME_TOKEN_UNKNOWN",
             )
-        context.add_callback(self._watch.ring)
-        for each in self._watch.follow(audience, after, context.is_active):
+        follower = self._watch.follow(audience, after, context.is_active)
+        context.add_callback(follower.wake)
+        for each in follower:
             yield notify_pb2.WatchAlertsResponse(
                 alert=alert_message(each.alert, caller), resume_token=str(each.sequence)
             )
@@ -120,29 +159,32 @@ class NotifyServicer(notify_pb2_grpc.NotifyServiceServicer):
     def CreateWebhook(  # noqa: N802
         self, request: notify_pb2.CreateWebhookRequest, context: grpc.ServicerContext
     ) -> notify_pb2.CreateWebhookResponse:
-        caller = current_caller()
-        webhook = register_webhook(
-            self._webhooks,
-            party_id=caller.party_id,
-            audience=filtered(caller, request.filter),
-            url=request.url,
-            request_id=request.request_id,
-            now_ms=self._clock(),
-        )
-        return notify_pb2.CreateWebhookResponse(webhook_id=webhook.webhook_id, secret=webhook.secret)
+        return self._webhooks.create(request)
 
     def ListWebhookDeliveries(  # noqa: N802
         self, request: notify_pb2.ListWebhookDeliveriesRequest, context: grpc.ServicerContext
     ) -> notify_pb2.ListWebhookDeliveriesResponse:
-        caller = current_caller()
-        party_id = None if caller.role in (Role.ADMINISTRATOR, Role.AUDITOR) else caller.party_id
-        size = page_size(request.page_size)
-        before = number("page_token", request.page_token) if request.page_token else None
-        deliveries = self._reading.deliveries(party_id, request.webhook_id, before, size)
-        return notify_pb2.ListWebhookDeliveriesResponse(
-            deliveries=map(delivery_message, deliveries),
-            next_page_token=str(deliveries[-1].delivery_id) if len(deliveries) == size else "",
-        )
+        return self._webhooks.deliveries(request)
+
+
+def states_of(values: Iterable[int]) -> list[CaseState]:
+    """States to filter by.
+
+    Raises:
+        InvalidArgumentError: if one is none.
+    """
+    try:
+        states = [CaseState(value) for value in values]
+        if CaseState.NEW in states:
+            raise ValueError("CASE_STATE_UNSPECIFIED is no state of a case")
+        return states
+    except ValueError as error:
+        raise InvalidArgumentError(
+            f"states: {error}; leave it empty for cases in any state",
+            zh="states：含有未知状态；不填则不限状态",
+            field="states",
+            reason="CASE_STATE_UNKNOWN",
+        ) from error
 
 
 def filtered(caller: Caller, wish: notify_pb2.AlertFilter) -> Audience:
@@ -153,55 +195,9 @@ def filtered(caller: Caller, wish: notify_pb2.AlertFilter) -> Audience:
         area_code=wish.area_code,
         rule_id=wish.rule_id,
         least_severity=wish.least_severity,
+        department_id=wish.department_id,
+        cases_only=wish.cases_only,
     )
-
-
-def audience_of(
-    caller: Caller, *, platform_id: str = "", area_code: str = "", rule_id: str = "", least_severity: int = 0
-) -> Audience:
-    """A platform hears what is about itself, anywhere; everybody else what lies in their areas.
-
-    Duties name a party, its late reports and its licences. A partner firm hears of its own, wherever they are
-    due, and of nobody else's; a platform of its own and its firms'; unions and associations of none, as they
-    may read no report either; whoever supervises of those in its areas.
-
-    Raises:
-        PermissionDeniedError: if a platform is named that is foreign to the caller.
-    """
-    if platform_id:
-        caller.require_platform(platform_id)
-    elif caller.role is Role.PLATFORM:
-        platform_id = caller.party_id
-    return Audience(
-        platform_id=platform_id,
-        platform_ids=None if platform_id else caller.platforms,
-        area_prefixes=_area_prefixes(caller),
-        area_prefix=significant(area_code),
-        rule_id=rule_id,
-        least_severity=least_severity,
-        aggregates_only=not caller.sees_workers,
-        duties_of=_duties_of(caller),
-    )
-
-
-def sees_place(caller: Caller, place: Place) -> bool:
-    """Whether what happened there may be shown to the caller."""
-    return audience_of(caller).covers(place)
-
-
-def _duties_of(caller: Caller) -> str | None:
-    match caller.role:
-        case Role.PARTNER_FIRM:
-            return caller.party_id
-        case Role.UNION | Role.ASSOCIATION:
-            return ""
-    return None
-
-
-def _area_prefixes(caller: Caller) -> tuple[str, ...]:
-    if caller.everywhere or caller.role is Role.PLATFORM:
-        return ("",)
-    return tuple(sorted(significant(code) for code in caller.area_codes))
 
 
 def may_see(caller: Caller, finding: findings_pb2.Finding) -> bool:

@@ -40,13 +40,13 @@ class CaseKeeper:
         self,
         work: CaseWork,
         open_book: Callable[[Connection], Book],
-        clock: Clock,
+        send: Callable[[Connection, Sequence[Notice]], None],
         *,
         after_commit: Callable[[], None],
     ) -> None:
         self._work = work
         self._open_book = open_book
-        self._clock = clock
+        self._send = send
         self._after_commit = after_commit
         self._to_tell = False
 
@@ -75,7 +75,15 @@ class CaseKeeper:
             self._to_tell = False
             self._after_commit()
 
-    def _send(self, connection: Connection, notices: Sequence[Notice]) -> None:
+
+class Sending:
+    """Lets letters leave through the outbox of whatever transaction they come from."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def send(self, connection: Connection, notices: Sequence[Notice]) -> None:
+        """Write them to the outbox."""
         outbox.add(connection, [_record(notice) for notice in notices], self._clock())
 
 

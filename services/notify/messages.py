@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from google.protobuf.message import DecodeError
@@ -16,11 +17,14 @@ from services.notify.core.cases import Case, CaseStep
 from services.notify.core.findings import Finding, Place, Severity
 from services.notify.core.letters import Notice
 from services.notify.core.privacy import too_few
-from services.notify.core.text import Text
-from services.notify.ports import ActivityCount, Delivery, Report
+from services.notify.core.text import NO_TEXT, Text
+from services.notify.ports import ActivityCount, Report
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """A time outside these is a missing or a mistaken one; arithmetic with it could leave the calendar."""
+
+MOST, MOST_REVISION = 2**31 - 1, 2**63 - 1
+"""What a store keeps of a number, and of an offset: the contract's are unsigned, PostgreSQL's are not."""
 
 # What is read
 
@@ -38,6 +42,7 @@ def report_of(value: bytes) -> Report:
             raise ValueError("finding_id, revision, rule_id or platform_id is missing")
         if message.state not in (findings_pb2.FINDING_STATE_STANDS, findings_pb2.FINDING_STATE_WITHDRAWN):
             raise ValueError(f"state {message.state} is unknown")
+        _within("revision", message.revision, MOST)
         if message.HasField("duty") and not message.duty.party_id:
             raise ValueError("duty.party_id is missing: it decides who may see the finding")
         finding = Finding(
@@ -51,6 +56,8 @@ def report_of(value: bytes) -> Report:
             title=Text(message.title.zh, message.title.en),
             citation=Text(message.citation.zh, message.citation.en),
         )
+        if any("\0" in text for text in _texts(finding)):
+            raise ValueError("a text has a NUL character, which no store keeps")
         _check(finding.day)
     except (DecodeError, ValueError, OverflowError, OSError) as error:  # the last two: no day at all
         raise MalformedRecordError(f"finding: {error}", zh=f"认定记录无法解析：{error}") from error
@@ -68,12 +75,29 @@ def activity_of(value: bytes) -> ActivityCount:
         message.ParseFromString(value)
         if not message.platform_id:
             raise ValueError("platform_id is missing")
+        if "\0" in message.platform_id + message.area_code:
+            raise ValueError("a text has a NUL character, which no store keeps")
+        _within("workers", message.workers, MOST)
+        _within("partition", message.partition, MOST)
+        _within("revision", message.revision, MOST_REVISION)
         day = _check(date.fromisoformat(message.local_date))
     except (DecodeError, ValueError) as error:
         raise MalformedRecordError(
             f"workforce activity: {error}", zh=f"在岗人数记录无法解析：{error}"
         ) from error
-    return ActivityCount(message.platform_id, message.area_code, day, message.partition, message.workers)
+    return ActivityCount(
+        message.platform_id, message.area_code, day, message.partition, message.workers, message.revision
+    )
+
+
+def _texts(finding: Finding) -> Iterator[str]:
+    yield from (finding.finding_id, finding.worker_id, *finding.place)
+    yield from (finding.title.zh, finding.title.en, finding.citation.zh, finding.citation.en)
+
+
+def _within(field: str, number: int, most: int) -> None:
+    if number > most:
+        raise ValueError(f"{field} {number} is greater than {most}")
 
 
 def _check(day: date) -> date:
@@ -93,13 +117,17 @@ def case_message(case: Case, caller: Caller) -> notify_pb2.Case:
         rule_id=case.place.rule_id,
         area_code=case.place.area_code,
         state=notify_pb2.CaseState.ValueType(case.state),
-        title=_text(case.title),
+        title=local_text(case.title),
         findings=case.tally.findings,
         workers=case.tally.workers,
         rate_per_thousand=case.rate_per_thousand,
-        create_time=_moment(case.create_time_ms),
-        update_time=_moment(case.update_time_ms),
+        create_time=moment_of(case.create_time_ms),
+        update_time=moment_of(case.update_time_ms),
         severity=findings_pb2.Severity.ValueType(case.tally.severity or 0),
+        party_id=case.place.party_id,
+        deadline=day_text(case.deadline),
+        openings=case.openings,
+        department_ids=case.department_ids,
     )
     if not caller.sees_workers and too_few(case.tally.workers):
         message.suppressed = True
@@ -115,11 +143,13 @@ def step_message(step: CaseStep, caller: Caller) -> notify_pb2.CaseStep:
     """What the caller may see of it: to a union no reason that counts too few workers."""
     hidden = not caller.sees_workers and too_few(step.workers)
     return notify_pb2.CaseStep(
-        step_time=_moment(step.time_ms),
+        step_time=moment_of(step.time_ms),
         from_state=notify_pb2.CaseState.ValueType(step.from_state),
         to_state=notify_pb2.CaseState.ValueType(step.to_state),
         actor=step.actor,
-        reason=None if hidden else _text(step.reason),
+        reason=None if hidden else local_text(step.reason),
+        trigger=notify_pb2.CaseTrigger.Value(f"CASE_TRIGGER_{step.trigger.name}"),
+        clause=None if step.clause == NO_TEXT else local_text(step.clause),
     )
 
 
@@ -132,12 +162,15 @@ def notice_message(notice: Notice, caller: Caller | None = None) -> notify_pb2.N
         case_id=notice.case_id,
         platform_id=notice.place.platform_id,
         area_code=notice.place.area_code,
-        title=_text(notice.title),
-        body=None if hidden else _text(notice.body),
-        citations=[_text(citation) for citation in notice.citations],
+        title=local_text(notice.title),
+        body=None if hidden else local_text(notice.body),
+        citations=[local_text(citation) for citation in notice.citations],
         policy_id=notice.policy_id,
         policy_version=notice.policy_version,
-        create_time=_moment(notice.create_time_ms),
+        signed_by=notice.signed_by,
+        deadline=day_text(notice.deadline),
+        talk_id=notice.talk_id,
+        create_time=moment_of(notice.create_time_ms),
     )
 
 
@@ -152,29 +185,22 @@ def alert_message(alert: Alert, caller: Caller) -> notify_pb2.Alert:
         rule_id=alert.place.rule_id,
         case_id=alert.case_id,
         finding_id=alert.finding_id if caller.sees_workers else "",
-        title=_text(alert.title),
-        event_time=_moment(alert.event_time_ms),
-        create_time=_moment(alert.create_time_ms),
+        title=local_text(alert.title),
+        event_time=moment_of(alert.event_time_ms),
+        create_time=moment_of(alert.create_time_ms),
     )
 
 
-def delivery_message(delivery: Delivery) -> notify_pb2.WebhookDelivery:
-    return notify_pb2.WebhookDelivery(
-        webhook_id=delivery.webhook_id,
-        alert_id=delivery.alert_id,
-        attempts=delivery.attempts,
-        delivered=delivery.delivered,
-        last_status=delivery.last_status,
-        last_error=delivery.last_error,
-        update_time=_moment(delivery.update_time_ms),
-    )
+def day_text(day: date | None) -> str:
+    """ISO 8601; empty for none."""
+    return "" if day is None else day.isoformat()
 
 
-def _text(text: Text) -> findings_pb2.LocalText:
+def local_text(text: Text) -> findings_pb2.LocalText:
     return findings_pb2.LocalText(zh=text.zh, en=text.en)
 
 
-def _moment(epoch_ms: int) -> Timestamp:
+def moment_of(epoch_ms: int) -> Timestamp:
     moment = Timestamp()
     moment.FromMilliseconds(epoch_ms)
     return moment

@@ -2,14 +2,27 @@
 
 | path               | what                                                   | file             |
 |--------------------|--------------------------------------------------------|------------------|
-| /                  | live alert feed                                        | pages/feed.py    |
+| /                  | the reader's first page (core/readers.py)              | pages/feed.py    |
+| /feed              | live alert feed                                        | pages/feed.py    |
 | /feed/events       | the same as Server-Sent Events                         | pages/feed.py    |
+| /feeds/….atom      | alerts of an area, or of a department, as Atom         | pages/atom_feeds.py |
 | /cases, /cases/ID  | cases; one case with evidence, letters and timeline    | pages/cases.py   |
+| /cases/ID/…        | the next lawful step, replies, appeals                 | pages/casework.py|
+| /notices/ID/…      | a letter as PDF, the invitation of a summons           | pages/casework.py|
+| /agenda            | what is to be done by when                             | pages/agenda.py  |
+| /standing          | a platform's own: what it owes, its cases, its rules   | pages/standing.py|
+| /duties/ID         | a duty that is due or late: whose, since when, its end | pages/duties.py  |
 | /findings/ID       | one finding judged again from the log                  | pages/findings.py|
 | /audit, /audit/run | the latest audit of an area; run one                   | pages/audit.py   |
 | /rules, /rules/ID  | rules platforms declare; one version and what changed    | pages/rules.py   |
-| /consultations/ID  | the consultation that agreed on one                    | pages/consultations.py |
+| /thresholds        | declared thresholds against the middle                 | pages/thresholds.py |
+| /thresholds/one    | one of them: what-if, history; …/groups: groups, pay   | pages/threshold.py |
+| /consultations     | consultations, opening one, the yearly duty            | pages/consultations.py |
+| /consultations/ID  | its room: offers, pack, agreement, course              | pages/room.py    |
+| /appeals, …/ID     | appeals against penalties                              | pages/penalty_appeals.py |
 | /reports, …/ID     | employment reports: owed, late, given; receiving one   | pages/reports.py |
+| /reports/form      | filling a report in, by hand or from a file            | pages/report_form.py |
+| /accounts, …/ID    | people's accounts: opened, amended, recovered, closed  | pages/accounts.py|
 | /sign-in, /sign-out| credential in, credential out                          | pages/sign_in.py |
 | /sign-in/account   | with a local account; /sign-in/enrol sets its password   | pages/account.py |
 | /sign-in/provider  | to the identity provider, and back (OpenID Connect)    | pages/provider.py|
@@ -18,23 +31,57 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from services.portal.pages import (
     account,
+    accounts,
+    agenda,
+    atom_feeds,
     audit,
     cases,
+    casework,
     consultations,
+    duties,
     feed,
     findings,
+    penalty_appeals,
     provider,
+    report_form,
     reports,
+    room,
     rules,
     sign_in,
+    standing,
+    threshold,
+    thresholds,
 )
+from services.portal.web import know_reader
 
-router = APIRouter()
-for _pages in (feed, cases, findings, audit, rules, consultations, reports, sign_in, account, provider):
+router = APIRouter(dependencies=[Depends(know_reader)])
+for _pages in (
+    feed,
+    atom_feeds,
+    standing,
+    cases,
+    casework,
+    agenda,
+    findings,
+    duties,
+    audit,
+    rules,
+    thresholds,
+    threshold,
+    consultations,  # before room: /consultations/new is no consultation's id
+    room,
+    penalty_appeals,
+    report_form,  # before reports: /reports/form is no report's id
+    reports,
+    accounts,
+    sign_in,
+    account,
+    provider,
+):
     router.include_router(_pages.router)
 
 

@@ -16,11 +16,16 @@ from fastapi.staticfiles import StaticFiles
 from kit.grpc.tls import client_credentials
 from kit.security.guesses import Guesses
 from services.portal import api, problems
+from services.portal.adapters.bargaining import GrpcBargaining
+from services.portal.adapters.casework import GrpcCasework
+from services.portal.adapters.identity import GrpcIdentity
 from services.portal.adapters.local_accounts import RegistryAccounts
 from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.registry import GrpcRegistry
 from services.portal.adapters.suite import GrpcSuite
 from services.portal.presenter import STATIC, Presenter
+from services.portal.profiles import Profiles
+from services.portal.request_limit import RequestLimit
 from services.portal.security_headers import SecurityHeaders
 from services.portal.settings import PortalSettings
 from services.portal.web import Portal
@@ -39,10 +44,15 @@ def create_app(settings: PortalSettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # A channel of grpc.aio belongs to the event loop it is made in.
         suite = GrpcSuite(settings.suite, client_credentials(settings))
+        identity = GrpcIdentity(suite.channel)
         app.state.portal = Portal(
             settings=settings,
             suite=suite,
             registry=GrpcRegistry(suite.channel),
+            casework=GrpcCasework(suite.channel),
+            bargaining=GrpcBargaining(suite.channel),
+            identity=identity,
+            profiles=Profiles(identity),
             presenter=presenter,
             provider=OidcProvider(settings) if settings.signs_in_at_provider else None,
             accounts=RegistryAccounts(settings) if settings.signs_in_with_account else None,
@@ -55,6 +65,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
             await suite.close()
 
     app = FastAPI(title="Quzhong", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(RequestLimit)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC))

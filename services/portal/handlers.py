@@ -13,7 +13,6 @@ from kit.errors import PermanentError, PermissionDeniedError, QuzhongError
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
-from services.portal.core.consultations import Consultation
 from services.portal.core.explanations import Explanation, Timeline, window_around
 from services.portal.core.names import Names
 from services.portal.ports import Suite
@@ -21,7 +20,7 @@ from services.portal.ports import Suite
 _log = logging.getLogger(__name__)
 
 DELIVERY_TIME = "delivery_time"
-"""The one metric this cut audits."""
+"""What is audited, and shown, if no metric is named."""
 FEED_SIZE = 50
 CASES_SIZE = 100
 FINDINGS_SIZE = 50
@@ -61,12 +60,6 @@ class ExplainedView:
 @dataclass(frozen=True, slots=True)
 class AuditView:
     audit: Audit | None
-    names: Names
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultationView:
-    consultation: Consultation
     names: Names
 
 
@@ -150,23 +143,17 @@ async def explain(suite: Suite, token: str, finding_id: str) -> ExplainedView:
     return ExplainedView(explanation, timeline, known)
 
 
-async def audit(suite: Suite, token: str, area_code: str) -> AuditView:
-    """The latest audit of delivery times in an area; in any area if none is named."""
+async def audit(suite: Suite, token: str, metric_id: str, area_code: str) -> AuditView:
+    """The latest audit of a metric in an area; in any area if none is named."""
     latest, known = await asyncio.gather(
-        suite.latest_audit(token, DELIVERY_TIME, area_code), names(suite, token)
+        suite.latest_audit(token, metric_id or DELIVERY_TIME, area_code), names(suite, token)
     )
     return AuditView(latest, known)
 
 
-async def run_audit(suite: Suite, token: str, area_code: str, request_id: str) -> Audit:
-    """Audit delivery times now, over all orders of the area."""
-    return await suite.run_audit(token, DELIVERY_TIME, area_code, request_id)
-
-
-async def consultation(suite: Suite, token: str, consultation_id: str) -> ConsultationView:
-    """One consultation."""
-    found, known = await asyncio.gather(suite.consultation(token, consultation_id), names(suite, token))
-    return ConsultationView(found, known)
+async def run_audit(suite: Suite, token: str, metric_id: str, area_code: str, request_id: str) -> Audit:
+    """Audit a metric now: over all orders of the area; for a union over the last period of the calendar."""
+    return await suite.run_audit(token, metric_id or DELIVERY_TIME, area_code, request_id)
 
 
 async def check_token(suite: Suite, token: str) -> None:

@@ -9,10 +9,10 @@ from typing import NamedTuple, Protocol
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
-from services.portal.core.consultations import Consultation
 from services.portal.core.explanations import Explanation, Timeline
+from services.portal.core.findings import Finding
 from services.portal.core.names import Names
-from services.portal.core.reports import DueDate, Report
+from services.portal.core.reports import Check, DueDate, GivenReport, Report
 from services.portal.core.rules import RuleDifference, RuleDocument, RuleKind
 
 
@@ -97,8 +97,6 @@ class Suite(Protocol):
         """What a worker did between two moments, at most 31 days apart. For supervision only."""
         ...
 
-    async def consultation(self, token: str, consultation_id: str) -> Consultation: ...
-
     async def names(self, token: str) -> Names:
         """Names of the parties and areas the reader may see."""
         ...
@@ -150,6 +148,22 @@ class Registry(Protocol):
 
     async def report(self, token: str, report_id: str, version: int) -> Report:
         """A version; 0: the last one."""
+        ...
+
+    async def validate_report(self, token: str, given: GivenReport) -> list[Check]:
+        """What the checks find; nothing is kept. Only for whoever owes the report."""
+        ...
+
+    async def save_report(self, token: str, given: GivenReport, request_id: str) -> Report:
+        """Keep a draft, in place of the draft there is."""
+        ...
+
+    async def submit_report(self, token: str, report_id: str, version: int, request_id: str) -> Report:
+        """Hand the draft in. Raises FailedPreconditionError (REPORT_HAS_ERRORS) while a check blocks."""
+        ...
+
+    async def duty_finding(self, token: str, finding_id: str) -> Finding:
+        """What was last found of a duty that is due or late."""
         ...
 
     async def acknowledge_report(self, token: str, report_id: str, version: int, request_id: str) -> None: ...

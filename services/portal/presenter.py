@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kit.clock import SHANGHAI
-from services.portal.core import figures
+from services.portal.core import figures, units
 from services.portal.core.cases import lines_of_letter
 from services.portal.core.changes import (
     EventsChange,
@@ -24,6 +24,7 @@ from services.portal.core.changes import (
     parse_change,
     span_ms,
 )
+from services.portal.core.group_chart import line
 from services.portal.core.language import Language, LocalText
 from services.portal.core.names import Names
 from services.portal.core.rules import RuleField
@@ -114,9 +115,25 @@ class Voice:
         return figures.measure(value, unit, self.texts.language)
 
     def measures(self, low: float, high: float, unit: str) -> str:
-        """An interval with its unit said once: ``27.8–29.1 分钟``."""
-        scale = 60 if unit == "s" else 1
-        return f"{figures.number(low / scale)}–{self.measure(high, unit)}"
+        """An interval with its unit said once: ``27.8–29.1 分钟``; an end without bound: ``≥ 27.8 分钟``."""
+        return units.interval(low, high, unit, self.texts.language)
+
+    def unit_name(self, unit: str) -> str:
+        """What people read a metric in: ``分钟`` of ``s``."""
+        return units.unit(unit).name(self.texts.language)
+
+    def day(self, epoch_ms: int | None) -> Markup:
+        """``<time>`` with the day in Shanghai."""
+        if epoch_ms is None:
+            return Markup("—")
+        local = datetime.fromtimestamp(epoch_ms / 1000, tz=SHANGHAI)
+        return Markup('<time datetime="{0}" title="{0} {1}">{0}</time>').format(
+            local.date().isoformat(), self.texts("time.zone")
+        )
+
+    def month_day(self, epoch_ms: int) -> str:
+        """``2026-03-01``, for axes."""
+        return datetime.fromtimestamp(epoch_ms / 1000, tz=SHANGHAI).date().isoformat()
 
     def rule_value(self, field: RuleField) -> str:
         """The value of a provision in words."""
@@ -173,6 +190,8 @@ class Presenter:
             "clock": figures.clock,
             "number": figures.number,
             "share": figures.share,
+            "typed": units.plain,
+            "group_line": line,
             "lines_of_letter": lines_of_letter,
             "spell_chart": spell_chart,
             "timeline_chart": timeline_chart,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from services.portal.core.findings import Finding
 from services.portal.core.names import Names
 from services.portal.core.reports import Duty, Report, duties
 from services.portal.handlers import names
@@ -23,6 +24,26 @@ class ReportView:
     versions: list[Report]
     """All that the reader may see, the last one first."""
     names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    finding: Finding
+    names: Names
+
+    @property
+    def about_report(self) -> bool:
+        """Whether a report is owed; else a licence ends."""
+        return self.finding.rule_id.startswith("registry.report-")
+
+
+async def duty(suite: Suite, registry: Registry, token: str, finding_id: str) -> DutyView:
+    """A finding about a duty.
+
+    Raises NotFoundError for what there is not, or is not the reader's to see.
+    """
+    finding, known = await asyncio.gather(registry.duty_finding(token, finding_id), names(suite, token))
+    return DutyView(finding, known)
 
 
 async def owed(suite: Suite, registry: Registry, token: str, query: ReportQuery) -> ReportsView:

@@ -1,4 +1,4 @@
-"""The words of the pages: ``locale/zh-CN.yaml`` and ``locale/en.yaml``, with the same keys."""
+"""The words of the pages: ``locale/zh-CN*.yaml`` and ``locale/en*.yaml``, with the same keys."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ FOLDER = Path(__file__).parent / "locale"
 
 
 class Texts:
-    """One language's table. Keys are paths: ``feed.title``; values may hold ``{named}`` places."""
+    """One language's table, in as many files as read well.
+
+    Keys are paths: ``feed.title``; values may hold ``{named}`` places.
+    """
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        table = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
-        self._texts = dict(_flat(table))
+        self._texts: dict[str, str] = {}
+        for path in sorted(FOLDER.glob(f"{language}*.yaml")):
+            table = dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8"))))
+            if twice := self._texts.keys() & table.keys():
+                raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file already")
+            self._texts |= table
 
     @property
     def keys(self) -> frozenset[str]:

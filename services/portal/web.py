@@ -15,9 +15,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from kit.errors import PermissionDeniedError, UnauthenticatedError
 from kit.security.guesses import Guesses
+from services.portal.bargaining_ports import Bargaining
+from services.portal.casework_ports import Casework
 from services.portal.core.language import Language
+from services.portal.core.readers import Profile, menu
+from services.portal.identity_ports import Identity
 from services.portal.ports import LocalAccounts, Registry, SignInProvider, Suite
 from services.portal.presenter import Presenter
+from services.portal.profiles import Profiles
 from services.portal.settings import PortalSettings
 
 TOKEN_COOKIE = "quzhong_token"
@@ -32,6 +37,10 @@ class Portal:
     settings: PortalSettings
     suite: Suite
     registry: Registry
+    casework: Casework
+    bargaining: Bargaining
+    identity: Identity
+    profiles: Profiles
     presenter: Presenter
     provider: SignInProvider | None
     """None: readers do not sign in at one."""
@@ -97,6 +106,19 @@ def reader_of(request: Request) -> Reader:
     return Reader(token.strip(), _language_of(request))
 
 
+async def know_reader(request: Request) -> None:
+    """For every route: who reads, so that whatever page is answered, of an error too, has his menu."""
+    token = reader_of(request).token
+    if token and "text/html" in request.headers.get("accept", ""):
+        request.state.profile = await portal_of(request).profiles.of(token)
+
+
+def profile_of(request: Request) -> Profile | None:
+    """Who reads; None if nobody is signed in, nobody can say now, or no page is asked for."""
+    profile: Profile | None = getattr(request.state, "profile", None)
+    return profile
+
+
 def signed_in(portal: Portal, token: str, lifetime_s: int, wanted: str) -> RedirectResponse:
     """On to an address of this portal, with the token in a cookie that no script reads."""
     response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
@@ -124,11 +146,13 @@ TheReader = Annotated[Reader, Depends(reader_of)]
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page in the reader's language. A language asked for by ``?lang=`` is remembered."""
-    portal, reader = portal_of(request), reader_of(request)
+    portal, reader, profile = portal_of(request), reader_of(request), profile_of(request)
     content = portal.presenter.render(
         template,
         reader.language,
         reader=reader,
+        profile=profile,
+        menu=menu(profile),
         path=request.url.path,
         language_link=_with_language(request, reader.language.other),
         signs_in_at_provider=portal.provider is not None,

@@ -11,15 +11,22 @@ from kit.security.caller import current_caller
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from quzhong.api.registry.v1 import registry_pb2_grpc
-from services.registry.client_keys import ClientKeys
+from services.registry.core.pages import Page
 from services.registry.core.thresholds import Declaration
-from services.registry.credentials import Credentials
 from services.registry.handlers import Registry
-from services.registry.messages import area_message, threshold_message
-from services.registry.party_messages import given_profile, party_message, party_version_message
-from services.registry.party_reading import Page, PartyFilter, PartyReading
+from services.registry.identity.client_keys import ClientKeys
+from services.registry.identity.credentials import Credentials
+from services.registry.identity.readers import Readers
+from services.registry.messages import (
+    area_message,
+    listed_credential_message,
+    threshold_message,
+    who_am_i_message,
+)
+from services.registry.parties.messages import given_profile, party_message, party_version_message
+from services.registry.parties.reading import PartyFilter, PartyReading
+from services.registry.parties.registration import NewParty, Registration
 from services.registry.ports import Request
-from services.registry.registration import NewParty, Registration
 
 
 class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
@@ -32,12 +39,14 @@ class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
         parties: PartyReading,
         credentials: Credentials,
         client_keys: ClientKeys,
+        readers: Readers,
     ) -> None:
         self._registry = registry
         self._registration = registration
         self._parties = parties
         self._credentials = credentials
         self._client_keys = client_keys
+        self._readers = readers
 
     def RegisterPlatform(  # noqa: N802
         self, request: pb.RegisterPlatformRequest, context: grpc.ServicerContext
@@ -181,6 +190,16 @@ class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
         response.revoke_time.FromMilliseconds(revoke_ms)
         return response
 
+    def ListCredentials(  # noqa: N802
+        self, request: pb.ListCredentialsRequest, context: grpc.ServicerContext
+    ) -> pb.ListCredentialsResponse:
+        """See the contract."""
+        page = Page(request.page_size, request.page_token)
+        found, token = self._credentials.listed(request.party_id, request.include_revoked, page)
+        return pb.ListCredentialsResponse(
+            credentials=map(listed_credential_message, found), next_page_token=token
+        )
+
     def ListParties(  # noqa: N802
         self, request: pb.ListPartiesRequest, context: grpc.ServicerContext
     ) -> pb.ListPartiesResponse:
@@ -225,6 +244,13 @@ class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
         """See the contract."""
         areas, token = self._registry.areas(request.parent_code, Page(request.page_size, request.page_token))
         return pb.ListAreasResponse(areas=map(area_message, areas), next_page_token=token)
+
+    def WhoAmI(  # noqa: N802
+        self, request: pb.WhoAmIRequest, context: grpc.ServicerContext
+    ) -> pb.WhoAmIResponse:
+        """See the contract."""
+        caller = current_caller()
+        return who_am_i_message(caller, self._readers.tell(caller))
 
 
 def _request(request_id: str, message: Message) -> Request:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import grpc
 
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
-from kit.errors import InvalidArgumentError
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
-from kit.grpc.tls import ServerTls
+from kit.holidays import chinese_working_days
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
-from kit.security.guesses import Guesses
-from kit.security.rate_limits import call_rate
-from kit.storage.store import Store
+from kit.storage.opening import open_store
 from quzhong.api.registry.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
@@ -31,46 +26,38 @@ from quzhong.api.registry.v1 import (
     reports_pb2_grpc,
 )
 from services.registry import given_files
-from services.registry.accounts import Accounts
-from services.registry.accounts_api import AccountServicer
 from services.registry.adapters.account_store import SqlAccountStore
 from services.registry.adapters.evaluation_budget import LimitedEvaluations
-from services.registry.adapters.holidays import chinese_working_days
-from services.registry.adapters.http_server import HttpServer
-from services.registry.adapters.key_file import SigningKeyFile
-from services.registry.adapters.oauth_store import SqlOAuthStore
 from services.registry.adapters.one_time_codes import TotpCodes
-from services.registry.adapters.passwords import Argon2Passwords
-from services.registry.adapters.provider_keys import HttpProviderKeys
 from services.registry.adapters.pseudonym_links import SqlPseudonymLinks
 from services.registry.adapters.publication import OutboxPublication
 from services.registry.adapters.report_store import SqlReportStore
 from services.registry.adapters.rule_store import SqlRuleStore
+from services.registry.adapters.schema import SCHEMA
 from services.registry.adapters.store import SqlRegistryStore
-from services.registry.adapters.tables import METADATA
 from services.registry.agreements import AgreementDeclarer
 from services.registry.api import RegistryServicer
-from services.registry.client_keys import ClientKeys
 from services.registry.consumer import CONSUMED, RegistryConsumer, decode
-from services.registry.credentials import Credentials
-from services.registry.declared_rules import DeclaredRules
-from services.registry.duties import Duties
 from services.registry.handlers import Registry
-from services.registry.issuing import TokenIssuer
+from services.registry.identity.accounts import Accounts
+from services.registry.identity.api import AccountServicer
+from services.registry.identity.client_keys import ClientKeys
+from services.registry.identity.credentials import Credentials
+from services.registry.identity.readers import Readers
+from services.registry.identity.token_api import TOKEN
 from services.registry.opening import open_registry
-from services.registry.party_reading import PartyReading
-from services.registry.people import Provider, SignedInPeople
-from services.registry.pseudonyms import Pseudonyms
-from services.registry.pseudonyms_api import PseudonymServicer
-from services.registry.registration import Registration
-from services.registry.report_api import ReportServicer
-from services.registry.report_reading import ReportReading
-from services.registry.reports import ReportDesk
-from services.registry.rules_api import DeclaredRulesServicer
+from services.registry.parties.reading import PartyReading
+from services.registry.parties.registration import Registration
+from services.registry.pseudonyms.api import PseudonymServicer
+from services.registry.pseudonyms.handlers import Pseudonyms
+from services.registry.reports.api import ReportServicer
+from services.registry.reports.duties import Duties
+from services.registry.reports.handlers import ReportDesk
+from services.registry.reports.reading import ReportReading
+from services.registry.rules.api import DeclaredRulesServicer
+from services.registry.rules.handlers import DeclaredRules
 from services.registry.settings import RegistrySettings
-from services.registry.sign_in import LocalSignIn
-from services.registry.signing import SigningKeys
-from services.registry.token_api import TOKEN, create_token_app
+from services.registry.token_endpoint import token_endpoint
 
 
 class RegistryUnit:
@@ -89,7 +76,7 @@ class RegistryUnit:
         self._settings = settings
         self._clock = clock
         self._areas = given_files.areas(settings)
-        self._database = Store.open(settings.store_url(self.name), METADATA)
+        self._database = open_store(settings, self.name, SCHEMA)
         self._ledger = Ledger.open(self._database, self.name, ledger_keys(settings), clock)
         self._store = SqlRegistryStore(self._database, clock, self._ledger)
         responsibilities = given_files.responsibilities(settings)
@@ -120,6 +107,7 @@ class RegistryUnit:
                 settings.rule_notice_days,
             )
         )
+        accounts = SqlAccountStore(self._database, clock, self._ledger)
         credentials = Credentials(self._store, self._publication, clock)
         self._servicer = RegistryServicer(
             Registry(self._store, self._publication, self._areas, clock),
@@ -127,13 +115,12 @@ class RegistryUnit:
             PartyReading(self._store, self._areas, responsibilities),
             credentials,
             ClientKeys(self._store, self._publication, clock),
+            Readers(accounts),
         )
-        self._accounts = AccountServicer(
-            Accounts(
-                SqlAccountStore(self._database, clock, self._ledger), self._publication, TotpCodes(), clock
-            )
-        )
-        self._oauth = _oauth(settings, self._database, self._publication, clock, self._ledger)
+        seals = given_files.seals(settings)
+        self._people = Accounts(accounts, self._publication, TotpCodes(), seals, clock)
+        self._accounts = AccountServicer(self._people)
+        self._oauth = token_endpoint(settings, self._database, self._publication, clock, self._ledger, seals)
         self._pseudonyms = Pseudonyms(
             given_files.pseudonym_keys(settings, clock()),
             LimitedEvaluations(
@@ -163,6 +150,7 @@ class RegistryUnit:
             InvalidArgumentError: for a token of the settings, or in a file, that cannot be used.
         """
         open_registry(self._store, self._areas, given_files.standing(self._settings), self._clock)
+        self._people.seal_anew()
         self._pseudonyms.forget_destroyed()
         self._relay.start()
         self._loop.start()
@@ -186,6 +174,7 @@ class RegistryUnit:
         """Finish the agreements in hand, publish, then close."""
         if self._oauth is not None:
             self._oauth.server.stop()
+            self._oauth.refused.close()
         self._loop.stop()
         self._relay.stop()
         self._ledger.close()
@@ -199,88 +188,6 @@ class RegistryUnit:
         """Whether no thread has ended by a mistake."""
         oauth_failed = self._oauth is not None and self._oauth.server.failed
         return not (self._loop.failed or self._relay.failed or oauth_failed)
-
-
-class _OAuth(NamedTuple):
-    keys: SigningKeys
-    server: HttpServer
-
-
-def _oauth(
-    settings: RegistrySettings,
-    database: Store,
-    publication: OutboxPublication,
-    clock: Clock,
-    ledger: Ledger,
-) -> _OAuth | None:
-    _check_local_accounts(settings)
-    if settings.oauth_port is None:
-        return None
-    store = SqlOAuthStore(database, clock, ledger)
-    file = SigningKeyFile(settings.signing_key_file)
-    keys = SigningKeys(file, store, publication, clock, settings.oauth_key_days)
-    issuer = TokenIssuer(store, keys, clock)
-    people = None
-    if settings.oidc_issuer:
-        people = SignedInPeople(
-            Provider(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_party_claim),
-            HttpProviderKeys(settings.oidc_issuer),
-            SqlRegistryStore(database, clock, ledger),
-            store,
-            publication,
-            issuer,
-            clock,
-        )
-    app = create_token_app(
-        issuer,
-        people,
-        keys,
-        lambda: settings.oauth_issuer or server.url,
-        call_rate(settings.rate_limit),
-        _local_sign_in(database, publication, clock, ledger, issuer) if settings.local_accounts else None,
-    )
-    server = HttpServer(app, settings.oauth_host, settings.oauth_port, ServerTls.of(settings))
-    return _OAuth(keys, server)
-
-
-_GUESSES_AT_AN_ACCOUNT = "10 per 15 minutes"
-"""NIST SP 800-63B-4 3.2.2 allows 100 failures in a row at most; ten leave room for a code that ran out."""
-_GUESSES_FROM_AN_ADDRESS = "300 per 15 minutes"
-"""The portal is one address for everybody who uses it; it counts by browser itself."""
-
-
-def _local_sign_in(
-    database: Store, publication: OutboxPublication, clock: Clock, ledger: Ledger, issuer: TokenIssuer
-) -> LocalSignIn:
-    return LocalSignIn(
-        SqlAccountStore(database, clock, ledger),
-        publication,
-        issuer,
-        Argon2Passwords(),
-        TotpCodes(),
-        Guesses(_GUESSES_AT_AN_ACCOUNT),
-        Guesses(_GUESSES_FROM_AN_ADDRESS),
-        clock,
-    )
-
-
-def _check_local_accounts(settings: RegistrySettings) -> None:
-    if not settings.local_accounts:
-        return
-    if settings.oidc_issuer:
-        raise InvalidArgumentError(
-            "QUZHONG_LOCAL_ACCOUNTS: people sign in at QUZHONG_OIDC_ISSUER here; set one of the two",
-            zh="QUZHONG_LOCAL_ACCOUNTS：已设置 QUZHONG_OIDC_ISSUER，人员通过该处登录；两者只能设置其一",
-            field="QUZHONG_LOCAL_ACCOUNTS",
-            reason="LOCAL_ACCOUNTS_BESIDE_PROVIDER",
-        )
-    if settings.oauth_port is None:
-        raise InvalidArgumentError(
-            "QUZHONG_LOCAL_ACCOUNTS: set QUZHONG_OAUTH_PORT too, where the registry signs people in",
-            zh="QUZHONG_LOCAL_ACCOUNTS：还须设置 QUZHONG_OAUTH_PORT，登记处在该端口办理登录",
-            field="QUZHONG_LOCAL_ACCOUNTS",
-            reason="LOCAL_ACCOUNTS_WITHOUT_TOKENS",
-        )
 
 
 def build(settings: RegistrySettings, log: EventLog, directory: Directory, clock: Clock) -> RegistryUnit:

@@ -10,12 +10,12 @@ from kit.clock import Clock
 from kit.eventlog.port import Record, TopicPartition
 from kit.eventlog.topics import ACTIVITY, AGREEMENTS, FINDINGS, PSEUDONYM_LINKS, REGISTRY, Topic
 from services.registry.agreements import Agreement, AgreementDeclarer
-from services.registry.duties import Duties
 from services.registry.messages import agreement_of
-from services.registry.report_messages import activity_of
-from services.registry.report_ports import ActivityCount, ReportTransaction
+from services.registry.reports.duties import Duties
+from services.registry.reports.messages import activity_of
+from services.registry.reports.ports import ActivityCount, ReportTransaction
 
-READS: tuple[Topic, ...] = (AGREEMENTS, ACTIVITY)
+READS: tuple[Topic, ...] = (AGREEMENTS, ACTIVITY, REGISTRY)
 WRITES: tuple[Topic, ...] = (REGISTRY, PSEUDONYM_LINKS, FINDINGS)
 
 CONSUMED = (AGREEMENTS.name, ACTIVITY.name)
@@ -60,7 +60,7 @@ class RegistryConsumer:
         for _, heard in batch:
             if isinstance(heard, Agreement):
                 self._declarer.declare(transaction, heard)
-        transaction.raise_activity(heard for _, heard in batch if isinstance(heard, ActivityCount))
+        transaction.take_activity(heard for _, heard in batch if isinstance(heard, ActivityCount))
 
     def tick(self, connection: Connection) -> None:
         """Say what became due, or overdue, by time alone."""

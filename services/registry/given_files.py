@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kit.errors import InvalidArgumentError
-from services.registry.adapters import pseudonym_key_file
+from services.registry.adapters import account_keys, pseudonym_key_file
+from services.registry.adapters.seals import FernetSeals, NoSeals
 from services.registry.adapters.token_file import token_in
 from services.registry.adapters.yaml_file import document_in
 from services.registry.core.areas import Areas, parse_areas
 from services.registry.core.field_error import FieldError
 from services.registry.core.reporting import Reporting, parse_reporting
 from services.registry.core.responsibilities import Responsibilities, parse_responsibilities
+from services.registry.identity.ports import Seals
 from services.registry.opening import Standing, administrator, suite
-from services.registry.pseudonym_ports import SecretKey
+from services.registry.pseudonyms.ports import SecretKey
 from services.registry.settings import RegistrySettings
 
 DocumentT = TypeVar("DocumentT")
@@ -74,6 +76,30 @@ def pseudonym_keys(settings: RegistrySettings, now_ms: int) -> list[SecretKey]:
     if given:
         return pseudonym_key_file.opened(pseudonym_key_file.parse(given, variable), variable)
     return pseudonym_key_file.keys_in(settings.pseudonym_key_file, now_ms)
+
+
+def seals(settings: RegistrySettings) -> Seals:
+    """What seals the secrets of accounts.
+
+    Raises:
+        InvalidArgumentError: ACCOUNT_KEYS, SECRET_READABLE; ACCOUNT_KEYS_MISSING in production, where a key
+            that was made up would be lost with the machine, and everybody's second factor with it.
+    """
+    given, variable = settings.account_keys.get_secret_value(), account_keys.VARIABLE
+    path = settings.account_key_file
+    if given:
+        return FernetSeals(account_keys.parse(given.encode(), variable))
+    if not settings.in_production or path.exists():
+        return FernetSeals(account_keys.keys_in(path))
+    if not settings.local_accounts:
+        return NoSeals()
+    raise InvalidArgumentError(
+        f"{variable}: not set, and there is no {path}; local accounts need it in production: set it from a "
+        "secret store",
+        zh=f"{variable}：未设置，且不存在 {path}；生产环境启用本地账号须由密钥管理系统提供该密钥",
+        field=variable,
+        reason="ACCOUNT_KEYS_MISSING",
+    )
 
 
 def standing(settings: RegistrySettings) -> tuple[Standing, Standing]:

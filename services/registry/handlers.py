@@ -17,17 +17,17 @@ from kit.errors import NotFoundError
 from kit.requests import check_request_id
 from kit.security.caller import Caller
 from services.registry.core.areas import Area, Areas
-from services.registry.core.pages import page_of
+from services.registry.core.pages import Page, page_of
 from services.registry.core.parties import Role
 from services.registry.core.sight import sees_threshold
 from services.registry.core.thresholds import Declaration, Threshold, check_declaration, declare
-from services.registry.mutations import field_errors, once, require_published
-from services.registry.party_reading import Page
+from services.registry.mutations import once, require_published
 from services.registry.ports import Publication, RegistryStore, Request, Transaction
+from services.registry.refusals import field_errors
 
 
 class Registry:
-    """The use cases around thresholds and areas; parties are in ``registration`` and ``party_reading``."""
+    """The use cases around thresholds and areas; parties are in ``parties``."""
 
     def __init__(self, store: RegistryStore, publication: Publication, areas: Areas, clock: Clock) -> None:
         self._store = store

@@ -8,6 +8,7 @@ from __future__ import annotations
 from google.protobuf.message import DecodeError
 
 from kit.errors import MalformedRecordError
+from kit.security.caller import Caller
 from quzhong.api.algo_audit.v1 import consultation_pb2
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.events.v1.findings_pb2 import LocalText
@@ -16,6 +17,7 @@ from services.registry.agreements import Agreement
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential
 from services.registry.core.thresholds import Declaration, Threshold
+from services.registry.identity.readers import Told
 
 
 def credential_message(credential: Credential) -> pb.Credential:
@@ -29,6 +31,40 @@ def credential_message(credential: Credential) -> pb.Credential:
     message.create_time.FromMilliseconds(credential.create_ms)
     if credential.revoke_ms is not None:
         message.revoke_time.FromMilliseconds(credential.revoke_ms)
+    return message
+
+
+def listed_credential_message(credential: Credential) -> pb.ListCredentialsResponse.Listed:
+    """A credential as administrators and auditors see it: no secret, nor its hash."""
+    message = pb.ListCredentialsResponse.Listed(
+        credential_id=credential.credential_id,
+        party_id=credential.party_id,
+        kind=pb.CredentialKind.ValueType(credential.kind),
+        public_jwk=credential.public_jwk,
+    )
+    message.create_time.FromMilliseconds(credential.create_ms)
+    if credential.revoke_ms is not None:
+        message.revoke_time.FromMilliseconds(credential.revoke_ms)
+    return message
+
+
+def who_am_i_message(caller: Caller, told: Told) -> pb.WhoAmIResponse:
+    """What a caller is told of itself. Role and areas are those its calls are judged by."""
+    message = pb.WhoAmIResponse(
+        role=pb.Role.ValueType(caller.role),
+        party_id=caller.party_id,
+        name=LocalText(zh=told.party.name_zh, en=told.party.name_en),
+        area_codes=caller.area_codes,
+        platform_ids=caller.platform_ids,
+        department_id=caller.department_id,
+        credential_id=caller.credential_id,
+        may_approve=told.may_approve,
+    )
+    if told.account is not None:
+        message.account_id = told.account.account_id
+        message.person_name = told.account.person_name
+    if caller.expire_ms is not None:
+        message.expire_time.FromMilliseconds(caller.expire_ms)
     return message
 
 

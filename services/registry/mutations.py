@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Protocol
 
-from kit.errors import InvalidArgumentError, LogUnavailableError
+from kit.errors import LogUnavailableError
 from kit.requests import KEEP_MS, request_id_reused
-from services.registry.core.field_error import FieldError
 from services.registry.ports import EarlierAnswer, Publication, Request
 
 
@@ -48,14 +46,3 @@ def require_published(publication: Publication) -> None:
             zh="已保存，但暂时无法通知其他服务；请重发同一请求",
             reason="NOT_PUBLISHED_YET",
         )
-
-
-@contextmanager
-def field_errors() -> Iterator[None]:
-    """What the core finds wrong with a field, as the caller is told."""
-    try:
-        yield
-    except FieldError as error:
-        raise InvalidArgumentError(
-            error.message, zh=error.zh, field=error.field, reason=error.reason
-        ) from error

@@ -46,6 +46,10 @@ class View(Protocol):
 
     def credential(self, credential_id: str) -> Credential | None: ...
 
+    def credentials(self, party_id: str) -> list[Credential]:
+        """Also those that were revoked; an empty id does not restrict."""
+        ...
+
     def areas(self) -> list[Area]: ...
 
     def versions(self, threshold_id: str) -> list[Threshold]:

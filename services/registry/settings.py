@@ -34,8 +34,14 @@ class RegistrySettings(CommonSettings):
     """Of a party, whatever their size: ten times what a platform sends whose new workers come one by one;
     more is a loop, and full batches of 20 a second would take more than a core."""
 
+    account_keys: SecretStr = SecretStr("")
+    """The keys that seal the secrets of local accounts, Fernet, one a line, the newest last, from a secret
+    store; empty: ``account_key_file``."""
+    environment: str = ""
+    """``production``: nothing is made up that has to outlast the machine. The SDK reads it too."""
+
     oauth_host: str = "127.0.0.1"
-    """Where the token endpoint listens (``token_api.py``)."""
+    """Where the token endpoint listens (``identity/token_api.py``)."""
     oauth_port: int | None = Field(default=None, ge=0, le=65535)
     """Unset: no token endpoint, and opaque tokens only; 0 takes any free port."""
     oauth_issuer: str = ""
@@ -58,6 +64,17 @@ class RegistrySettings(CommonSettings):
     def signing_key_file(self) -> Path:
         """Where the keys of access tokens stand, readable by the owner only; written if it is missing."""
         return self.data_dir / "signing-keys.json"
+
+    @property
+    def account_key_file(self) -> Path:
+        """Where the keys stand that seal accounts' secrets, readable by the owner only; written if it is
+        missing, but not in production."""
+        return self.data_dir / "account.keys"
+
+    @property
+    def in_production(self) -> bool:
+        """Whether ``environment`` says so."""
+        return self.environment.strip().lower() == "production"
 
     @property
     def pseudonym_key_file(self) -> Path:

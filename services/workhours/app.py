@@ -18,13 +18,13 @@ from kit.eventlog.topics import DISPATCHES
 from kit.grpc.watching import Watching
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
-from kit.storage.store import Store
+from kit.storage.opening import open_store
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.workhours.adapters.advisories import SqlAdvisories, SqlAdvisoryReading
 from services.workhours.adapters.findings import SqlFindings, SqlWatermarks
 from services.workhours.adapters.outgoing import OutboxOutgoing
 from services.workhours.adapters.reading import SqlReading
-from services.workhours.adapters.tables import METADATA
+from services.workhours.adapters.schema import SCHEMA
 from services.workhours.adapters.worker_history import LogWorkerHistory
 from services.workhours.api import WorkhoursServicer
 from services.workhours.consumer import CONSUMED
@@ -46,7 +46,7 @@ class WorkhoursUnit:
 
     def __init__(self, settings: WorkhoursSettings, log: EventLog, clock: Clock) -> None:
         packs = PackFile(settings.workhours_rule_pack, settings.rule_pack, clock).in_force
-        self._store = Store.open(settings.store_url(self.name), METADATA)
+        self._store = open_store(settings, self.name, SCHEMA)
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         self._watching = Watching()
         wire = Wire(packs)

@@ -91,6 +91,9 @@ class Activity:
     local_date: str
     partition: int
     workers: int
+    revision: int = 0
+    """Up to which offset of the partition's dispatches it counts: of two counts the one with the greater
+    holds, be it smaller. 0: as kept in a snapshot."""
 
 
 @dataclass(frozen=True, slots=True)

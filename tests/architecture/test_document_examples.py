@@ -21,6 +21,7 @@ PAGES = {
     "docs/how-to/send-events.md": ["correct.py", "declare.py", "found.py"],
     "docs/how-to/pseudonyms.md": ["pseudonyms.py"],
     "docs/how-to/act-on-advisories.md": ["advice.py", "pushed.py", "never_pushed.py"],
+    "docs/how-to/receive-alerts.md": ["subscribe.py", "receiver.py"],
 }
 """Page → the scripts in it, in the order of reading."""
 ADDRESS_IN_DOCUMENTS = "127.0.0.1:50051"
@@ -91,6 +92,16 @@ def test_the_examples_do_what_the_documents_say(suite: tuple[EmbeddedSuite, Path
     (finding,) = _run("docs/how-to/send-events.md", "found.py", suite).splitlines()
     assert finding.endswith(" 4:00:00")  # still open: stated up to the limit
     assert _run("docs/how-to/send-events.md", "correct.py", suite) == "1 2\n2\n"
+
+
+def test_a_subscription_is_made_as_the_page_says_and_its_secret_kept(
+    suite: tuple[EmbeddedSuite, Path],
+) -> None:
+    _run("README.md", "register.py", suite)
+    first = _run("docs/how-to/receive-alerts.md", "subscribe.py", suite)
+    assert first.startswith("subscription-")
+    assert (suite[1] / "webhook.secret").read_text().startswith("whsec_")
+    assert _run("docs/how-to/receive-alerts.md", "subscribe.py", suite) == first
 
 
 def test_pseudonyms_are_made_as_the_page_says(suite: tuple[EmbeddedSuite, Path]) -> None:

@@ -14,7 +14,7 @@ from quzhong.answers import Verdict as AnsweredVerdict
 from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_pb2
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
-from quzhong.api.notify.v1 import notify_pb2
+from quzhong.api.notify.v1 import casework_pb2, delivery_pb2, notify_pb2
 from quzhong.api.registry.v1 import declared_rules_pb2, registry_pb2, reports_pb2
 from quzhong.api.workhours.v1 import workhours_pb2
 from services.algo_audit.core import agenda, appeal, consultation
@@ -22,7 +22,9 @@ from services.algo_audit.core.orders import DispatchKind as AuditedKind
 from services.algo_audit.core.verdict import Verdict
 from services.intake.lot import DISPATCH_EVENTS, WORK_SESSION_EVENTS, EventKind
 from services.intake.lot import Verdict as RowVerdict
-from services.notify.core import alerts, cases, findings, letters
+from services.notify import documents
+from services.notify.casework import notice_documents
+from services.notify.core import alerts, deliveries, findings, letters, subscriptions, transitions
 from services.portal.core import alerts as shown_alerts
 from services.portal.core import audits as shown_audits
 from services.portal.core import cases as shown_cases
@@ -31,6 +33,7 @@ from services.portal.core import explanations as shown_explanations
 from services.portal.core import findings as shown_findings
 from services.portal.core import reports as shown_reports
 from services.portal.core import rules as shown_rules
+from services.registry.core.parties import CredentialKind
 from services.registry.core.parties import Role as RegisteredRole
 from services.workhours.core.advisory import AdvisoryKind
 from services.workhours.core.finding import FindingState
@@ -40,6 +43,7 @@ from services.workhours.core.work_events import DispatchKind
 PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (Role, registry_pb2.Role),
     (RegisteredRole, registry_pb2.Role),
+    (CredentialKind, registry_pb2.CredentialKind),
     (DispatchKind, events_pb2.DispatchKind),
     (AuditedKind, events_pb2.DispatchKind),
     (Severity, findings_pb2.Severity),
@@ -53,9 +57,14 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (appeal.State, appeals_pb2.AppealState),
     (RowVerdict, intake_pb2.RowVerdict),
     (AnsweredVerdict, intake_pb2.RowVerdict),
-    (cases.CaseState, notify_pb2.CaseState),
+    (transitions.CaseState, notify_pb2.CaseState),
     (alerts.AlertKind, notify_pb2.AlertKind),
     (letters.NoticeKind, notify_pb2.NoticeKind),
+    (documents.Language, casework_pb2.Language),
+    (subscriptions.Channel, delivery_pb2.Channel),
+    (subscriptions.Digest, delivery_pb2.Digest),
+    (deliveries.DeliveryState, delivery_pb2.DeliveryState),
+    (notice_documents.DocumentFormat, casework_pb2.DocumentFormat),
     (shown_alerts.AlertKind, notify_pb2.AlertKind),
     (shown_audits.Reference, algo_audit_pb2.Reference),
     (shown_audits.Verdict, algo_audit_pb2.Verdict),

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser.visit import Visit
-from tests.support.fake_suite import data, registry
+from tests.support.fake_suite import bargaining, casework, data, registry
 from tests.support.fake_suite.suite import FakeSuite
 
 pytestmark = pytest.mark.browser
@@ -24,9 +24,18 @@ PAGES = (
     "/findings/finding-0000",
     "/audit",
     f"/cases/{data.DUTY_CASE_ID}",
+    f"/cases/{casework.LADDER_CASE_ID}",
+    "/agenda?day=2026-03-20",
     "/rules",
     f"/rules/{registry.DOCUMENT_ID}",
     f"/consultations/{registry.CONSULTATION_ID}",
+    "/thresholds",
+    "/thresholds/one?audit=audit-1&platform=kuaida&cohort=3000-5000",
+    "/thresholds/groups",
+    "/consultations",
+    f"/consultations/{bargaining.OPEN_ID}",
+    "/appeals",
+    f"/appeals/{bargaining.ANSWERED_ID}",
     "/reports",
     f"/reports/{registry.RETURNED_ID}",
     f"/reports/{registry.GIVEN_ID}",
@@ -36,7 +45,7 @@ PAGES = (
 
 @pytest.fixture(autouse=True)
 def audited(suite: FakeSuite) -> None:
-    suite.audits.append(data.audit("audit-1", data.at("2026-03-16 20:00")))
+    suite.audits += [bargaining.full_audit(), bargaining.orders_audit()]
 
 
 def violations(page: Page) -> list[str]:
@@ -57,7 +66,7 @@ def test_pages_are_accessible(
     visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     visit.page.set_viewport_size({"width": width, "height": 900})
     for path in PAGES:
-        page = visit.to(f"{path}?lang={language}")
+        page = visit.to(f"{path}{'&' if '?' in path else '?'}lang={language}")
         page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
         assert violations(page) == [], path
 

@@ -86,7 +86,7 @@ def _timesheets() -> Iterator[bytes]:
     )
 
 
-_AUDIT = AuditColumns(Source.DURATION, "start", "end", None, 1.0, float("inf"), None, None, "group")
+_AUDIT = AuditColumns(Source.DURATION, "start", "end", None, None, 1.0, float("inf"), None, None, "group")
 
 
 def _audit(data: bytes) -> bool:

@@ -36,7 +36,7 @@ INSTRUMENTED: Final = (
     "services.algo_audit.wire_findings",
     "services.notify.messages",
     "services.registry.messages",
-    "services.registry.report_messages",
+    "services.registry.reports.messages",
     "services.workhours.catalogue",
     "services.workhours.core",
     "yaml",

@@ -1,4 +1,4 @@
-"""``make fuzz``: the decoders, then the RPCs, then HTTP, for as long as asked.
+"""``make fuzz``: the decoders, then the RPCs, then streams, then HTTP, for as long as asked.
 
     python -m tests.fuzz.long_run SECONDS
 
@@ -25,6 +25,7 @@ def main(seconds: str) -> int:
     parts = (
         ("decoders", ("tests.fuzz.decoders", "fuzz", seconds)),
         ("RPCs", (*pytest, "tests/fuzz/test_rpcs.py")),
+        ("streams", (*pytest, "tests/fuzz/test_streams.py")),
         ("HTTP", (*pytest, "tests/fuzz/test_http.py")),
     )
     status = 0

@@ -24,7 +24,7 @@ from services.portal.core.language import Language
 from services.portal.problems import PROBLEM_JSON
 from services.portal.settings import PortalSettings
 from services.portal.web import Reader
-from services.registry.token_api import create_token_app
+from services.registry.identity.token_api import create_token_app
 from tests.fuzz.running import SECONDS, kept, repeated, to_say_again
 from tests.integration.authorisation.conftest import City
 from tests.integration.oauth.conftest import Running, SettableClock, running

@@ -19,12 +19,8 @@ from hypothesis import strategies as st
 
 from kit.security.caller import Role
 from kit.security.permissions import PERMISSIONS
-from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_pb2
-from quzhong.api.intake.v1 import intake_pb2
-from quzhong.api.notify.v1 import notify_pb2
-from quzhong.api.registry.v1 import declared_rules_pb2, pseudonyms_pb2, registry_pb2, reports_pb2
-from quzhong.api.workhours.v1 import workhours_pb2
 from tests.fuzz.messages import Known, messages
+from tests.fuzz.rpcs import every_rpc
 from tests.fuzz.running import SECONDS, kept, repeated, to_say_again
 from tests.integration.authorisation.conftest import NOW_MS, City
 from tests.support.suite import eventually
@@ -34,16 +30,9 @@ EXAMPLES = 12
 
 TIMEOUT_S = 20.0
 
-_FILES = (
-    algo_audit_pb2, appeals_pb2, consultation_pb2, intake_pb2, notify_pb2, declared_rules_pb2, pseudonyms_pb2,
-    registry_pb2, reports_pb2, workhours_pb2, operations_pb2,
-)  # fmt: skip
-
 RPCS: Final[Mapping[str, MethodDescriptor]] = {
-    f"/{service.full_name}/{method.name}": method
-    for file in _FILES
-    for service in file.DESCRIPTOR.services_by_name.values()
-    for method in service.methods
+    path: method
+    for path, method in every_rpc().items()
     if not (method.client_streaming or method.server_streaming)
 }
 

@@ -18,7 +18,7 @@ from quzhong.api.registry.v1 import accounts_pb2 as pb
 from quzhong.api.registry.v1 import accounts_pb2_grpc, registry_pb2
 from services.portal.app import PortalServer
 from services.portal.settings import PortalSettings
-from services.registry.sign_in import GRANT_TYPE
+from services.registry.identity.sign_in import GRANT_TYPE
 from tests.integration.oauth.conftest import Running, SettableClock, bearer, running
 from tests.support.suite import algo_audit, notify
 
@@ -109,11 +109,11 @@ class Accounts:
 
 
 @contextmanager
-def running_accounts(folder: Path) -> Iterator[Accounts]:
-    """With the regulators lubei and lunan."""
+def running_accounts(folder: Path, *, anew: bool = True) -> Iterator[Accounts]:
+    """With the regulators lubei and lunan; ``anew`` False: a restart, they are there."""
     clock = SettableClock()
     with running(folder, clock, beside=(notify, algo_audit), local_accounts=True) as registry:
-        for party_id in ("lubei", "lunan"):
+        for party_id in ("lubei", "lunan") if anew else ():
             request = registry_pb2.RegisterSupervisorRequest(
                 request_id=party_id,
                 party_id=party_id,

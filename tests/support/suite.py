@@ -30,8 +30,9 @@ from kit.grpc.host import Host, Unit
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc, appeals_pb2_grpc, consultation_pb2_grpc
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
-from quzhong.api.notify.v1 import notify_pb2_grpc
+from quzhong.api.notify.v1 import casework_pb2_grpc, delivery_pb2_grpc, notify_pb2_grpc
 from quzhong.api.registry.v1 import (
+    accounts_pb2_grpc,
     declared_rules_pb2_grpc,
     pseudonyms_pb2_grpc,
     registry_pb2,
@@ -108,9 +109,12 @@ class Party:
         self.workhours = _Stub(workhours_pb2_grpc.WorkhoursServiceStub(channel), token)
         self.algo_audit = _Stub(algo_audit_pb2_grpc.AlgoAuditServiceStub(channel), token)
         self.notify = _Stub(notify_pb2_grpc.NotifyServiceStub(channel), token)
+        self.delivery = _Stub(delivery_pb2_grpc.DeliveryServiceStub(channel), token)
+        self.casework = _Stub(casework_pb2_grpc.CaseworkServiceStub(channel), token)
         self.consultations = _Stub(consultation_pb2_grpc.ConsultationServiceStub(channel), token)
         self.appeals = _Stub(appeals_pb2_grpc.AppealServiceStub(channel), token)
         self.reports = _Stub(reports_pb2_grpc.ReportServiceStub(channel), token)
+        self.accounts = _Stub(accounts_pb2_grpc.AccountServiceStub(channel), token)
         self.rules = _Stub(declared_rules_pb2_grpc.DeclaredRulesServiceStub(channel), token)
         self.pseudonyms = _Stub(pseudonyms_pb2_grpc.PseudonymServiceStub(channel), token)
         self.operations = _Stub(operations_pb2_grpc.OperationsStub(channel), token)
@@ -148,7 +152,7 @@ class Suite:
 
     def regulator(self, party_id: str, *areas: str) -> Party:
         """Register a labour authority."""
-        return self._supervisor(party_id, registry_pb2.ROLE_REGULATOR, areas)
+        return self._supervisor(party_id, registry_pb2.ROLE_REGULATOR, areas, unit_id="human-resources")
 
     def union(self, party_id: str, *areas: str) -> Party:
         """Register a union."""
@@ -193,13 +197,16 @@ class Suite:
     def close(self) -> None:
         self._channel.close()
 
-    def _supervisor(self, party_id: str, role: registry_pb2.Role.ValueType, areas: Sequence[str]) -> Party:
+    def _supervisor(
+        self, party_id: str, role: registry_pb2.Role.ValueType, areas: Sequence[str], unit_id: str = ""
+    ) -> Party:
         request = registry_pb2.RegisterSupervisorRequest(
             request_id=self.request_id(),
             party_id=party_id,
             role=role,
             name=_name(party_id),
             area_codes=areas or (CITY,),
+            profile=registry_pb2.PartyProfile(unit_id=unit_id),
         )
         return self._register(party_id, self.admin.registry.RegisterSupervisor(request).token)
 

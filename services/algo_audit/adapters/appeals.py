@@ -21,6 +21,13 @@ class SqlAppealBook(SqlBook):
         row = connection.execute(sa.select(APPEAL).where(APPEAL.c.appeal_id == appeal_id)).first()
         return None if row is None else _appeal(row)
 
+    def place(self, connection: Connection, appeal_id: str) -> int | None:
+        """See the port."""
+        number: int | None = connection.scalar(
+            sa.select(APPEAL.c.number).where(APPEAL.c.appeal_id == appeal_id)
+        )
+        return number
+
     def unanswered(self, connection: Connection, penalty: Penalty) -> str | None:
         """See the port."""
         same = (

@@ -15,10 +15,12 @@ from kit.eventlog.topics import FINDINGS
 from kit.requests import KEEP_MS
 from kit.security.caller import significant
 from kit.security.sight import containing
+from kit.storage.dialects import insert_into
 from kit.storage.store import Store
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import findings_pb2
-from services.algo_audit.adapters.tables import AUDIT, AUDIT_SCOPE, FINDING, REQUEST
+from services.algo_audit.adapters.marks import mark_from_bytes, mark_to_bytes
+from services.algo_audit.adapters.tables import AUDIT, AUDIT_MARK, AUDIT_SCOPE, FINDING, REQUEST
 from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.findings import Finding
 from services.algo_audit.ports import AsMade, Audit, EarlierRun, KeptAudit, Request, Scope
@@ -48,8 +50,15 @@ class SqlAudits:
     def made(self, connection: Connection, audit_id: str) -> AsMade | None:
         """See the port."""
         row = connection.execute(
-            sa.select(AUDIT.c.metric_id, AUDIT.c.area_code, AUDIT.c.value, AUDIT_SCOPE)
+            sa.select(
+                AUDIT.c.metric_id,
+                AUDIT.c.area_code,
+                AUDIT.c.value,
+                AUDIT_SCOPE,
+                AUDIT_MARK.c.value.label("mark"),
+            )
             .join(AUDIT_SCOPE, AUDIT_SCOPE.c.audit_id == AUDIT.c.audit_id)
+            .outerjoin(AUDIT_MARK, AUDIT_MARK.c.audit_id == AUDIT.c.audit_id)
             .where(AUDIT.c.audit_id == audit_id)
         ).first()
         if row is None:
@@ -60,6 +69,7 @@ class SqlAudits:
             at_ms=said.create_time.ToMilliseconds(),
             start_ms=said.period_start_time.ToMilliseconds(),
             end_ms=said.period_end_time.ToMilliseconds(),
+            mark=None if row.mark is None else mark_from_bytes(row.mark),
         )
 
     def findings(self, connection: Connection, scope: Scope) -> list[Finding]:
@@ -68,7 +78,12 @@ class SqlAudits:
         return [finding_from_proto(findings_pb2.Finding.FromString(value)) for value in values]
 
     def keep(
-        self, connection: Connection, audit: Audit, revisions: Sequence[Finding], request: Request
+        self,
+        connection: Connection,
+        audit: Audit,
+        revisions: Sequence[Finding],
+        request: Request,
+        asked: Scope,
     ) -> None:
         """See the port."""
         now_ms = audit.create_time_ms
@@ -78,13 +93,21 @@ class SqlAudits:
             connection.execute(sa.insert(AUDIT), _audit_row(audit, run))
         connection.execute(sa.delete(AUDIT_SCOPE).where(AUDIT_SCOPE.c.audit_id == audit.audit_id))
         connection.execute(sa.insert(AUDIT_SCOPE), _scope_row(audit))
+        if audit.mark is not None:
+            marked = {
+                "audit_id": audit.audit_id,
+                "since_ms": audit.mark.since_ms,
+                "value": mark_to_bytes(audit.mark),
+            }
+            insert = insert_into(connection, AUDIT_MARK).values(marked)
+            connection.execute(insert.on_conflict_do_nothing())  # the first state is what may have been told
         self._state(connection, audit.scope, revisions, now_ms)
         if request.request_id:
             connection.execute(sa.delete(REQUEST).where(REQUEST.c.create_time_ms < now_ms - KEEP_MS))
             row = {
                 "party_id": request.party_id,
                 "request_id": request.request_id,
-                "scope": repr(audit.scope),
+                "scope": repr(asked),
                 "audit_id": audit.audit_id,
                 "create_time_ms": now_ms,
             }
@@ -114,13 +137,12 @@ class SqlArchive:
         """See the port."""
         return self._first(_KEPT.where(AUDIT.c.audit_id == audit_id))
 
-    def latest(self, metric_id: str, area_code: str) -> KeptAudit | None:
+    def latest(self, metric_id: str, area_code: str, before: int | None = None) -> KeptAudit | None:
         """See the port."""
-        return self._first(
-            _KEPT.where(AUDIT.c.metric_id == metric_id, AUDIT.c.area_code == area_code).order_by(
-                AUDIT.c.run.desc()
-            )
-        )
+        statement = _KEPT.where(AUDIT.c.metric_id == metric_id, AUDIT.c.area_code == area_code)
+        if before is not None:
+            statement = statement.where(AUDIT.c.run < before)
+        return self._first(statement.order_by(AUDIT.c.run.desc()))
 
     def page(self, areas: Sequence[str] | None, before: int | None, limit: int) -> list[KeptAudit]:
         """See the port."""

@@ -37,6 +37,12 @@ class SqlConsultations(SqlBook):
         """See the port."""
         return _first(connection, CONSULTATION.c.consultation_id == consultation_id)
 
+    def place(self, connection: Connection, consultation_id: str) -> int | None:
+        """See the port."""
+        of_this = CONSULTATION.c.consultation_id == consultation_id
+        number: int | None = connection.scalar(sa.select(CONSULTATION.c.number).where(of_this))
+        return number
+
     def open_on(
         self, connection: Connection, platform_id: str, metric_id: str, area_code: str
     ) -> Consultation | None:

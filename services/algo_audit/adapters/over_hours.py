@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.algo_audit.adapters.tables import OVER_HOURS
+from services.algo_audit.adapters.tables import AUDIT_MARK, OVER_HOURS
 from services.algo_audit.ports import OverHoursSpan
 
 
@@ -44,3 +44,4 @@ class SqlOverHoursSpans:
     def forget_before(self, connection: Any, moment_ms: int) -> None:
         """See the port."""
         connection.execute(sa.delete(OVER_HOURS).where(OVER_HOURS.c.end_ms < moment_ms))
+        connection.execute(sa.delete(AUDIT_MARK).where(AUDIT_MARK.c.since_ms < moment_ms))

@@ -24,6 +24,33 @@ AUDIT_SCOPE = sa.Table(
     sa.Column("detail", sa.Integer, nullable=False, doc="core.cohort_tree.Detail"),
 )
 """With the row of ``audit``: what an audit can be made again from, when a what-if is asked of it."""
+TOLD_PERIOD = sa.Table(
+    "told_period",
+    METADATA,
+    sa.Column("city", sa.String, primary_key=True),
+    sa.Column("start_ms", sa.BigInteger, primary_key=True),
+    sa.Column("metric_id", sa.String, primary_key=True, doc="Empty: baselines."),
+    sa.Column("end_ms", sa.BigInteger, nullable=False),
+    sa.Column("data_version", sa.String, nullable=False, doc="Of the only data told; empty: baselines."),
+)
+AUDIT_MARK = sa.Table(
+    "audit_mark",
+    METADATA,
+    sa.Column("audit_id", sa.String, primary_key=True),
+    sa.Column("since_ms", sa.BigInteger, nullable=False, index=True, doc="Dropped with the events since."),
+    sa.Column("value", sa.LargeBinary, nullable=False, doc="ports.Mark, as adapters.marks writes it."),
+)
+"""Of which state of the data an audit was made first, where its period has a start. Kept as long as its
+events."""
+TOLD_AUDIT = sa.Table(
+    "told_audit",
+    METADATA,
+    sa.Column("city", sa.String, primary_key=True),
+    sa.Column("start_ms", sa.BigInteger, primary_key=True),
+    sa.Column("metric_id", sa.String, primary_key=True),
+    sa.Column("audit_id", sa.String, nullable=False),
+)
+"""With the row of ``told_period``: the audit that was told first. Its mark is that of all that is told."""
 FINDING = sa.Table(
     "finding",
     METADATA,

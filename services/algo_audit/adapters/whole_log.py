@@ -11,7 +11,7 @@ import time
 from kit.errors import OverloadedError
 from kit.eventlog.loop import ConsumerLoop
 from services.algo_audit.held import Consumed, Held
-from services.algo_audit.ports import Observed
+from services.algo_audit.ports import Observed, Since
 
 AWAIT_S = 10.0
 """How long an audit waits for the consumer: shorter than the usual patience of a caller."""
@@ -27,7 +27,7 @@ class WholeLog:
         self._state = state
         self._await_s = await_s
 
-    def all(self) -> Observed:
+    def all(self, since: Since | None = None) -> Observed:
         """See the port."""
         deadline = time.monotonic() + self._await_s
         end = self._loop.end()
@@ -35,7 +35,7 @@ class WholeLog:
         while True:
             reached = self._loop.position()
             if all(reached.get(source, 0) >= offset for source, offset in end.items()):
-                observed = self._state.observed(end.keys())
+                observed = self._state.observed(end.keys(), since=since)
                 if observed is not None:
                     return observed
             if self._loop.failed is not None or time.monotonic() > deadline:

@@ -146,11 +146,11 @@ def audit(
     named: dict[tuple[tuple[Key, int], ...], Cohort] = {}
     rows: list[tuple[int, CohortAudit]] = []
     for threshold in thresholds:
-        for keys in _touched(threshold, population, params.bands, area):
+        for keys in touched(threshold, population, params.bands, area):
             if keys not in named:
                 named[keys] = cohort_of(keys, params.bands, area_names)
             node = population.node(tuple(code for _, code in keys))
-            rows.append((-1 if node is None else node, _unjudged(threshold, named[keys], metric, params)))
+            rows.append((-1 if node is None else node, unjudged(threshold, named[keys], metric, params)))
     cohorts = [row for _, row in rows]
     # Node by node, so that each reference is made once and let go.
     for place in sorted(range(len(rows)), key=lambda place: rows[place][0]):
@@ -158,7 +158,7 @@ def audit(
     return Audited(metric, detail, params, _judged(cohorts, params), population)
 
 
-def _touched(
+def touched(
     threshold: DeclaredThreshold, population: Cohorts, bands: Sequence[DistanceBand], area: int
 ) -> list[tuple[tuple[Key, int], ...]]:
     """The cohorts that a threshold touches, in order. Every hour and weather is one, whether or not any row
@@ -181,9 +181,10 @@ def _touched(
     return list(product(*values))
 
 
-def _unjudged(
+def unjudged(
     threshold: DeclaredThreshold, cohort: Cohort, metric: Metric, params: AuditParams
 ) -> CohortAudit:
+    """The row of a threshold in a cohort before it is held against anything."""
     return CohortAudit(
         threshold,
         cohort,

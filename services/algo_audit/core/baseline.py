@@ -48,21 +48,25 @@ class Sample:
     """A reference population, ready for every figure. Build it with `sample_of`."""
 
     values: NDArray[np.float64]
-    """Ascending, shape (n,); of equal values those seen to their end come first."""
+    """Ascending, shape (k,); of equal values those seen to their end come first."""
     observed: NDArray[np.bool_]
-    """Whether the value was seen to its end, shape (n,); False: right-censored, the truth is larger."""
+    """Whether the value was seen to its end, shape (k,); False: right-censored, the truth is larger."""
     worker: NDArray[np.int64]
-    """Worker code 0…m−1 of each value, shape (n,)."""
+    """Worker code 0…m−1 of each value, shape (k,)."""
     sizes: NDArray[np.int64]
-    """Values per worker code, shape (m,); none is zero."""
+    """Values per worker code, shape (m,), n in all; none is zero."""
+    beyond: int = 0
+    """n − k values beyond all of these, some of them censored: left out where no τ will be asked for that
+    reaches them. Percentiles cannot be asked for then."""
     curve: Curve | None = field(init=False, repr=False)
     """The product-limit curve; None if nothing is censored and plain counting says the same."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "curve", None if self.observed.all() else curve_of(self.observed))
+        plain = not self.beyond and self.observed.all()
+        object.__setattr__(self, "curve", None if plain else curve_of(self.observed, self.beyond))
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.values) + self.beyond
 
     @property
     def workers(self) -> int:

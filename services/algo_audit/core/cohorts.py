@@ -19,7 +19,7 @@ from services.algo_audit.core.left_out import LeftOut
 from services.algo_audit.core.metrics import Key
 from services.algo_audit.core.observations import Exclusion, Observations
 from services.algo_audit.core.params import AuditParams
-from services.algo_audit.core.percentiles import told_percentiles
+from services.algo_audit.core.percentiles import told_interval, told_percentiles
 from services.algo_audit.core.privacy import published_cells
 from services.algo_audit.core.reference import Pool, ReferenceKind, choose_pool
 
@@ -46,7 +46,7 @@ class Baseline:
     p90: float | None
     """One that censored orders put out of sight is infinite; one that may not be told, None (percentiles)."""
     p50_interval: Interval
-    """Cluster-robust; finite, or there is no reference."""
+    """Cluster-robust; finite, or there is no reference. As it may be told (percentiles)."""
     middle: Interval
     """The middle band as a range of τ; the strict end is the lower one of AT_MOST, the upper of AT_LEAST."""
     censored: int
@@ -206,7 +206,9 @@ class Cohorts:
             p50=quantile(sample, 0.50),
             p75=p75,
             p90=p90,
-            p50_interval=quantile_interval(sample, 0.50, self._params.confidence),
+            p50_interval=told_interval(
+                sample, quantile_interval(sample, 0.50, self._params.confidence), self.metric.level
+            ),
             middle=Interval(*middle_range(sample, self._params.middle, self.metric.direction)),
             censored=censored,
             excluded=excluded,
@@ -247,17 +249,22 @@ def _arranged(
         rows = rows[np.argsort(code, kind="stable")]
     starts = np.append(0, np.cumsum(np.bincount(code, minlength=count)))
 
-    value, censored = observations.value[rows], observations.censored[rows]
-    platform = tree.platform.astype(np.int16)[rows]
-    worker = observations.worker[rows]
-    codes = np.empty(len(rows), np.int64)
+    any_censored = bool(observations.censored.any())
+    value, censored = np.empty(len(rows)), np.zeros(len(rows), np.bool_)
+    codes, platform = np.empty(len(rows), np.int64), tree.platform.astype(np.int16)
     for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        here = slice(first, last)
-        order = by_value(value[here], censored[here], stable=False)
-        codes[here] = dense(worker[here])[1][order]
-        for column in (value, censored, platform):
-            column[here] = column[here][order]
-    return _Rows(value, censored if censored.any() else None, codes, platform, starts)
+        # Gathered node by node, so that what is put in order is in the cache.
+        at = rows[first:last]
+        of_node = observations.value.take(at)
+        if any_censored:
+            censored[first:last] = observations.censored.take(at)
+        order = by_value(of_node, censored[first:last], stable=True)
+        value[first:last] = of_node.take(order)
+        codes[first:last] = dense(observations.worker.take(at))[1].take(order)
+        if any_censored:
+            censored[first:last] = censored[first:last].take(order)
+        rows[first:last] = at.take(order)
+    return _Rows(value, censored if censored.any() else None, codes, platform.take(rows), starts)
 
 
 def _areas(tree: Tree) -> dict[tuple[int, int], list[int]]:

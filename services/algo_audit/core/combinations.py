@@ -82,6 +82,44 @@ def _dense_leaves(
     return leaf, np.column_stack([codes[numbers], *reversed(columns)])
 
 
+def different(ids: NDArray[np.signedinteger]) -> NDArray[np.int64]:
+    """The different ids (≥ 0), ascending. Sorted only where there may be far more of them than rows: to mark
+    each in a table takes a third of the time."""
+    n, span = len(ids), int(ids.max(initial=-1)) + 1
+    if span > 32 * n:
+        ordered = np.sort(ids)
+        return ordered[changes(ordered)].astype(np.int64)
+    present = np.zeros(span, np.bool_)
+    for some in pieces(n):
+        present[ids[some]] = True
+    return np.flatnonzero(present)
+
+
+def stable_order(key: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """As np.argsort(key, kind="stable"), in half the time on millions of keys.
+
+    A key's upper bits and, in the lower ones, its row are sorted as one word. Keys that share their upper
+    bits may still be out of order, but hardly: to sort again what is nearly in order is linear.
+    """
+    n = len(key)
+    if n == 0:
+        return np.empty(0, np.intp)
+    lowest, row = key.min(), np.uint64(n.bit_length())
+    dropped = np.uint64(max(0, int(key.max() - lowest).bit_length() + int(row) - 64))
+    word = key - lowest
+    word >>= dropped
+    word <<= row
+    word |= np.arange(n, dtype=np.uint64)
+    word.sort()
+    order: NDArray[np.intp] = (word & ((np.uint64(1) << row) - np.uint64(1))).astype(np.intp)
+    if dropped:
+        word >>= row
+        shared = np.flatnonzero(word[1:] == word[:-1])
+        if (key.take(order.take(shared + 1)) < key.take(order.take(shared))).any():
+            order = order.take(np.argsort(key.take(order), kind="stable"))
+    return order
+
+
 def changes(column: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
     """True where a row differs from the one before it, and at row 0."""
     first = np.ones(len(column), np.bool_)

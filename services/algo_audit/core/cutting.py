@@ -11,7 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.algo_audit.core.combinations import changes, combinations_of, dense, fitting, pieces
+from services.algo_audit.core.combinations import (
+    changes,
+    combinations_of,
+    dense,
+    different,
+    fitting,
+    pieces,
+)
 from services.algo_audit.core.metrics import Key
 from services.algo_audit.core.observations import Exclusion, Observations
 
@@ -151,8 +158,7 @@ def _presence(worker: NDArray[np.int64], cell: NDArray[np.signedinteger], shape:
     entries = np.empty(len(worker), fitting((int(worker.max(initial=0)) + 1) * platforms * leaves))
     for some in pieces(len(worker)):
         entries[some] = worker[some] * (platforms * leaves) + cell[some]
-    entries.sort()
-    entries = entries[changes(entries)].astype(np.int64)
+    entries = different(entries)
     person = np.empty(len(entries), np.int64)
     platform, node = np.empty(len(entries), np.int32), np.empty(len(entries), np.int32)
     for some in pieces(len(entries)):

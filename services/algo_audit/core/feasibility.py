@@ -56,15 +56,18 @@ class FloorParams:
 
         Infinite for motorcycles and on foot, for which no one speed is fixed: nothing is above it.
         """
-        return np.select(
-            [(vehicle == E_BIKE) | (vehicle == BICYCLE), vehicle == CAR],
-            [self.lawful_speed_m_s, self.car_speed_m_s],
-            default=math.inf,
-        )
+        classes = np.arange(int(vehicle.max(initial=0)) + 1)
+        return np.array([self.speed_of_class(code) for code in classes.tolist()])[vehicle]
+
+    def speed_of_class(self, vehicle: int) -> float:
+        """The same of one class."""
+        if vehicle in (E_BIKE, BICYCLE):
+            return self.lawful_speed_m_s
+        return self.car_speed_m_s if vehicle == CAR else math.inf
 
     def floor_s(self, distance_m: float, vehicle: int = E_BIKE) -> float:
         """Seconds that an order over `distance_m` takes at the least."""
-        speed = float(self.speed_of(np.array([vehicle]))[0])
+        speed = self.speed_of_class(vehicle)
         return self.pickup_wait_s + distance_m / speed + self.handover_s
 
 
@@ -87,7 +90,7 @@ def feasibility(
         floor = params.floor_s(distance_m, vehicle)
         return Feasibility(floor, value < floor)
     if metric.id == IMPLIED_SPEED.id:
-        lawful = float(params.speed_of(np.array([vehicle]))[0]) / KM_H
+        lawful = params.speed_of_class(vehicle) / KM_H
         return Feasibility(lawful, value > lawful) if math.isfinite(lawful) else None
     return None
 

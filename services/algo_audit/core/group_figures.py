@@ -5,10 +5,9 @@ that holds for each row.
 |---------------------------|--------------------------------------------------------------------------------|
 | medians                   | its values, ascending                                                          |
 | attainment, no censoring  | how many rows each of its workers has, and how many of them meet their τ       |
-| attainment, with censored | its values up to τ, ascending: what is beyond does not enter A(τ), so that the |
-|                           | other rows stay in any order                                                   |
+| attainment, with censored | its values up to τ, ascending; of those beyond, how many each worker has       |
 
-Rows are put in order once, for all groupings and platforms.
+Rows are put in order, and counted by whose they are, once for all groupings and platforms.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,14 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.algo_audit.core.baseline import Sample, attainment, ordered_sample, quantile
-from services.algo_audit.core.combinations import dense
+from services.algo_audit.core.baseline import Sample, attainment, quantile
+from services.algo_audit.core.combinations import combinations_of, dense, pieces
 from services.algo_audit.core.groups import by_value, two_valued
 from services.algo_audit.core.intervals import Interval, attainment_interval, quantile_interval
 from services.algo_audit.core.metrics import Direction
 from services.algo_audit.core.observations import NOT_IN_A_GROUP, Group, Observations
 from services.algo_audit.core.privacy import MinimumCell, published_in_lines, tens_in_lines
-from services.algo_audit.core.tally import NOWHERE, tally
+from services.algo_audit.core.tally import NOWHERE, Tally, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,8 @@ class Stated:
 
 
 class GroupRows:
-    """The rows that groups are compared by: in the order that the metric's figure needs."""
+    """The rows that groups are compared by, counted by whose they are: an *entry* is a different (platform,
+    worker, groups), and of those there are hardly more than workers."""
 
     def __init__(
         self,
@@ -62,51 +62,57 @@ class GroupRows:
         confidence: float,
     ) -> None:
         """`tau`: the threshold of each row; None: by the median."""
-        value = observations.value if tau is None else observations.value / tau
         self._direction = observations.metric.direction
         self._by_median, self._confidence = tau is None, confidence
-        self.platforms, platform = dense(observations.platform)
-        rows = np.flatnonzero(kept)
-        value, censored = value[rows], observations.censored[rows]
-        self._censored = bool(censored.any())
-        if self._by_median or self._censored:
-            order = _ordered(value, censored, np.inf if self._by_median else 1.0)
-            rows, value, censored = rows.take(order), value.take(order), censored.take(order)
-            if not self._by_median:
-                value[value > 1.0] = np.inf
-        self._value, self._is_censored = value, censored
-        # Narrowed before they are put in order: what is read here and there should fit the cache.
-        self._worker = _narrow(observations.worker).take(rows).astype(np.int64)
-        self._orders = None if (observations.orders == 1).all() else observations.orders.take(rows)
-        self._platform = _narrow(platform).take(rows)
-        self._groups = {of: _narrow(codes).take(rows) for of, codes in observations.groups.items()}
+        self.groupings = [grouping for grouping in Group if grouping in observations.groups]
+        entry, codes = combinations_of(
+            [observations.platform, observations.worker, *(observations.groups[of] for of in self.groupings)]
+        )
+        self.platforms, self._platform = np.unique(codes[:, 0], return_inverse=True)
+        self._worker = codes[:, 1]
+        self._groups = dict(zip(self.groupings, codes.T[2:], strict=True))
+        self._rows = self._count(entry[kept])
+        """Of each entry; none in some."""
+        self._orders = self._rows
+        if (observations.orders != 1).any():
+            self._orders = np.bincount(entry[kept], observations.orders[kept], len(codes)).astype(np.int64)
+        self._cut_off = self._count(entry[kept & observations.censored])
+        self._in_order = self._by_median or bool(self._cut_off.any())
+        if tau is None:
+            rows = np.flatnonzero(kept)
+            value = observations.value.take(rows)
+        else:
+            rows, value = _low(observations.value, tau, kept, self._direction)
+            self._low = self._count(entry.take(rows))
+        if self._in_order:
+            censored = observations.censored.take(rows)
+            order = by_value(value, censored)
+            # Gathered before they are put in order: what is read here and there should fit the cache.
+            self._entry = entry.take(rows).take(order).astype(np.intp)
+            self._censored = censored.take(order)
+            # Of those on the low side of τ nothing else is asked.
+            self._value = value.take(order) if self._by_median else np.ones(len(order))
 
-    @property
-    def groupings(self) -> list[Group]:
-        """Those that the rows have, in order."""
-        return [grouping for grouping in Group if grouping in self._groups]
+    def _count(self, entry: NDArray[np.signedinteger]) -> NDArray[np.int64]:
+        return np.bincount(entry, minlength=len(self._worker))
 
     def of(self, grouping: Group, most_missing: float, minimum: MinimumCell) -> Iterator[Stated]:
         """For each platform, in order, its groups."""
         column = self._groups[grouping]
-        there = column != NOT_IN_A_GROUP
-        groups, group = dense(np.where(there, column, column.max(initial=NOT_IN_A_GROUP)))
+        there = (column != NOT_IN_A_GROUP) & (self._rows > 0)
+        groups, group = dense(np.where(there, column, column[there].max(initial=NOT_IN_A_GROUP)))
         width, platforms = len(groups), len(self.platforms)
         cells = width * platforms
-        cell = np.where(there, self._platform.astype(np.int32) * width + group, NOWHERE).astype(np.int32)
-        counted = tally(cell, self._worker, cells)
-        orders = counted.sizes
-        if self._orders is not None:
-            orders = np.bincount(cell + 1, self._orders, cells + 1).astype(np.int64)[1:]
+        cell = np.where(there, self._platform * width + group, NOWHERE)
+        counted, place = merged(cell, self._worker, self._rows, cells)
+        orders = np.bincount(cell + 1, self._orders, cells + 1).astype(np.int64)[1:]
         line = np.arange(cells) // max(width, 1)
         told, tens = published_in_lines(line, counted, orders, minimum), tens_in_lines(line, orders)
 
-        rows = np.maximum(np.bincount(self._platform, minlength=platforms), 1)
-        missing = np.bincount(self._platform[~there], minlength=platforms)
-        unstated = missing
-        if self._orders is not None:
-            unstated = np.bincount(self._platform[~there], self._orders[~there], platforms)
-        samples = self._samples(cell, cells)
+        rows = np.maximum(np.bincount(self._platform, self._rows, platforms), 1)
+        missing = np.bincount(self._platform[~there], self._rows[~there], platforms)
+        unstated = np.bincount(self._platform[~there], self._orders[~there], platforms)
+        samples = self._samples(cell, counted, place)
         for code in range(platforms):
             share = float(missing[code] / rows[code])
             figures = []
@@ -119,29 +125,41 @@ class GroupRows:
                     )
             yield Stated(int(unstated[code]), share, tuple(figures))
 
-    def _samples(self, cell: NDArray[np.int32], cells: int) -> Callable[[int], Sample]:
-        """How to have the sample of a cell."""
-        if not (self._by_median or self._censored):
-            low = self._value <= 1 if self._direction is Direction.AT_MOST else self._value < 1
-            below = tally(np.where(low, cell, NOWHERE), self._worker, cells)
-            every = tally(cell, self._worker, cells)
+    def _samples(
+        self, cell: NDArray[np.int64], counted: Tally, place: NDArray[np.int64]
+    ) -> Callable[[int], Sample]:
+        """How to have the sample of a cell. `place`: of each entry in `counted`."""
+        here = cell != NOWHERE
+        if not self._by_median:
+            low = np.bincount(place[here], self._low[here], len(counted.rows)).astype(np.int64)
+        if self._in_order:
+            by_cell, ends = self._by_cell(cell, counted.cells)
+            cut_off = np.bincount(cell[here], self._cut_off[here], counted.cells)
+            worker = place - counted.starts[cell]
 
-            def counted(at: int) -> Sample:
-                hits = below.beside(every, at)
+        def sample(at: int) -> Sample:
+            of = counted.of(at)
+            sizes = counted.rows[of]
+            if not (self._by_median or (self._in_order and cut_off[at])):
                 # τ is 1, and met by what is at most that, or at least.
-                ends = (1.0, 2.0) if self._direction is Direction.AT_MOST else (0.0, 1.0)
-                return two_valued(hits, every.rows[every.of(at)] - hits, ends)
-
-            return counted
-        by_cell = np.argsort(cell.astype(np.int16) if cells < 2**15 else cell, kind="stable")
-        ends = np.cumsum(np.bincount(cell + 1, minlength=cells + 1))
-
-        def in_order(at: int) -> Sample:
+                values = (1.0, 2.0) if self._direction is Direction.AT_MOST else (0.0, 1.0)
+                return two_valued(low[of], sizes - low[of], values)
             rows = by_cell[ends[at] : ends[at + 1]]
-            censored = self._is_censored.take(rows) if self._censored else None
-            return ordered_sample(self._value.take(rows), self._worker.take(rows), censored)
+            return Sample(
+                self._value.take(rows) if self._by_median else self._value[: len(rows)],
+                ~self._censored.take(rows),
+                worker.take(self._entry.take(rows)),
+                sizes,
+                int(sizes.sum()) - len(rows),
+            )
 
-        return in_order
+        return sample
+
+    def _by_cell(self, cell: NDArray[np.int64], cells: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The rows in order, by cell; those of cell c are from the c-th of the second array on."""
+        narrow = cell.astype(np.int16) if cells < 2**15 else cell  # 16 bits are sorted in linear time
+        each = narrow.take(self._entry)
+        return np.argsort(each, kind="stable"), np.cumsum(np.bincount(each + 1, minlength=cells + 1))
 
     def _figure(self, sample: Sample) -> tuple[float, Interval]:
         if self._by_median:
@@ -150,18 +168,16 @@ class GroupRows:
         return attainment(sample, 1.0, self._direction), interval
 
 
-def _narrow(codes: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-    for dtype in (np.int8, np.int32):
-        limits = np.iinfo(dtype)
-        if len(codes) and limits.min <= codes.min() and codes.max() <= limits.max:
-            return codes.astype(dtype)
-    return codes
-
-
-def _ordered(value: NDArray[np.float64], censored: NDArray[np.bool_], reach: float) -> NDArray[np.intp]:
-    """Rows up to `reach` ascending (of equal values the censored last), then the others."""
-    if reach == np.inf:
-        return by_value(value, censored)
-    within = value <= reach
-    near = np.flatnonzero(within)
-    return np.concatenate([near[by_value(value[near], censored[near])], np.flatnonzero(~within)])
+def _low(
+    value: NDArray[np.float64], tau: NDArray[np.float64], kept: NDArray[np.bool_], direction: Direction
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The kept rows on the low side of their τ (value/τ ≤ 1 for AT_MOST, < 1 for AT_LEAST), ascending, and
+    value/τ of each."""
+    rows, ratios = [np.empty(0, np.intp)], [np.empty(0)]
+    for some in pieces(len(value)):
+        at = np.flatnonzero(kept[some])
+        ratio = value[some].take(at) / tau[some].take(at)
+        low = np.flatnonzero(ratio <= 1 if direction is Direction.AT_MOST else ratio < 1)
+        rows.append(at.take(low) + some.start)
+        ratios.append(ratio.take(low))
+    return np.concatenate(rows), np.concatenate(ratios)

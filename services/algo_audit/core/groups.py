@@ -1,12 +1,12 @@
 """Rows by the values of some columns, and the medians of such cells."""
 
 import math
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.algo_audit.core.baseline import Sample
+from services.algo_audit.core.combinations import combinations_of, stable_order
 from services.algo_audit.core.tally import NOWHERE, tally
 
 _MOST_COUNTERS = 1 << 22
@@ -17,21 +17,18 @@ def rows_by(*columns: NDArray[np.signedinteger]) -> list[tuple[tuple[int, ...], 
     """For each combination of values that occurs, ascending: the values, and the rows that have it,
     ascending.
 
-    Linear where the combinations possible are few (up to 2**16), as they are of platforms, services and
-    bands."""
-    if len(columns[0]) == 0:
+    Linear where few combinations occur (up to 2**16), as they do of platforms, services and bands. Raises
+    ValueError for values so far apart that they cannot be codes."""
+    cell, codes = combinations_of(columns)
+    if len(codes) == 0:
         return []
-    lows = [int(column.min()) for column in columns]
-    widths = [int(column.max()) - low + 1 for column, low in zip(columns, lows, strict=True)]
+    widths = [int(column.max()) - int(column.min()) + 1 for column in codes.T]
     if math.prod(widths) > 2**62:
         raise ValueError(f"the values of the columns are too far apart: {widths}")
-    code = np.zeros(len(columns[0]), np.int64)
-    for column, low, width in zip(columns, lows, widths, strict=True):
-        code = code * width + (column - low)
     # numpy sorts 16-bit whole numbers by radix, in linear time.
-    order = np.argsort(code.astype(np.uint16) if math.prod(widths) <= 2**16 else code, kind="stable")
-    starts = np.flatnonzero(np.diff(code[order], prepend=-1))
-    return [(tuple(int(column[rows[0]]) for column in columns), rows) for rows in np.split(order, starts[1:])]
+    order = np.argsort(cell.astype(np.uint16) if len(codes) <= 2**16 else cell, kind="stable")
+    ends = np.cumsum(np.bincount(cell, minlength=len(codes)))
+    return list(zip(map(tuple, codes.tolist()), np.split(order, ends[:-1]), strict=True))
 
 
 def workers_in(worker: NDArray[np.int64]) -> int:
@@ -50,15 +47,18 @@ def by_value(
 ) -> NDArray[np.intp]:
     """Ascending; of equal values the censored last, and otherwise as they came (unless not `stable`, which is
     up to a third quicker)."""
-    kind: Literal["stable", "quicksort"] = "stable" if stable else "quicksort"
-    if not censored.any():
-        return np.argsort(value, kind=kind)
-    if value[0] < 0 or value.min() < 0:
+    any_censored = bool(censored.any())
+    if not (any_censored or stable):
+        return np.argsort(value)
+    if len(value) and not value.min() >= 0:
         return np.lexsort((censored, value))
     # The bits of floating-point numbers from 0 on ascend as whole numbers do, and leave the sign's bit free:
     # one sort of whole numbers in place of two of pairs. (Adding 0 makes −0 the 0 it equals.)
-    key = ((value + 0.0).view(np.int64).astype(np.uint64) << np.uint64(1)) | censored
-    return np.argsort(key, kind=kind)
+    key = (value + 0.0).view(np.uint64)
+    if any_censored:
+        key <<= np.uint64(1)
+        key |= censored
+    return stable_order(key) if stable else np.argsort(key)
 
 
 def two_valued(

@@ -100,8 +100,8 @@ def evidence(sample: Sample, tau: float, direction: Direction) -> Evidence:
         independent = low * (1 - low) / n
     else:
         low = curve.attainment(rows)
-        ended = np.bincount(sample.worker[:rows], sample.observed[:rows], m)
-        known = sample.sizes - within + ended
+        cut_off = np.bincount(sample.worker[:rows][~sample.observed[:rows]], minlength=m)
+        known = (sample.sizes - cut_off).astype(np.float64)
         influence = curve.influence(rows, sample.worker, sample.sizes)
         independent = curve.independent_variance(rows)
     share = low if direction is Direction.AT_MOST else 1 - low

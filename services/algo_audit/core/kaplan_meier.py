@@ -45,8 +45,8 @@ below what one row of a million weighs."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """Sums over the rows 0…i, each of shape (n,). Rows are ascending, ends before the censored at ties; read
-    after the last row of a tie."""
+    """Sums over the rows 0…i, each of shape (k,), k ≤ n. Rows are ascending, ends before the censored at
+    ties; read after the last row of a tie."""
 
     attained: NDArray[np.float64]
     """A after row i."""
@@ -60,7 +60,7 @@ class Curve:
         return float(self.attained[rows - 1]) if rows else 0.0
 
     def first_row_attaining(self, p: float) -> int:
-        """Index of the first row with A ≥ p; n if there is none."""
+        """Index of the first row with A ≥ p; k if there is none."""
         return int(np.searchsorted(self.attained, p - ROUNDING))
 
     def independent_variance(self, rows: int) -> float:
@@ -72,7 +72,8 @@ class Curve:
     ) -> NDArray[np.float64]:
         """Σψ of each cluster, shape (m,), on A after the first `rows` rows; it sums to zero.
 
-        `cluster` gives the code 0…m−1 of each row, shape (n,); `sizes` the rows of each cluster, shape (m,).
+        `cluster` gives the code 0…m−1 of each row, shape (k,); `sizes` the rows of each cluster, all n of
+        them, shape (m,).
         """
         if rows == 0:
             return np.zeros(len(sizes))
@@ -82,19 +83,32 @@ class Curve:
         return surviving * (ended - float(self.greenwood[rows - 1]) * remaining)
 
 
-def curve_of(observed: NDArray[np.bool_]) -> Curve:
-    """The curve of rows in ascending order, shape (n,), n ≥ 1; `observed`: whether the end was seen."""
-    n = len(observed)
-    at_risk = np.arange(n, 0, -1, dtype=np.float64)
+def curve_of(observed: NDArray[np.bool_], beyond: int = 0) -> Curve:
+    """The curve over k rows in ascending order, after which `beyond` more follow that nobody asks about.
+
+    `observed`: whether the end was seen, shape (k,).
+    """
+    rows = len(observed)
+    n = rows + beyond
+    cut = np.flatnonzero(~observed)
+    at_risk = np.arange(n, beyond, -1, dtype=np.float64)
     # Nobody is left after the last row. What would be divided by zero there is only ever multiplied by S = 0,
     # or belongs to a censored row and counts nothing.
     left = np.maximum(at_risk - 1, 1)
     # Redistribution to the right (Efron, 5th Berkeley Symposium 4 (1967) 831–853): whoever is censored
     # leaves its weight to the rows after it, so S = rows left / n × what each of them inherited. Without
     # censoring nothing is multiplied, and nothing rounded.
-    inherited = np.cumprod(np.where(observed, 1.0, at_risk / left))
-    attained = 1 - (at_risk - 1) / n * inherited
+    inherited = np.append(1.0, np.cumprod(at_risk[cut] / left[cut]))
+    attained = (at_risk - 1) / n
+    attained *= np.repeat(inherited, np.diff(cut, prepend=0, append=rows))
+    np.subtract(1, attained, out=attained)
     # At a censored row A stays what it was after the last end before it, to the last bit.
-    last_end = np.maximum.accumulate(np.where(observed, np.arange(n), -1))
-    greenwood = np.cumsum(observed / (at_risk * left))
-    return Curve(np.where(last_end >= 0, attained[last_end], 0.0), greenwood, observed / left - greenwood)
+    first_of_run = np.maximum.accumulate(np.where(np.diff(cut, prepend=-2) > 1, cut, 0))
+    attained[cut] = np.where(first_of_run > 0, attained[first_of_run - 1], 0.0)
+    hazard = 1 / (at_risk * left)
+    hazard[cut] = 0.0
+    greenwood = np.cumsum(hazard)
+    residual = np.divide(1, left, out=left)
+    residual[cut] = 0.0
+    residual -= greenwood
+    return Curve(attained, greenwood, residual)

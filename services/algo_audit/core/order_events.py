@@ -1,11 +1,11 @@
 """Which events are of one order, and what they say of it together.
 
-Orders are told apart by a table of slots (``_witnesses``) and only they, not their events, are sorted. After
-that every column is read once, in the order it lies in memory, in pieces whose intermediate results stay in
-the processor's cache, and only where it says something: most events state neither pay nor penalty, and many
-columns hold one value throughout. ``np.minimum.at`` in that order is quicker than gathering a sorted column
-for ``reduceat``: the events of an order come within minutes of each other, so the orders in hand stay in the
-cache.
+Most events of an order are found together by a table of slots (``_heads``), so that little more than one row
+an order has to be sorted. After that every column is read once, in the order it lies in memory, in pieces
+whose intermediate results stay in the processor's cache, and only where it says something: most events state
+neither pay nor penalty, and many columns hold one value throughout. ``np.minimum.at`` in that order is
+quicker than gathering a sorted column for ``reduceat``: the events of an order come within minutes of each
+other, so the orders in hand stay in the cache.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,9 +24,8 @@ Code = TypeVar("Code", bound=np.integer[Any])
 
 _PIECE = 1 << 16
 """Events: a dozen columns of them are some 6 MB."""
-_ROUNDS = 12
-"""Of slots. Each leaves at most about a fifth of the events to the next, so a dozen leave none of a billion;
-what is left then collides on purpose, and is sorted."""
+_ROUNDS = 1
+"""Of slots. Each leaves some tenth of a piece's events to the next; to sort those is no slower."""
 _ODD = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 """From splitmix64 (Steele, Lea & Flood 2014)."""
 
@@ -50,21 +49,16 @@ class OrderEvents:
         """Number the different (platform, order, worker) of events, ascending by the triple mixed (of equal
         mixtures by the triple); the numbers depend on the set of them only. O(n + k log k) for k orders."""
         columns = (_narrowed(platform), _narrowed(worker), order)
-        witness = _witnesses(columns)
-        rows = np.flatnonzero(witness == np.arange(len(order), dtype=witness.dtype))
-        platforms, workers, orders = (column.take(rows) for column in columns)
-        ascending = _ascending(_mix(platforms, orders, workers), (platforms, workers, orders))
-        place = np.empty(len(order), witness.dtype)
-        place[rows.take(ascending)] = np.arange(len(rows), dtype=witness.dtype)
+        head, rows = _heads(columns)
+        ascending, ordered = _ascending([column.take(rows) for column in columns])
+        first = _differs(ordered)
+        number_of_head = np.empty(len(rows), np.intp)
+        number_of_head[ascending] = np.cumsum(first) - 1
         number = np.empty(len(order), np.intp)
         for some in _pieces(len(order)):
-            number[some] = place.take(witness[some])
-        return cls(
-            number,
-            platforms.take(ascending).astype(np.int64),
-            orders.take(ascending),
-            workers.take(ascending).astype(np.int64),
-        )
+            number[some] = number_of_head.take(head[some])
+        platforms, workers, orders = (column.take(np.flatnonzero(first)) for column in ordered)
+        return cls(number, platforms.astype(np.int64), orders, workers.astype(np.int64))
 
     def earliest(
         self, time: Ints, kind: NDArray[np.int8], series: Sequence[Sequence[int]], never: int
@@ -111,11 +105,14 @@ class OrderEvents:
         lowest, highest = int(code.min()), int(code.max())
         if lowest == highest:
             return np.full(len(self), lowest, code.dtype)
-        narrow = _narrowest(lowest, highest, code.dtype)
-        found = np.full(len(self), lowest if extreme is np.maximum else highest, narrow)
+        span = highest - lowest
+        narrow = _narrowest(0, span, code.dtype)
+        found = np.full(len(self), 0 if extreme is np.maximum else span, narrow)
         for some in _pieces(len(code)):
-            extreme.at(found, self.number[some], code[some].astype(narrow))
-        return found.astype(code.dtype)
+            extreme.at(
+                found, self.number[some], np.subtract(code[some], lowest, dtype=np.int64).astype(narrow)
+            )
+        return (found.astype(np.int64) + lowest).astype(code.dtype)
 
     def _stated(self, extreme: np.ufunc, nothing: float, figure: Floats) -> Floats:
         # Not fmax and fmin, which pass over NaN, but of which ufunc.at is slow.
@@ -130,92 +127,80 @@ class OrderEvents:
         return found
 
 
-def _mix(platform: NDArray[Any], order: Uint64s, worker: NDArray[Any], odd: Sequence[int] = _ODD) -> Uint64s:
-    mixed = order * np.uint64(odd[0])  # uint64 arrays wrap around, as wanted
+def _mix(columns: Sequence[NDArray[Any]], odd: Sequence[int]) -> Uint64s:
+    platform, worker, order = columns
+    mixed: Uint64s = order * np.uint64(odd[0])  # uint64 arrays wrap around, as wanted
     mixed ^= worker.astype(np.uint64) * np.uint64(odd[1])
     mixed ^= platform.astype(np.uint64) * np.uint64(odd[2])
     return mixed
 
 
-def _witnesses(columns: Sequence[NDArray[Any]]) -> Places:
-    """For each row one of the rows that are equal to it in platform, worker and order, the same for all of
-    them, shape (n,).
-
-    First within pieces, whose slots fit the cache: where events come in order of time, most of an order's lie
-    in one piece. Then only one row of each is left to be looked up among all.
-    """
+def _heads(columns: Sequence[NDArray[Any]]) -> tuple[Places, Rows]:
+    """Each row's head, shape (n,), and the rows that are heads. Rows with the same head are equal in all
+    columns. Equal rows may have several heads, but where events come in order of time not many: most of an
+    order's lie in one piece, and the slots of a piece fit the cache."""
     n = len(columns[0])
-    witness, heads = _places(n, n), [np.empty(0, np.intp)]
-    for some in _pieces(n):
-        there, differs = _last_of_slot([column[some] for column in columns], _ODD)
-        own = np.arange(len(there))
-        there[differs] = own[differs]
-        heads.append(np.flatnonzero(there == own) + some.start)
-        witness[some] = there + some.start
-    left = np.concatenate(heads)
-    for turn in range(_ROUNDS):
-        if len(left) == 0:
-            break
-        odd = tuple(each + 2 * turn for each in _ODD)
-        there, differs = _last_of_slot([column.take(left) for column in columns], odd)
-        witness[left] = left.take(there)
-        left = left[differs]
-    if len(left):
-        by_value = left[np.lexsort([column[left] for column in columns])]
-        new = np.logical_or.reduce([_changes(column[by_value]) for column in columns])
-        witness[by_value] = by_value[new][np.cumsum(new) - 1]
-    for some in _pieces(n):
-        witness[some] = witness.take(witness[some])
-    return witness
+    head: Places = np.empty(n, np.int32 if n < 2**31 else np.int64)
+    heads, count = [np.empty(0, np.intp)], 0
+    for some in _pieces(n, 4 * _PIECE):  # three columns only, and the longer the fewer heads
+        piece = [column[some] for column in columns]
+        own = np.arange(len(piece[0]))
+        there, left = own.copy(), own
+        for turn in range(_ROUNDS):
+            others, differs = _last_of_slot([column.take(left) for column in piece], turn)
+            there[left] = left.take(others)
+            left = left[differs]
+        there[left] = left
+        is_head = there == own
+        head[some] = (np.cumsum(is_head) + (count - 1)).take(there)
+        heads.append(np.flatnonzero(is_head) + some.start)
+        count += len(heads[-1])
+    return head, np.concatenate(heads)
 
 
-def _last_of_slot(columns: Sequence[NDArray[Any]], odd: Sequence[int]) -> tuple[Rows, NDArray[np.bool_]]:
+def _last_of_slot(columns: Sequence[NDArray[Any]], turn: int) -> tuple[Rows, NDArray[np.bool_]]:
     """Every row writes itself into the slot that its mixture points at, and the last one stays. For each row
     who is there, and whether that one differs from it, shape (n,) each. No sort, and no trust in the mixture:
     equal is what is equal in the columns."""
-    platform, worker, order = columns
-    n = len(order)
+    n = len(columns[0])
     bits = (2 * n).bit_length()
-    slots, slot = _places(1 << bits, n), np.empty(n, np.intp)
-    for some in _pieces(n):
-        mixed = _mix(platform[some], order[some], worker[some], odd)
-        slot[some] = mixed >> np.uint64(64 - bits)
-        slots[slot[some]] = np.arange(some.start, some.stop)
-    there, differs = np.empty(n, np.intp), np.empty(n, np.bool_)
-    for some in _pieces(n):
-        there[some] = others = slots.take(slot[some])
-        differs[some] = order.take(others) != order[some]
-        differs[some] |= worker.take(others) != worker[some]
-        differs[some] |= platform.take(others) != platform[some]
-    return there, differs
+    slot = (_mix(columns, [each + 2 * turn for each in _ODD]) >> np.uint64(64 - bits)).astype(np.intp)
+    slots = np.empty(1 << bits, np.int32)
+    slots[slot] = np.arange(n)
+    there = slots.take(slot).astype(np.intp)
+    return there, np.logical_or.reduce([column.take(there) != column for column in columns])
 
 
-def _places(length: int, rows: int) -> Places:
-    """Room for so many row numbers."""
-    return np.empty(length, np.int32) if rows < 2**31 else np.empty(length, np.int64)
-
-
-def _ascending(mixed: Uint64s, columns: Sequence[NDArray[Any]]) -> Rows:
-    """The order of different rows by their mixture, of equal ones by the columns, the last one first.
+def _ascending(columns: Sequence[NDArray[Any]]) -> tuple[Rows, list[NDArray[Any]]]:
+    """The order of rows by their mixture, of equal ones by the columns, the last one first; and the columns
+    in that order.
 
     Sorts one 64-bit word a row: the upper bits of the mixture and, carried along, the row's place; twice as
-    quick as to sort indices. What shares those bits is seen, and sorted apart after that.
+    quick as to sort indices. Different rows that share those bits are seen, and sorted apart after that.
     """
-    if len(mixed) == 0:
-        return np.empty(0, np.intp)
+    mixed = _mix(columns, _ODD)
     low = np.uint64((1 << len(mixed).bit_length()) - 1)
     packed = mixed & ~low
     packed |= np.arange(len(mixed), dtype=np.uint64)
     packed.sort()
     index = (packed & low).astype(np.intp)
+    ordered = [column.take(index) for column in columns]
     alone = _changes(packed & ~low)
-    shared = ~alone
-    shared[:-1] |= ~alone[1:]
-    places = np.flatnonzero(shared)
-    rows = index[places]
-    # By the mixture first, so that each run is sorted within the places it has.
-    index[places] = rows[np.lexsort([column[rows] for column in (*columns, mixed)])]
-    return index
+    doubtful = _differs(ordered) & ~alone
+    if doubtful.any():
+        run = np.cumsum(alone)
+        places = np.flatnonzero(np.isin(run, run[doubtful]))
+        rows = index[places]
+        # By the mixture first, so that each run is sorted within the places it has.
+        index[places] = rows[np.lexsort([column[rows] for column in (*columns, mixed)])]
+        ordered = [column.take(index) for column in columns]
+    return index, ordered
+
+
+def _differs(columns: Sequence[NDArray[Any]]) -> NDArray[np.bool_]:
+    """Where a row differs from the one before it in any column, and row 0."""
+    new: NDArray[np.bool_] = np.logical_or.reduce([_changes(column) for column in columns])
+    return new
 
 
 def _narrowed(code: NDArray[Any]) -> NDArray[Any]:
@@ -239,5 +224,6 @@ def _changes(column: NDArray[Any]) -> NDArray[np.bool_]:
     return new
 
 
-def _pieces(n: int) -> Iterator[slice]:
-    return (slice(start, min(start + _PIECE, n)) for start in range(0, n, _PIECE))
+def _pieces(n: int, size: int = 0) -> Iterator[slice]:
+    size = size or _PIECE
+    return (slice(start, min(start + size, n)) for start in range(0, n, size))

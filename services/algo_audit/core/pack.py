@@ -5,6 +5,7 @@
 | words                  | one page of plain words: how many cohorts are stricter, who is hurt, what a  |
 |                        | threshold at the middle would be                                             |
 | standing               | where each declared threshold stands: one row a cohort                       |
+| undeclared             | what is done where nothing is declared                                       |
 | history                | what was declared, and since when                                            |
 | ratchet, ratchet-limits| whether limits tighten at equal distance                                     |
 | applied-METRIC         | rules as declared beside rules as applied                                    |
@@ -32,6 +33,7 @@ from services.algo_audit.core.pack_columns import same
 from services.algo_audit.core.pack_method import method_section
 from services.algo_audit.core.pack_model import Column, PackDocument, Section, Table, Text
 from services.algo_audit.core.pack_standing import standing_section, words_on
+from services.algo_audit.core.pack_undeclared import undeclared_section
 from services.algo_audit.core.pack_units import distances, shown
 from services.algo_audit.core.pack_what_if import CohortWhatIf, what_if_sections
 from services.algo_audit.core.params import AuditParams
@@ -40,6 +42,8 @@ from services.algo_audit.core.shanghai import day
 from services.algo_audit.core.thresholds import DeclaredThreshold
 
 WORDS_ID = "words"
+_OPENING = "ConsultationService/GetConsultation"
+"""What is done where nothing is declared, an audit does not list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,13 @@ def pack_of(
     history: Sequence[DeclaredThreshold] = (),
     what_ifs: Sequence[CohortWhatIf] = (),
     appeals: AppealCounts | None = None,
+    undeclared: Sequence[CohortAudit] = (),
 ) -> PackDocument:
     """The pack of the platforms that ``cohorts`` speak of.
 
     ``history``: all their declarations of the metric, in force or not. ``appeals``: None where nobody asked
-    for them. Raises KeyError for a platform without a name.
+    for them. ``undeclared``: cohorts without a declared threshold (``undeclared.undeclared_in``). Raises
+    KeyError for a platform without a name.
     """
     metric = scope.metric
     query = f'AlgoAuditService/GetAudit {{"audit_id": "{scope.audit_id}"}}'
@@ -91,6 +97,7 @@ def pack_of(
     sections = [
         _words(scope, mentioned, cohorts, charges, appeals, query),
         *([standing_section(metric, cohorts, name, query=query)] if cohorts else []),
+        *([undeclared_section(metric, undeclared, name, query=_OPENING)] if undeclared else []),
         *([_history(scope, history)] if history else []),
         *charge_sections(metric, charges, name, query),
         *what_if_sections(metric, what_ifs, scope.audit_id),

@@ -148,9 +148,9 @@ _LANE_SPEED = Text("电动自行车在非机动车道的最高时速", "e-bikes 
 _MODEST = Text("声明值，取值从宽", "declared, and modest on purpose")
 _DECLARED = Text("声明值", "declared")
 _FLOOR = (
-    Text("可行底线", "Floor of feasibility"),
+    Text("可行下限", "Floor of feasibility"),
     Text(
-        "取货等候 + 距离 / 法定时速 + 交付。低于底线的时限即安全问题，任何建议都不低于底线。",
+        "取货等候 + 距离 / 法定时速 + 交付。低于下限的时限即安全问题，任何建议都不低于下限。",
         "Wait at pick-up + distance / lawful speed + hand-over. A limit below it is a safety finding, and "
         "no recommendation goes below it.",
     ),

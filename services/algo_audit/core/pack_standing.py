@@ -29,7 +29,7 @@ REFERENCE_TEXT = {
     ReferenceKind.OTHERS: Text("其他平台", "other platforms"),
     ReferenceKind.ALL: Text("本平台自身", "its own"),
 }
-BELOW_FLOOR = Text("低于可行底线", "below the floor")
+BELOW_FLOOR = Text("低于可行下限", "below the floor")
 TERMS = (PIECE_RATE, COMMISSION_SHARE, HOURLY_EARNINGS, PENALTIES_PER_ORDER, SUPPLEMENT_SHARE)
 """Metrics of what workers get or give up: nobody "meets" them, some are on no better terms (see metrics)."""
 _FEW_BEYOND = Text(
@@ -56,7 +56,7 @@ def judged_columns(unit: str, declared: Text) -> tuple[Column, ...]:
         Column("p50_high", Text("P50 区间", "P50 interval"), unit),
         Column("middle_low", Text("中间区间", "the middle"), unit),
         Column("middle_high", Text("中间区间", "the middle"), unit),
-        Column("floor", Text("可行底线", "floor"), unit),
+        Column("floor", Text("可行下限", "floor"), unit),
     )
 
 
@@ -193,7 +193,7 @@ def _hardest(metric: Metric, row: CohortAudit) -> Text:
     proposal = show.words(at)
     why = (
         Text(
-            "（P50 已越过可行底线，故以底线为准）", " (the floor of feasibility, for the P50 lies beyond it)"
+            "（P50 已越过可行下限，故以下限为准）", " (the floor of feasibility, for the P50 lies beyond it)"
         )
         if raised
         else Text("（P50）", " (the P50)")
@@ -229,7 +229,7 @@ def _below_floor(metric: Metric, rows: Sequence[CohortAudit]) -> list[Text]:
         declared, floor = show.words(row.threshold.value), show.words(row.feasibility.floor)
         named.append(
             Text(
-                f"{row.cohort.label_zh}（标准 {declared.zh}，底线 {floor.zh}）",
+                f"{row.cohort.label_zh}（标准 {declared.zh}，下限 {floor.zh}）",
                 f"{row.cohort.label_en} ({declared.en}, floor {floor.en})",
             )
         )
@@ -237,7 +237,7 @@ def _below_floor(metric: Metric, rows: Sequence[CohortAudit]) -> list[Text]:
     more = Text("等", " and others") if len(rows) > _NAMED else Text("", "")
     return [
         Text(
-            f"有 {len(rows)} 个分组的标准低于可行底线，全程按法定时速行驶也无法达到：{listed.zh}{more.zh}。",
+            f"有 {len(rows)} 个分组的标准低于可行下限，全程按法定时速行驶也无法达到：{listed.zh}{more.zh}。",
             f"In {len(rows)} {'cohort' if len(rows) == 1 else 'cohorts'} the threshold lies below the floor "
             f"of feasibility: nobody can meet it at the lawful speed: {listed.en}{more.en}.",
         )

@@ -77,7 +77,7 @@ def what_if_sections(metric: Metric, cohorts: Sequence[CohortWhatIf], audit_id: 
         Column("declared", Text("公示标准", "declared"), unit),
         Column("middle_low", Text("中间区间", "the middle"), unit),
         Column("middle_high", Text("中间区间", "the middle"), unit),
-        Column("floor", Text("可行底线", "floor"), unit),
+        Column("floor", Text("可行下限", "floor"), unit),
     )
     verdict = Column("verdict", Text("结论", "verdict")), Column("note", Text("说明", "note"))
     at_middle = tuple(
@@ -102,7 +102,7 @@ def what_if_sections(metric: Metric, cohorts: Sequence[CohortWhatIf], audit_id: 
     cohort = Text("分组", "cohort")
     words = [
         Text(
-            "同一分组内把标准移到取中的位置会怎样。订单数与劳动者数取整到十；取中的位置不低于可行底线。"
+            "同一分组内把标准移到取中的位置会怎样。订单数与劳动者数取整到十；取中的位置不低于可行下限。"
             f"{HOW_PENALTIES.zh}",
             "What would follow if the threshold moved to the middle of its cohort. Orders and workers are "
             f"in tens; the middle is never taken below the floor of feasibility. {HOW_PENALTIES.en}",
@@ -163,7 +163,8 @@ def effect_cells(metric: Metric, effect: WhatIf) -> tuple[Cell, ...]:
 def _marks(metric: Metric, marks: Marks) -> tuple[Cell, ...]:
     number = shown(metric.unit).number
     floor = None if marks.floor is None else number(marks.floor)
-    return number(marks.declared), number(marks.middle.low), number(marks.middle.high), floor
+    declared = None if marks.declared is None else number(marks.declared)
+    return declared, number(marks.middle.low), number(marks.middle.high), floor
 
 
 def _verdict(effect: WhatIf) -> tuple[Cell, ...]:

@@ -5,6 +5,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from services.algo_audit.core.combinations import combinations_of
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -26,12 +28,9 @@ class PlatformWorkers:
     @classmethod
     def of(cls, platform: Ints, worker: Ints) -> Self:
         """Number the pairs of rows."""
-        workers, row = distinct(worker)
-        platforms, lane = distinct(platform)
-        pairs, number = distinct(lane * len(workers) + row)
-        if len(pairs) == 0:
-            return cls(number, pairs, pairs)
-        return cls(number, platforms[pairs // len(workers)], workers[pairs % len(workers)])
+        number, pairs = combinations_of([platform, worker])
+        # Wide, because others make larger numbers of them.
+        return cls(number.astype(np.int64), *pairs.T)
 
     def count(self, rows: NDArray[np.bool_]) -> Ints:
         """How many of the rows chosen each pair has."""

@@ -24,8 +24,9 @@ workers did.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,9 @@ from scipy import special, stats
 
 from services.algo_audit.core.bands import UNKNOWN_BAND, DistanceBand, band_of
 from services.algo_audit.core.cohort_keys import DAY_MS, SHANGHAI_OFFSET_MS, local_days
+from services.algo_audit.core.combinations import changes, dense, pieces
 from services.algo_audit.core.discovery import adjusted
-from services.algo_audit.core.groups import middle_of, rows_by, workers_in
+from services.algo_audit.core.groups import lower_medians, middle_of, rows_by, workers_in
 from services.algo_audit.core.intervals import Interval
 from services.algo_audit.core.orders import NEVER, Orders
 from services.algo_audit.core.privacy import MinimumCell
@@ -98,10 +100,17 @@ def ratchets(
     params, minimum = params or RatchetParams(), minimum or MinimumCell()
     band = band_of(orders.distance_m, bands)
     shown = np.isfinite(orders.promised_s) & (orders.promised_s > 0)
-    rows = np.flatnonzero(shown & (band != UNKNOWN_BAND) & (orders.accepted_ms != NEVER))
+    band[~(shown & (orders.accepted_ms != NEVER))] = UNKNOWN_BAND
+    day = np.zeros(len(orders), np.int32)
+    for some in pieces(len(orders)):
+        at = np.flatnonzero(band[some] != UNKNOWN_BAND)
+        day[some][at] = local_days(orders.accepted_ms[some].take(at))
     series = []
-    for (platform, service, code), cell in rows_by(orders.platform[rows], orders.service[rows], band[rows]):
-        points = _points(orders, rows[cell], params, minimum)
+    by_day = rows_by(orders.platform, orders.service, band, day)
+    for (platform, service, code), of_days in groupby(by_day, key=lambda each: each[0][:3]):
+        if code == UNKNOWN_BAND:
+            continue
+        points = _points(orders, {values[3]: rows for values, rows in of_days}, params, minimum)
         if points is not None:
             days, limits = points
             found = trend(days / SLOPE_DAYS, limits, params.confidence)
@@ -114,16 +123,22 @@ def ratchets(
 
 
 def _points(
-    orders: Orders, rows: NDArray[np.intp], params: RatchetParams, minimum: MinimumCell
+    orders: Orders, of_day: Mapping[int, NDArray[np.intp]], params: RatchetParams, minimum: MinimumCell
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
-    """First day and median limit of each span, ascending; None if there are too few."""
-    day, worker = local_days(orders.accepted_ms[rows]), orders.worker[rows]
-    limit = at_equal_distance(orders.promised_s[rows], orders.distance_m[rows], params.strip_m)
+    """First day and median limit of each span, ascending; None if there are too few. `of_day`: rows of a day,
+    the days ascending."""
+    rows = np.concatenate(list(of_day.values()))
+    worker = orders.worker.take(rows)
+    limit = at_equal_distance(orders.promised_s.take(rows), orders.distance_m.take(rows), params.strip_m)
+    day, start = np.array(list(of_day)), np.cumsum([0, *map(len, of_day.values())])
     for length, shift in _DAY_AND_WEEK:
+        span = (day + shift) // length
+        first = np.flatnonzero(changes(span))
+        ends = np.append(start[first], len(rows)).tolist()
         points = [
-            (span * length - shift, middle_of(limit[of]))
-            for (span,), of in rows_by((day + shift) // length)
-            if minimum.allows(workers_in(worker[of]), len(of))
+            (int(span[at]) * length - shift, middle_of(limit[low:high]))
+            for at, (low, high) in zip(first.tolist(), pairwise(ends), strict=True)
+            if minimum.allows(workers_in(worker[low:high]), high - low)
         ]
         if len(points) >= params.points:
             return np.array([first for first, _ in points]), np.array([value for _, value in points])
@@ -134,14 +149,14 @@ def at_equal_distance(
     limit_s: NDArray[np.float64], distance_m: NDArray[np.float64], strip_m: float
 ) -> NDArray[np.float64]:
     """Each limit as it would be at the distance of the median limit; see 2 at the top. Shape (n,)."""
-    relative = np.empty_like(limit_s)
     # As distance_m // strip_m, which is slow: a quotient may be rounded up to the next whole number.
     number = np.floor(distance_m / strip_m)
     number -= number * strip_m > distance_m
-    for _, strip in rows_by(number.astype(np.int64)):
-        relative[strip] = limit_s[strip] / middle_of(limit_s[strip])
+    strips, strip = dense(number.astype(np.int64))
+    relative = limit_s / lower_medians(strip, limit_s, len(strips))[strip]
     # To the millisecond, so that equal limits are ties again.
-    return np.round(relative * middle_of(limit_s), 3)
+    limits: NDArray[np.float64] = np.round(relative * middle_of(limit_s), 3)
+    return limits
 
 
 def trend(time: NDArray[np.float64], values: NDArray[np.float64], confidence: float) -> Trend:

@@ -99,3 +99,23 @@ class Counter:
 def tally(cell: NDArray[np.signedinteger], worker: Ints, cells: int) -> Tally:
     """Count all rows once."""
     return Counter(cell, worker, cells).count()
+
+
+def merged(cell: Ints, worker: Ints, rows: Ints, cells: int) -> tuple[Tally, Ints]:
+    """Count entries that were counted before, several of a worker and cell into one; and of each of them, its
+    place in the tally (NOWHERE if its cell is), shape as `rows`."""
+    order = np.lexsort((worker, cell))
+    order = order[np.searchsorted(cell[order], 0) :]
+    of_cell, of_worker = cell[order], worker[order]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (np.diff(of_cell) != 0) | (np.diff(of_worker) != 0)
+    place = np.full(len(cell), NOWHERE)
+    place[order] = np.cumsum(first) - 1
+    starts = np.flatnonzero(first)
+    counted = Tally(
+        cell=of_cell[first],
+        worker=of_worker[first],
+        rows=np.add.reduceat(rows[order], starts) if len(starts) else rows[:0],
+        starts=np.searchsorted(of_cell[first], np.arange(cells + 1)).astype(np.int64),
+    )
+    return counted, place

@@ -66,7 +66,8 @@ class Marks:
     p50: float
     floor: float | None
     """None for a metric without a floor."""
-    declared: float
+    declared: float | None
+    """None: nothing is."""
     recommended: float
     """The middle's P50; the floor where that is safer. Never below the floor."""
 
@@ -109,6 +110,16 @@ def what_if(
     return Answer(scene.at(tau), scene.at(scene.row.threshold.value), scene.marks())
 
 
+def what_if_undeclared(audited: Audited, row: CohortAudit, tau: float) -> tuple[WhatIf, Marks] | None:
+    """What τ would do where nothing is declared; None if nothing may be shown. ``row``: undeclared.untouched.
+
+    No penalty follows. Raises ValueError for a τ that is not positive and finite.
+    """
+    _check(tau)
+    scene = _scene_of(audited, row, None, declared=False)
+    return None if scene is None else (scene.at(tau), scene.marks())
+
+
 def frontier(
     audited: Audited,
     platform: int,
@@ -120,9 +131,18 @@ def frontier(
     """The same at `points` (2–101) thresholds, evenly spaced from half a spread (P10 to P90; of those
     percentiles that may be told) below the P10 to half a spread above the P90; None if nothing may be shown.
     Raises as `what_if`."""
+    scene = _scene(audited, platform, service, cohort_id, mean_penalty_fen)
+    return _frontier(scene, points)
+
+
+def frontier_undeclared(audited: Audited, row: CohortAudit, points: int = 21) -> Frontier | None:
+    """The same where nothing is declared, as `what_if_undeclared`."""
+    return _frontier(_scene_of(audited, row, None, declared=False), points)
+
+
+def _frontier(scene: "_Scene | None", points: int) -> Frontier | None:
     if not 2 <= points <= MOST_POINTS:
         raise ValueError(f"points: 2 to {MOST_POINTS} can be had, not {points}")
-    scene = _scene(audited, platform, service, cohort_id, mean_penalty_fen)
     if scene is None:
         return None
     return Frontier(tuple(scene.at(tau) for tau in scene.range(points)), scene.marks())
@@ -146,6 +166,8 @@ class _Scene:
     orders: int
     """That ``counted`` is made of."""
     mean_penalty_fen: float | None
+    declared: bool
+    """Whether the row's threshold is; else it stands for none."""
 
     @property
     def direction(self) -> Direction:
@@ -189,7 +211,7 @@ class _Scene:
             middle=Interval(*middle_range(self.sample, self.audited.params.middle, self.direction)),
             p50=p50,
             floor=None if feasible is None else feasible.floor,
-            declared=self.row.threshold.value,
+            declared=self.row.threshold.value if self.declared else None,
             recommended=recommended,
         )
 
@@ -244,7 +266,13 @@ class _Scene:
 def _scene(
     audited: Audited, platform: int, service: int, cohort_id: str, mean_penalty_fen: float | None
 ) -> _Scene | None:
-    row, population = audited.of(platform, service, cohort_id), audited.population
+    return _scene_of(audited, audited.of(platform, service, cohort_id), mean_penalty_fen, declared=True)
+
+
+def _scene_of(
+    audited: Audited, row: CohortAudit, mean_penalty_fen: float | None, *, declared: bool
+) -> _Scene | None:
+    platform, population = row.platform, audited.population
     node = population.node(tuple(code for _, code in row.cohort.keys))
     pool = None if node is None else population.pool(platform, node)
     if node is None or pool is None:
@@ -261,4 +289,5 @@ def _scene(
         counted=sample if counted == pool.platforms else population.kept_sample(counted, node),
         orders=population.orders(counted, node),
         mean_penalty_fen=mean_penalty_fen,
+        declared=declared,
     )

@@ -163,14 +163,24 @@ def worked_s(
     """Seconds of the union of each group's intervals [start, end), shape (groups,).
 
     `group`: beside each interval its number, from 0. Sweep: starts and ends in order of time, +1 and −1;
-    where the sum is above 0, the group works. Each group ends at 0, so one sum serves all. Group, time (by
-    rank, so that it always fits) and whether it is an end are sorted as one word.
+    where the sum is above 0, the group works. Each group ends at 0, so one sum serves all. Group, time and
+    whether it is an end are sorted as one word; the time by its rank where it would not fit.
     """
-    times, rank = np.unique(np.concatenate((start_ms, end_ms)), return_inverse=True)
+    times, ranked = np.concatenate((start_ms, end_ms)), None
+    if len(times) == 0:
+        return np.zeros(groups)
+    lowest = int(times.min())
+    width = int(times.max()) - lowest + 1
+    if groups * width < 2**62:
+        times -= lowest
+    else:
+        ranked, times = np.unique(times, return_inverse=True)
+        width = len(ranked)
     is_end = np.repeat(np.array([0, 1]), len(start_ms))
-    sweep = (np.concatenate((group, group)) * len(times) + rank) * 2 + is_end
+    sweep = (np.concatenate((group, group)) * width + times) * 2 + is_end
     sweep.sort()
     busy = np.cumsum(1 - 2 * (sweep & 1))[:-1] > 0
-    place = sweep >> 1
-    length = np.diff(times[place % len(times)])[busy] if len(times) else times
-    return np.bincount((place[:-1] // max(1, len(times)))[busy], length, minlength=groups) / 1000
+    sweep >>= 1
+    of, time = np.divmod(sweep, width)
+    length = np.diff(time if ranked is None else ranked[time])[busy]
+    return np.bincount(of[:-1][busy], length, minlength=groups) / 1000

@@ -1,18 +1,11 @@
-"""A pack as PDF: laid out by Typst from data, in a typeface that comes as a package.
-
-Nothing that anybody wrote becomes markup: texts go to the template as JSON strings, and strings are never
-code there. Nothing is fetched, and the machine's own fonts are not looked at: a page looks alike everywhere.
-"""
+"""A pack as PDF: what the template lays out, as strings and places; ``kit/typesetting.py`` does the rest."""
 
 from __future__ import annotations
 
-import importlib.util
-import json
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import typst
-
+from kit.typesetting import typeset
 from services.algo_audit.core.pack_model import (
     UNITS,
     Cell,
@@ -31,9 +24,6 @@ from services.algo_audit.pack_documents import Language
 from services.algo_audit.pack_documents.charts import curves, steps, strips
 
 TEMPLATES: Final = Path(__file__).parent
-FONT_PACKAGE: Final = "zhplot"
-"""Carries Noto Sans SC (OFL). It is looked up, never imported: it would want matplotlib."""
-FONT: Final = "NotoSansSC-Regular.ttf"
 
 _PAGE_EM: Final = 118
 """Half-width characters of the smallest type that fit beside each other on a page."""
@@ -52,7 +42,7 @@ _LABELS: Final = {
     "version": Text("数据版本", "data version"),
     "made": Text("制作日期", "made on"),
     "query": Text("数字来源", "figures from"),
-    "floor": Text("可行底线", "floor of feasibility"),
+    "floor": Text("可行下限", "floor of feasibility"),
     "middle": Text("中间区间", "the middle"),
     "quartiles": Text("P25–P75", "P25–P75"),
     "span": Text("P10–P90", "P10–P90"),
@@ -76,27 +66,12 @@ def compiled(
     document: PackDocument, language: Language, format: Literal["pdf", "png"], ppi: float = 144.0
 ) -> list[bytes]:
     """``pdf``: one file; ``png``: one picture a page. Raises as ``pdf_of``."""
-    made: Any = typst.compile(
+    return typeset(
         TEMPLATES / "pack.typ",
-        root=TEMPLATES,
-        font_paths=[font_folder()],
-        ignore_system_fonts=True,
+        content_of(document, language),
+        made_ms=document.create_ms,
         format=format,
         ppi=ppi,
-        sys_inputs={"pack": json.dumps(content_of(document, language), ensure_ascii=False, allow_nan=False)},
-        timestamp=document.create_ms // 1000,
-    )
-    return list(made) if isinstance(made, list) else [made]
-
-
-def font_folder() -> Path:
-    """Where the Chinese typeface is. Raises RuntimeError if it is not installed."""
-    spec = importlib.util.find_spec(FONT_PACKAGE)
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        if (Path(place) / "fonts" / FONT).is_file():
-            return Path(place) / "fonts"
-    raise RuntimeError(
-        f"{FONT} is missing: install requirements/font.txt · 缺少中文字体：请安装 requirements/font.txt"
     )
 
 

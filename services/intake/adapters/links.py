@@ -5,15 +5,16 @@ Links are deleted in time; what stays is a hash of each pseudonym that was a suc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kit.storage.store import Store
 from services.intake.adapters.archive import METADATA
-from services.intake.ports import Succession, ToMove
+from services.intake.hashing import hashes
+from services.intake.ports import Succession, ToMove, ToPart
 
 T = TypeVar("T")
 
@@ -43,6 +44,22 @@ _SALTED = sa.Table(
     METADATA,
     sa.Column("worker_hash", sa.LargeBinary, primary_key=True, doc="XXH64 of the pseudonym, little-endian."),
 )
+
+
+_TO_PART = sa.Table(
+    "workers_to_part",
+    METADATA,
+    sa.Column("old_pseudonym", sa.String, primary_key=True),
+    sa.Column("new_pseudonym", sa.String, primary_key=True),
+    sa.Column("olds", sa.String, nullable=False, doc="All of the one, separated by blanks, the last first."),
+    sa.Column("news", sa.String, nullable=False, doc="All of the other."),
+)
+_APART = sa.Table(
+    "worker_apart",
+    METADATA,
+    sa.Column("worker_hash", sa.LargeBinary, primary_key=True, doc="XXH64 of the pseudonym, little-endian."),
+)
+"""Of whom a link was undone."""
 
 
 class SqlSuccessors:
@@ -90,6 +107,39 @@ class SqlSuccessors:
             [{"worker_id": worker, "partition": self._partition_of(worker)} for worker in workers],
         )
 
+    def part(self, connection: Connection, undone: Sequence[ToPart]) -> None:
+        """See the port."""
+        for each in undone:
+            old, new = each.olds[0], each.news[-1]
+            connection.execute(sa.delete(_LINK).where(_LINK.c.old_pseudonym == old))
+            row = {"old_pseudonym": old, "new_pseudonym": new}
+            known = sa.exists().where(_TO_PART.c.old_pseudonym == old, _TO_PART.c.new_pseudonym == new)
+            if not connection.scalar(sa.select(known)):
+                sides = {"olds": " ".join(each.olds), "news": " ".join(each.news)}
+                connection.execute(sa.insert(_TO_PART), row | sides)
+            _add_hashes(connection, _APART, hashes([*each.olds, *each.news]).tolist())
+
+    def to_part(self) -> list[ToPart]:
+        """See the port."""
+        with self._store.read() as connection:
+            rows = connection.execute(sa.select(_TO_PART.c.olds, _TO_PART.c.news)).all()
+        return [ToPart(tuple(olds.split()), tuple(news.split())) for olds, news in rows]
+
+    def parted(self, each: ToPart) -> None:
+        """See the port."""
+        with self._store.transaction() as connection:
+            connection.execute(
+                sa.delete(_TO_PART).where(
+                    _TO_PART.c.old_pseudonym == each.olds[0], _TO_PART.c.new_pseudonym == each.news[-1]
+                )
+            )
+
+    def apart(self) -> Iterator[int]:
+        """See the port."""
+        with self._store.read() as connection:
+            for (worker_hash,) in connection.execute(sa.select(_APART.c.worker_hash)):
+                yield int.from_bytes(worker_hash, "little")
+
     def highest_to_move(self, connection: Connection | None = None) -> int:
         """See the port."""
         highest = sa.select(sa.func.max(_TO_MOVE.c.id))
@@ -135,16 +185,18 @@ class SqlSuccessors:
 
     def forget(self, links: Mapping[str, int]) -> None:
         """See the port."""
-        hashes: list[dict[str, Any]] = [
-            {"worker_hash": salted.to_bytes(8, "little")} for salted in set(links.values())
-        ]
         with self._store.transaction() as connection:
             for olds in _portions(list(links)):
                 connection.execute(sa.delete(_LINK).where(_LINK.c.old_pseudonym.in_(olds)))
-            for row in hashes:
-                known = sa.exists(sa.select(_SALTED).where(_SALTED.c.worker_hash == row["worker_hash"]))
-                if not connection.scalar(sa.select(known)):
-                    connection.execute(sa.insert(_SALTED), row)
+            _add_hashes(connection, _SALTED, links.values())
+
+
+def _add_hashes(connection: Connection, table: sa.Table, numbers: Iterable[int]) -> None:
+    for number in set(numbers):
+        row = {"worker_hash": number.to_bytes(8, "little")}
+        known = sa.exists(sa.select(table).where(table.c.worker_hash == row["worker_hash"]))
+        if not connection.scalar(sa.select(known)):
+            connection.execute(sa.insert(table), row)
 
 
 def _portions(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -7,8 +7,7 @@ from hashlib import sha256
 from kit.ledger import Act
 from services.notify.core.cases import CaseStep
 from services.notify.core.letters import Notice
-from services.notify.core.webhooks import Verdict, Webhook
-from services.notify.ports import DueDelivery
+from services.notify.core.recheck import Recheck
 
 NOTIFY = "notify"
 """The actor of what no policy and no party decides."""
@@ -21,7 +20,13 @@ def of_step(step: CaseStep) -> Act:
         subject=f"case/{step.case_id}",
         actor=step.actor,
         reason=step.reason.zh,
-        details={"from": step.from_state.name.lower(), "reason_en": step.reason.en, "workers": step.workers},
+        details={
+            "from": step.from_state.name.lower(),
+            "trigger": step.trigger.name.lower(),
+            "clause": step.clause.zh,
+            "reason_en": step.reason.en,
+            "workers": step.workers,
+        },
     )
 
 
@@ -37,33 +42,24 @@ def of_notice(notice: Notice) -> Act:
             "platform_id": notice.place.platform_id,
             "area_code": notice.place.area_code,
             "rule_id": notice.place.rule_id,
+            "signed_by": notice.signed_by,
             "body_zh_sha256": sha256(notice.body.zh.encode()).hexdigest(),
             "body_en_sha256": sha256(notice.body.en.encode()).hexdigest(),
         },
     )
 
 
-def of_webhook(webhook: Webhook) -> Act:
-    """A party registered an address for its alerts."""
+def of_recheck(recheck: Recheck) -> Act:
+    """A recheck came to something."""
     return Act(
-        action="webhook.registered",
-        subject=f"webhook/{webhook.webhook_id}",
-        actor=webhook.party_id,
-        details={"url": webhook.url},
-    )
-
-
-def of_attempt(due: DueDelivery, verdict: Verdict, *, status: int, error: str) -> Act:
-    """An alert was sent to a webhook, with or without success."""
-    return Act(
-        action=f"delivery.{verdict.name.lower()}",
-        subject=f"webhook/{due.webhook.webhook_id}",
+        action=f"recheck.{recheck.outcome.name.lower()}",
+        subject=f"case/{recheck.case_id}",
         actor=NOTIFY,
-        reason=due.alert.title.zh,
+        reason=recheck.reason.zh,
         details={
-            "alert_id": due.alert.alert_id,
-            "attempt": due.attempts + 1,
-            "http_status": status,
-            "error": error,
+            "recheck_id": recheck.recheck_id,
+            "first": recheck.after.first.isoformat(),
+            "last": recheck.after.last.isoformat(),
+            "reason_en": recheck.reason.en,
         },
     )

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from kit.storage.store import Store
-from services.notify.adapters import rows
-from services.notify.adapters.book import at_place
-from services.notify.adapters.tables import (
-    ALERTS,
-    CASE_STEPS,
-    CASES,
-    DELIVERIES,
-    FINDINGS,
-    NOTICES,
-    WEBHOOKS,
-)
-from services.notify.core.alerts import Audience
+from services.notify.adapters import casework_reading, rows
+from services.notify.adapters.book import at_place, is_overdue
+from services.notify.adapters.casework_tables import SET_ASIDE
+from services.notify.adapters.tables import ALERTS, CASE_DEPARTMENTS, CASE_STEPS, CASES, FINDINGS, NOTICES
+from services.notify.core.alerts import OF_FINDINGS, Audience
 from services.notify.core.cases import Case
 from services.notify.core.findings import Severity
-from services.notify.ports import CaseFile, Delivery, Latest, NumberedAlert
+from services.notify.core.transitions import CaseState
+from services.notify.ports import CaseFile, Latest, NumberedAlert, NumberedStep
 
 Clause = sa.ColumnElement[bool]
 
@@ -36,6 +32,11 @@ def heard(table: sa.Table, audience: Audience) -> list[Clause]:
         clauses.append(table.c.rule_id == audience.rule_id)
     if audience.least_severity:
         clauses.append(table.c.severity >= audience.least_severity)
+    if audience.department_id:
+        theirs = CASE_DEPARTMENTS.c.department_id == audience.department_id
+        clauses.append(sa.exists().where(theirs, CASE_DEPARTMENTS.c.case_id == table.c.case_id))
+    if audience.cases_only and table is ALERTS:
+        clauses.append(table.c.kind.not_in(sorted(OF_FINDINGS)))
     if audience.aggregates_only and table is ALERTS:  # what of a case may be told is told field by field
         clauses.append(~table.c.about_worker)
     return clauses
@@ -56,15 +57,34 @@ def _begins(table: sa.Table, prefix: str) -> Clause:
     return table.c.area_code.startswith(prefix, autoescape=True) if prefix else sa.true()
 
 
+def _newest_step(connection: Connection) -> int:
+    return connection.scalar(sa.select(sa.func.max(CASE_STEPS.c.step_id))) or 0
+
+
 class SqlReading:
     """Made once; threads may share it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def cases(self, audience: Audience, before: tuple[int, str] | None, limit: int) -> list[Case]:
+    def cases(
+        self,
+        audience: Audience,
+        before: tuple[int, str] | None,
+        limit: int,
+        *,
+        states: Collection[CaseState] = (),
+        department_id: str = "",
+    ) -> list[Case]:
         """See the port."""
         query = sa.select(CASES).where(*heard(CASES, audience))
+        if states:
+            query = query.where(CASES.c.state.in_(sorted({int(state) for state in states})))
+        if department_id:
+            theirs = sa.select(CASE_DEPARTMENTS.c.case_id).where(
+                CASE_DEPARTMENTS.c.department_id == department_id
+            )
+            query = query.where(CASES.c.case_id.in_(theirs))
         if before is not None:
             created_ms, case_id = before
             query = query.where(
@@ -83,39 +103,67 @@ class SqlReading:
             if row is None:
                 return None
             case = rows.case_of(row)
-            messages = connection.scalars(
-                sa.select(FINDINGS.c.message)
+            aside = sa.select(SET_ASIDE.c.finding_id)
+            found = connection.execute(
+                sa.select(
+                    FINDINGS.c.finding_id, FINDINGS.c.message, FINDINGS.c.finding_id.in_(aside).label("aside")
+                )
                 .where(
                     at_place(FINDINGS, case.place),
                     FINDINGS.c.severity >= int(opens_at(case.place.rule_id)),
                 )
                 .order_by(
-                    FINDINGS.c.stands.desc(),
+                    sa.and_(FINDINGS.c.stands, FINDINGS.c.finding_id.not_in(aside)).desc(),
                     FINDINGS.c.severity.desc(),
                     FINDINGS.c.event_time_ms.desc(),
                     FINDINGS.c.finding_id,
                 )
                 .limit(findings)
-            )
+            ).all()
             notices = connection.execute(
-                sa.select(NOTICES)
-                .where(NOTICES.c.case_id == case_id)
-                .order_by(NOTICES.c.create_time_ms, NOTICES.c.notice_id)
+                sa.select(NOTICES).where(NOTICES.c.case_id == case_id).order_by(NOTICES.c.position)
             )
             steps = connection.execute(
                 sa.select(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id).order_by(CASE_STEPS.c.step_id)
             )
             return CaseFile(
                 case=case,
-                findings=[bytes(message) for message in messages],
+                findings=[bytes(row.message) for row in found],
                 notices=[rows.notice_of(row) for row in notices],
                 steps=[rows.step_of(row) for row in steps],
+                replies=casework_reading.replies(connection, case_id),
+                talks=casework_reading.talks(connection, case_id),
+                rechecks=casework_reading.rechecks(connection, case_id),
+                appeals=casework_reading.appeals(connection, case_id),
+                set_aside=frozenset(row.finding_id for row in found if row.aside),
             )
 
-    def judging_due(self, at_ms: int) -> bool:
+    def steps_after(self, audience: Audience, after: int, limit: int) -> tuple[list[NumberedStep], int]:
         """See the port."""
-        due = sa.select(CASES.c.case_id).where(CASES.c.judge_after_ms <= at_ms).limit(1)
-        return bool(self._all(due))
+        query = (
+            sa.select(CASE_STEPS)
+            .join(CASES, CASES.c.case_id == CASE_STEPS.c.case_id)
+            .where(CASE_STEPS.c.step_id > after, *heard(CASES, audience))
+            .order_by(CASE_STEPS.c.step_id)
+            .limit(limit)
+        )
+        with self._store.read() as connection:
+            newest = _newest_step(connection)
+            steps = [
+                NumberedStep(row.step_id, rows.step_of(row), rows.case_after(row))
+                for row in connection.execute(query)
+            ]
+        return steps, steps[-1].sequence if len(steps) == limit else newest
+
+    def newest_step(self) -> int:
+        """See the port."""
+        with self._store.read() as connection:
+            return _newest_step(connection)
+
+    def policy_due(self, judge_ms: int, today: date) -> bool:
+        """See the port."""
+        due = sa.or_(CASES.c.judge_after_ms <= judge_ms, is_overdue(today))
+        return bool(self._all(sa.select(CASES.c.case_id).where(due).limit(1)))
 
     def latest_alerts(self, audience: Audience, before: int | None, limit: int) -> Latest:
         """See the port."""
@@ -136,21 +184,17 @@ class SqlReading:
             alerts = [NumberedAlert(row.sequence, rows.alert_of(row)) for row in found]
         return alerts, alerts[-1].sequence if len(alerts) == limit else newest
 
-    def deliveries(
-        self, party_id: str | None, webhook_id: str, before: int | None, limit: int
-    ) -> list[Delivery]:
+    def departments_of(self, case_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         """See the port."""
-        query = sa.select(DELIVERIES).join(WEBHOOKS, WEBHOOKS.c.webhook_id == DELIVERIES.c.webhook_id)
-        if party_id is not None:
-            query = query.where(WEBHOOKS.c.party_id == party_id)
-        if webhook_id:
-            query = query.where(DELIVERIES.c.webhook_id == webhook_id)
-        if before is not None:
-            query = query.where(DELIVERIES.c.delivery_id < before)
-        newest_first = query.order_by(DELIVERIES.c.delivery_id.desc()).limit(limit)
-        return [
-            Delivery(*(getattr(row, name) for name in Delivery._fields)) for row in self._all(newest_first)
-        ]
+        found = self._all(
+            sa.select(CASE_DEPARTMENTS)
+            .where(CASE_DEPARTMENTS.c.case_id.in_(case_ids))
+            .order_by(CASE_DEPARTMENTS.c.department_id)
+        )
+        departments: dict[str, tuple[str, ...]] = {}
+        for row in found:
+            departments[row.case_id] = (*departments.get(row.case_id, ()), row.department_id)
+        return departments
 
     def _all(self, query: sa.Select[Any]) -> list[rows.Row]:
         with self._store.read() as connection:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 
-from services.notify.core.alerts import Alert, AlertKind, Audience
-from services.notify.core.cases import Case, CaseState, CaseStep, Tally
+from services.notify.core.alerts import Alert, AlertKind
+from services.notify.core.cases import Case, CaseStep, Tally
 from services.notify.core.findings import Finding, Place, Severity
 from services.notify.core.letters import Notice, NoticeKind
 from services.notify.core.text import Text
-from services.notify.core.webhooks import Webhook
+from services.notify.core.transitions import CaseState, Trigger
 
-Row = sa.Row[Any]
+Row = sa.Row[Any] | SimpleNamespace
 Values = dict[str, Any]
+
+
+_CASE_DAYS = ("deadline", "extendable_to", "watched_from", "warned_from", "warned_to", "settled_through")
 
 
 def place_of(row: Row) -> Place:
@@ -67,6 +72,12 @@ def case_of(row: Row) -> Case:
         rate_per_thousand=row.rate_per_thousand,
         rate_workers=row.rate_workers,
         judge_after_ms=row.judge_after_ms,
+        **{name: getattr(row, name) for name in _CASE_DAYS},
+        summonses=row.summonses,
+        ordered=row.ordered,
+        taken=row.taken,
+        step_time_ms=row.step_time_ms,
+        department_ids=tuple(row.department_ids),
         create_time_ms=row.create_time_ms,
         update_time_ms=row.update_time_ms,
     )
@@ -86,32 +97,56 @@ def case_values(case: Case) -> Values:
         "rate_per_thousand": case.rate_per_thousand,
         "rate_workers": case.rate_workers,
         "judge_after_ms": case.judge_after_ms,
+        **{name: getattr(case, name) for name in _CASE_DAYS},
+        "summonses": case.summonses,
+        "ordered": case.ordered,
+        "taken": case.taken,
+        "step_time_ms": case.step_time_ms,
+        "department_ids": list(case.department_ids),
         "create_time_ms": case.create_time_ms,
         "update_time_ms": case.update_time_ms,
     }
 
 
+def case_after(row: Row) -> Case:
+    """The case as a step left it."""
+    kept = dict(row.case_after)
+    for name in _CASE_DAYS:
+        kept[name] = None if kept[name] is None else date.fromisoformat(kept[name])
+    return case_of(SimpleNamespace(**kept))
+
+
 def step_of(row: Row) -> CaseStep:
     return CaseStep(
-        row.case_id,
-        row.time_ms,
-        CaseState(row.from_state),
-        CaseState(row.to_state),
-        row.actor,
-        Text(row.reason_zh, row.reason_en),
-        row.workers,
+        case_id=row.case_id,
+        time_ms=row.time_ms,
+        from_state=CaseState(row.from_state),
+        to_state=CaseState(row.to_state),
+        trigger=Trigger[row.trigger],
+        actor=row.actor,
+        reason=Text(row.reason_zh, row.reason_en),
+        clause=Text(row.clause_zh, row.clause_en),
+        workers=row.workers,
+        openings=row.openings,
     )
 
 
-def step_values(step: CaseStep) -> Values:
+def step_values(step: CaseStep, case: Case) -> Values:
+    after = case_values(case)
+    for name in _CASE_DAYS:
+        after[name] = None if after[name] is None else after[name].isoformat()
     return {
         "case_id": step.case_id,
         "time_ms": step.time_ms,
         "from_state": int(step.from_state),
         "to_state": int(step.to_state),
+        "trigger": step.trigger.name,
         "actor": step.actor,
         **_text_values("reason", step.reason),
+        **_text_values("clause", step.clause),
         "workers": step.workers,
+        "openings": step.openings,
+        "case_after": after,
     }
 
 
@@ -119,7 +154,7 @@ def notice_of(row: Row) -> Notice:
     return Notice(
         notice_id=row.notice_id,
         kind=NoticeKind(row.kind),
-        case_id=row.case_id,
+        case_id=row.case_id or "",
         place=place_of(row),
         title=Text(row.title_zh, row.title_en),
         body=Text(row.body_zh, row.body_en),
@@ -127,6 +162,9 @@ def notice_of(row: Row) -> Notice:
         citations=tuple(Text(zh, en) for zh, en in row.citations),
         policy_id=row.policy_id,
         policy_version=row.policy_version,
+        signed_by=row.signed_by,
+        deadline=row.deadline,
+        talk_id=row.talk_id,
         create_time_ms=row.create_time_ms,
     )
 
@@ -135,7 +173,7 @@ def notice_values(notice: Notice) -> Values:
     return {
         "notice_id": notice.notice_id,
         "kind": int(notice.kind),
-        "case_id": notice.case_id,
+        "case_id": notice.case_id or None,
         **notice.place._asdict(),
         **_text_values("title", notice.title),
         **_text_values("body", notice.body),
@@ -143,6 +181,9 @@ def notice_values(notice: Notice) -> Values:
         "citations": [[text.zh, text.en] for text in notice.citations],
         "policy_id": notice.policy_id,
         "policy_version": notice.policy_version,
+        "signed_by": notice.signed_by,
+        "deadline": notice.deadline,
+        "talk_id": notice.talk_id,
         "create_time_ms": notice.create_time_ms,
     }
 
@@ -174,44 +215,6 @@ def alert_values(alert: Alert) -> Values:
         "case_id": alert.case_id,
         "finding_id": alert.finding_id,
         "about_worker": alert.about_worker,
-    }
-
-
-def webhook_of(row: Row) -> Webhook:
-    return Webhook(
-        webhook_id=row.webhook_id,
-        party_id=row.party_id,
-        url=row.url,
-        secret=row.secret,
-        audience=Audience(
-            platform_id=row.platform_id,
-            area_prefixes=tuple(row.area_prefixes),
-            area_prefix=row.area_prefix,
-            rule_id=row.rule_id,
-            least_severity=row.least_severity,
-            aggregates_only=row.aggregates_only,
-        ),
-        request_id=row.request_id,
-        create_time_ms=row.create_time_ms,
-        disabled=row.disabled,
-    )
-
-
-def webhook_values(webhook: Webhook) -> Values:
-    return {
-        "webhook_id": webhook.webhook_id,
-        "party_id": webhook.party_id,
-        "request_id": webhook.request_id,
-        "url": webhook.url,
-        "secret": webhook.secret,
-        "platform_id": webhook.audience.platform_id,
-        "area_prefixes": list(webhook.audience.area_prefixes),
-        "area_prefix": webhook.audience.area_prefix,
-        "rule_id": webhook.audience.rule_id,
-        "least_severity": webhook.audience.least_severity,
-        "aggregates_only": webhook.audience.aggregates_only,
-        "create_time_ms": webhook.create_time_ms,
-        "disabled": webhook.disabled,
     }
 
 

@@ -1,7 +1,7 @@
 """The tables of notify's own database.
 
-A row of ``alerts`` gets its ``sequence`` in the one transaction of the one consumer that owns the topics'
-single partition, so sequences become visible in order and a resume token skips nothing.
+Every transaction that numbers alerts or steps takes its turn first (``WRITERS``), so numbers become visible
+in order and a resume token skips nothing. What people say and do in a case is in ``casework_tables``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from sqlalchemy import (
 )
 
 METADATA = MetaData()
+
+WRITERS = "quzhong.notify.writers"
+"""The turn of whoever writes alerts, steps or cases: batches, ticks and acts of people."""
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
 
@@ -66,6 +69,7 @@ ACTIVITY = Table(
     Column("area_code", String, primary_key=True),
     Column("partition", Integer, primary_key=True),
     Column("workers", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False, doc="Of two counts the one with the greater holds."),
 )
 
 CASES = Table(
@@ -83,11 +87,31 @@ CASES = Table(
     Column("rate_per_thousand", Float),
     Column("rate_workers", Integer, nullable=False, doc="Workers the rate is a rate of."),
     Column("judge_after_ms", BigInteger, index=True, doc="Null if nothing is to be judged."),
+    Column("deadline", Date, doc="Of what the state waits for, in Asia/Shanghai; null if for nothing."),
+    Column("extendable_to", Date, doc="The last day to which the deadline may be moved."),
+    Column("watched_from", Date, doc="First day after the answer, or after the rectification."),
+    Column("warned_from", Date, doc="First day of the window that the warning rests on."),
+    Column("warned_to", Date),
+    Column("settled_through", Date, doc="Findings up to here were settled by earlier rounds."),
+    Column("summonses", Integer, nullable=False, doc="Of this round, that nobody followed."),
+    Column("ordered", Boolean, nullable=False, doc="Whether this round has an order to rectify."),
+    Column("taken", Integer, nullable=False, doc="Steps taken in this round."),
+    Column("step_time_ms", BigInteger, nullable=False, doc="Of the latest step."),
+    Column("department_ids", JSON, nullable=False, doc="Responsible, the one that leads first."),
     Column("create_time_ms", BigInteger, nullable=False),
     Column("update_time_ms", BigInteger, nullable=False),
     UniqueConstraint("platform_id", "rule_id", "area_code", "party_id", name="one_case_a_place"),
     Index("cases_newest", "create_time_ms", "case_id"),
+    Index("cases_by_deadline", "deadline"),
 )
+
+CASE_DEPARTMENTS = Table(
+    "case_departments",
+    METADATA,
+    Column("department_id", String, primary_key=True),
+    Column("case_id", String, ForeignKey(CASES.c.case_id), primary_key=True, index=True),
+)
+"""``CASES.department_ids`` once more, to look cases up by."""
 
 CASE_STEPS = Table(
     "case_steps",
@@ -97,9 +121,14 @@ CASE_STEPS = Table(
     Column("time_ms", BigInteger, nullable=False),
     Column("from_state", Integer, nullable=False),
     Column("to_state", Integer, nullable=False),
+    Column("trigger", String, nullable=False),
     Column("actor", String, nullable=False),
     *_text("reason"),
+    *_text("clause"),
     Column("workers", Integer, nullable=False, doc="As many as the reason counts."),
+    Column("openings", Integer, nullable=False, doc="The round it belongs to."),
+    Column("case_after", JSON, nullable=False, doc="The case as the step left it."),
+    sqlite_autoincrement=True,  # resume tokens are made of step_id
 )
 
 NOTICES = Table(
@@ -107,7 +136,7 @@ NOTICES = Table(
     METADATA,
     Column("notice_id", String, primary_key=True),
     Column("kind", Integer, nullable=False),
-    Column("case_id", String, ForeignKey(CASES.c.case_id), nullable=False, index=True),
+    Column("case_id", String, ForeignKey(CASES.c.case_id), index=True, doc="Null: of no case."),
     *_place(),
     *_text("title"),
     *_text("body"),
@@ -115,6 +144,10 @@ NOTICES = Table(
     Column("citations", JSON, nullable=False, doc="[[zh, en], …] in the order of citation."),
     Column("policy_id", String, nullable=False),
     Column("policy_version", String, nullable=False),
+    Column("signed_by", String, nullable=False),
+    Column("deadline", Date, doc="Of what it asks, in Asia/Shanghai; null if it asks for nothing."),
+    Column("talk_id", String, nullable=False, doc="Of a summons and its cancellation."),
+    Column("position", Integer, nullable=False, doc="Among the letters of its case, from 1."),
     Column("create_time_ms", BigInteger, nullable=False),
 )
 
@@ -134,40 +167,4 @@ ALERTS = Table(
     Column("create_time_ms", BigInteger, nullable=False),
     Index("alerts_of_platform", "platform_id", "sequence"),
     sqlite_autoincrement=True,  # a sequence is never given twice, as resume tokens are made of them
-)
-
-WEBHOOKS = Table(
-    "webhooks",
-    METADATA,
-    Column("webhook_id", String, primary_key=True),
-    Column("party_id", String, nullable=False),
-    Column("request_id", String, nullable=False),
-    Column("url", String, nullable=False),
-    Column("secret", String, nullable=False, doc="In the clear: the signature is made with it."),
-    Column("platform_id", String, nullable=False),
-    Column("area_prefixes", JSON, nullable=False),
-    Column("area_prefix", String, nullable=False),
-    Column("rule_id", String, nullable=False),
-    Column("least_severity", Integer, nullable=False),
-    Column("aggregates_only", Boolean, nullable=False),
-    Column("create_time_ms", BigInteger, nullable=False),
-    Column("disabled", Boolean, nullable=False),
-    UniqueConstraint("party_id", "request_id", name="one_webhook_a_request"),
-)
-
-DELIVERIES = Table(
-    "deliveries",
-    METADATA,
-    Column("delivery_id", _ID, primary_key=True, autoincrement=True),
-    Column("webhook_id", String, ForeignKey(WEBHOOKS.c.webhook_id), nullable=False, index=True),
-    Column("alert_id", String, ForeignKey(ALERTS.c.alert_id), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("delivered", Boolean, nullable=False),
-    Column("last_status", Integer, nullable=False),
-    Column("last_error", String, nullable=False),
-    Column(
-        "due_time_ms", BigInteger, index=True, doc="Of the next attempt; null once there is none to make."
-    ),
-    Column("update_time_ms", BigInteger, nullable=False),
-    sqlite_autoincrement=True,
 )

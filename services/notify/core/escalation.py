@@ -95,8 +95,13 @@ def _workers_of(standing: Collection[Standing], rate: Rate) -> dict[date, set[st
 def _count(
     workers_of: Mapping[date, set[str]], active: Mapping[date, int], rate: Rate, last: date
 ) -> WindowCount:
+    days = (last - timedelta(days=back) for back in range(rate.window_days))
+    return window_of(len(set().union(*(workers_of.get(day, ()) for day in days))), active, rate, last)
+
+
+def window_of(workers: int, active: Mapping[date, int], rate: Rate, last: date) -> WindowCount:
+    """The window that ends on ``last``, of which the distinct workers with a finding are known."""
     days = [last - timedelta(days=back) for back in range(rate.window_days)]
-    workers = len(set().union(*(workers_of.get(day, ()) for day in days)))
     most = max(active.get(day, 0) for day in days)
     return WindowCount(days[-1], last, workers, max(most, workers) if most else 0)
 

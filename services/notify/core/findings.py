@@ -7,7 +7,7 @@ lower or equal one changes nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import IntEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -64,6 +64,11 @@ class Finding:
 def local_day(epoch_ms: int) -> date:
     """The day of a moment in Asia/Shanghai."""
     return datetime.fromtimestamp(epoch_ms / 1000, tz=SHANGHAI).date()
+
+
+def first_ms(day: date) -> int:
+    """The first moment of a day in Asia/Shanghai, epoch milliseconds."""
+    return int(datetime.combine(day, time(), SHANGHAI).timestamp() * 1000)
 
 
 def replaces(later: Finding, earlier: Finding | None) -> bool:

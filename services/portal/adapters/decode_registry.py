@@ -68,13 +68,17 @@ def report(message: reports_pb2.Report) -> reports.Report:
         receiver_id=message.receiver_id,
         receive_ms=optional_ms(message, "receive_time"),
         return_reason=message.return_reason,
-        checks=tuple(_check(each) for each in message.checks),
+        checks=tuple(check(each) for each in message.checks),
     )
 
 
-def _check(message: reports_pb2.ReportCheck) -> reports.Check:
+def check(message: reports_pb2.ReportCheck) -> reports.Check:
     return reports.Check(
-        known(reports.CheckSeverity, message.severity), message.field, text(message.text), message.explanation
+        known(reports.CheckSeverity, message.severity),
+        message.field,
+        text(message.text),
+        message.explanation,
+        message.check_id,
     )
 
 

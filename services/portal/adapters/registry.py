@@ -13,7 +13,9 @@ from quzhong.api.registry.v1 import (
 )
 from services.portal.adapters import decode_registry as decode
 from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
-from services.portal.core.reports import DueDate, Report
+from services.portal.adapters.decode import finding
+from services.portal.core.findings import Finding
+from services.portal.core.reports import Check, DueDate, GivenReport, Report
 from services.portal.core.rules import RuleDifference, RuleDocument
 from services.portal.ports import ReportQuery, RuleQuery
 
@@ -87,6 +89,43 @@ class GrpcRegistry:
         request = reports_pb2.GetReportRequest(report_id=report_id, version=version)
         call = self._reports.GetReport(request, metadata=bearer(token), timeout=ANSWER_S)
         return decode.report((await answered(call)).report)
+
+    async def validate_report(self, token: str, given: GivenReport) -> list[Check]:
+        """See the port."""
+        request = reports_pb2.ValidateReportRequest(
+            platform_id=given.platform_id,
+            area_code=given.area_code,
+            quarter=given.quarter,
+            figures=reports_pb2.EmploymentFigures(**given.figures),
+            explanations=given.explanations,
+        )
+        call = self._reports.ValidateReport(request, metadata=bearer(token), timeout=ANSWER_S)
+        return [decode.check(each) for each in (await answered(call)).checks]
+
+    async def save_report(self, token: str, given: GivenReport, request_id: str) -> Report:
+        """See the port."""
+        request = reports_pb2.SaveReportRequest(
+            request_id=request_id,
+            platform_id=given.platform_id,
+            area_code=given.area_code,
+            quarter=given.quarter,
+            figures=reports_pb2.EmploymentFigures(**given.figures),
+            explanations=given.explanations,
+        )
+        call = self._reports.SaveReport(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode.report((await answered(call)).report)
+
+    async def submit_report(self, token: str, report_id: str, version: int, request_id: str) -> Report:
+        """See the port."""
+        request = reports_pb2.SubmitReportRequest(request_id=request_id, report_id=report_id, version=version)
+        call = self._reports.SubmitReport(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode.report((await answered(call)).report)
+
+    async def duty_finding(self, token: str, finding_id: str) -> Finding:
+        """See the port."""
+        request = reports_pb2.GetDutyFindingRequest(finding_id=finding_id)
+        call = self._reports.GetDutyFinding(request, metadata=bearer(token), timeout=ANSWER_S)
+        return finding((await answered(call)).finding)
 
     async def acknowledge_report(self, token: str, report_id: str, version: int, request_id: str) -> None:
         """See the port."""

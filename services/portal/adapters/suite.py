@@ -11,20 +11,17 @@ from kit.errors import NotFoundError
 from quzhong.api.algo_audit.v1 import (
     algo_audit_pb2,
     algo_audit_pb2_grpc,
-    consultation_pb2,
-    consultation_pb2_grpc,
 )
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from services.portal.adapters import decode, decode_explained
+from services.portal.adapters import decode, decode_audits, decode_cases, decode_explained
 from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
 from services.portal.adapters.statuses import to_error
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
 from services.portal.core.cases import CaseFile, CasePage
-from services.portal.core.consultations import Consultation
 from services.portal.core.explanations import Explanation, Timeline
 from services.portal.core.language import LocalText
 from services.portal.core.names import Names
@@ -53,7 +50,6 @@ class GrpcSuite:
         )
         self._notify = notify_pb2_grpc.NotifyServiceStub(self._channel)
         self._audits = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)
-        self._consultations = consultation_pb2_grpc.ConsultationServiceStub(self._channel)
         self._registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
         self._workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)
 
@@ -104,12 +100,12 @@ class GrpcSuite:
             page_token=page_token,
         )
         answer = await answered(self._notify.ListCases(request, metadata=bearer(token), timeout=ANSWER_S))
-        return CasePage(tuple(decode.case(each) for each in answer.cases), answer.next_page_token)
+        return CasePage(tuple(decode_cases.case(each) for each in answer.cases), answer.next_page_token)
 
     async def case(self, token: str, case_id: str, findings_size: int) -> CaseFile:
         """See the port."""
         request = notify_pb2.GetCaseRequest(case_id=case_id, findings_size=findings_size)
-        return decode.case_file(
+        return decode_cases.case_file(
             await answered(self._notify.GetCase(request, metadata=bearer(token), timeout=ANSWER_S))
         )
 
@@ -125,7 +121,7 @@ class GrpcSuite:
             answer = await answered(self._audits.GetAudit(request, metadata=bearer(token), timeout=ANSWER_S))
         except NotFoundError:
             return None
-        return decode.audit(answer.audit)
+        return decode_audits.audit(answer.audit)
 
     async def _newest_audit(self, token: str, metric_id: str) -> algo_audit_pb2.Audit | None:
         request = algo_audit_pb2.ListAuditsRequest(page_size=MOST)
@@ -139,7 +135,7 @@ class GrpcSuite:
             request_id=request_id, metric_id=metric_id, area_code=area_code
         )
         answer = await answered(self._audits.RunAudit(request, metadata=bearer(token), timeout=_AUDIT_S))
-        return decode.audit(answer.audit)
+        return decode_audits.audit(answer.audit)
 
     async def explain(self, token: str, finding_id: str) -> Explanation:
         """See the port."""
@@ -156,12 +152,6 @@ class GrpcSuite:
         call = self._workhours.GetWorkerTimeline(request, metadata=bearer(token), timeout=ANSWER_S)
         return decode_explained.timeline(await answered(call), start_ms, end_ms)
 
-    async def consultation(self, token: str, consultation_id: str) -> Consultation:
-        """See the port."""
-        request = consultation_pb2.GetConsultationRequest(consultation_id=consultation_id)
-        call = self._consultations.GetConsultation(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode.consultation((await answered(call)).consultation)
-
     async def names(self, token: str) -> Names:
         """See the port. The first 1,000 of each: what lies beyond is shown by its code."""
         areas = registry_pb2.ListAreasRequest(page_size=MOST)
@@ -171,14 +161,15 @@ class GrpcSuite:
             self._parties(token, registry_pb2.ROLE_PARTNER_FIRM),
             self._parties(token, registry_pb2.ROLE_REGULATOR),
             self._parties(token, registry_pb2.ROLE_UNION),
+            self._parties(token, registry_pb2.ROLE_OFFICIAL),
         )
-        parties = dict(platforms)
-        for more in others:
-            parties |= more
+        firms, departments, unions, officials = others
+        parties = dict(platforms) | firms | departments | unions | officials
         return Names(
             platforms=platforms,
             areas={area.area_code: decode.text(area.name) for area in places.areas},
             parties=parties,
+            departments=departments,
         )
 
     async def _parties(self, token: str, role: registry_pb2.Role.ValueType) -> dict[str, LocalText]:
@@ -193,4 +184,6 @@ def _filter(alert_filter: AlertFilter) -> notify_pb2.AlertFilter:
         area_code=alert_filter.area_code,
         rule_id=alert_filter.rule_id,
         least_severity=findings_pb2.Severity.ValueType(alert_filter.least_severity.value),
+        department_id=alert_filter.department_id,
+        cases_only=alert_filter.cases_only,
     )

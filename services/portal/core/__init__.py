@@ -12,4 +12,11 @@
 | spell_chart.py  | a worker's spell against its limit, as geometry for an SVG        |
 | strip_chart.py  | a threshold against the middle in one line of a table, likewise   |
 | cohort_chart.py | a cohort's distribution as data for the chart script              |
+| audit_tables.py | limits over time, rules as applied, groups, pay                   |
+| thresholds.py   | every declared threshold against the middle, sorted and filtered  |
+| what_if.py      | what another threshold would do                                   |
+| frontier_chart.py, history_chart.py, group_chart.py | drawings of these, as geometry |
+| consultations.py | consultations: offers, effects, the course, the yearly duty      |
+| penalty_appeals.py | appeals against penalties                                      |
+| units.py        | units of metrics as people read and type them                     |
 """

@@ -18,6 +18,18 @@ class AlertKind(IntEnum):
     CASE_OPENED = 3
     WARNING_SENT = 4
     CASE_WITHDRAWN = 5
+    CASE_ANSWERED = 6
+    SUMMONS_PROPOSED = 7
+    SUMMONS_APPROVED = 8
+    SUMMONS_SENT = 9
+    TALK_HELD = 10
+    FAILED_TO_APPEAR = 11
+    RECTIFICATION_ORDERED = 12
+    RECHECK_BEGUN = 13
+    CASE_CLOSED = 14
+    CASE_ESCALATED = 15
+    CASE_CHANGED = 16
+    COMMENDED = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,10 @@ class AlertFilter:
     platform_id: str = ""
     rule_id: str = ""
     least_severity: Severity = Severity.UNSPECIFIED
+    department_id: str = ""
+    """Of cases that this department is responsible for."""
+    cases_only: bool = False
+    """About cases and letters, none of single findings."""
 
 
 @dataclass(frozen=True, slots=True)

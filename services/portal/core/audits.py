@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from services.portal.core.language import LocalText
+from services.portal.core.audit_tables import AppliedRule, DataIssue, Parity, PayStanding, Ratchet
+from services.portal.core.language import NO_TEXT, LocalText
 
 
 class Verdict(IntEnum):
@@ -84,6 +85,14 @@ class CohortAudit:
     """None where the cell is too small to leave the service."""
     doubt: LocalText
     """Why the evidence is insufficient; empty otherwise."""
+    service: int = 0
+    """As in quzhong.api.events.v1.ServiceKind."""
+    threshold_id: str = ""
+    effective_ms: int | None = None
+    distance: tuple[int, int] = (0, 0)
+    """Metres, start included, end excluded; an end of 0 has no bound."""
+    distance_name: LocalText = NO_TEXT
+    """Of the band alone, where cohorts are cut further."""
 
     @property
     def key(self) -> tuple[str, str, str, int]:
@@ -106,6 +115,11 @@ class Audit:
     middle_band: Interval
     """The share of attainment that counts as the middle, 0–1."""
     cohorts: tuple[CohortAudit, ...]
+    ratchets: tuple[Ratchet, ...] = ()
+    applied: tuple[AppliedRule, ...] = ()
+    parity: tuple[Parity, ...] = ()
+    pay: tuple[PayStanding, ...] = ()
+    issues: tuple[DataIssue, ...] = ()
 
 
 _GRAVITY = (Verdict.STRICTEST, Verdict.STRICTER, Verdict.LAXER, Verdict.WITHIN_MIDDLE)

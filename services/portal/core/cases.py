@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from services.portal.core.casework import FindingAppeal, Recheck, Reply, Talk, Trigger
 from services.portal.core.findings import Finding, Severity
-from services.portal.core.language import LocalText
+from services.portal.core.language import NO_TEXT, LocalText
 
 
 class CaseState(IntEnum):
@@ -16,6 +17,16 @@ class CaseState(IntEnum):
     OPEN = 1
     WARNED = 2
     WITHDRAWN = 3
+    ANSWERED = 4
+    SUMMONS_PROPOSED = 5
+    SUMMONS_APPROVED = 6
+    SUMMONS_SCHEDULED = 7
+    TALK_HELD = 8
+    FAILED_TO_APPEAR = 9
+    RECTIFYING = 10
+    RECHECKING = 11
+    CLOSED = 12
+    ESCALATED = 13
 
 
 class NoticeKind(IntEnum):
@@ -23,6 +34,13 @@ class NoticeKind(IntEnum):
 
     UNSPECIFIED = 0
     WARNING = 1
+    SUMMONS = 2
+    SUMMONS_CANCELLED = 3
+    RECTIFICATION = 4
+    RECHECK = 5
+    CLOSURE = 6
+    COMMENDATION = 7
+    ESCALATION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,12 @@ class Case:
     update_time_ms: int | None
     suppressed: bool
     """Figures of too few workers are not told to this reader: counts that are 0, or a rate that is None."""
+    party_id: str = ""
+    """Whose duty it is; empty where it is about none."""
+    deadline: str = ""
+    """The last day, ISO 8601, of what the state waits for; empty where nothing is waited for."""
+    department_ids: tuple[str, ...] = ()
+    """Responsible departments (责任单位), the one that leads first."""
 
     @property
     def counts_suppressed(self) -> bool:
@@ -63,6 +87,8 @@ class CaseStep:
     actor: str
     reason: LocalText
     """Empty where it counts too few workers for this reader."""
+    clause: LocalText = NO_TEXT
+    """The article that allows it; empty where none is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +104,15 @@ class Notice:
     policy_id: str
     policy_version: str
     create_time_ms: int | None
+    signed_by: str = ""
+    """The policy, or the official who approved it."""
+    deadline: str = ""
+    """The day, ISO 8601, by which it asks for something."""
+
+    @property
+    def invites(self) -> bool:
+        """Whether there is an invitation (iCalendar) with it."""
+        return self.kind in (NoticeKind.SUMMONS, NoticeKind.SUMMONS_CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +124,16 @@ class CaseFile:
     """The gravest first; not always all of them."""
     notices: tuple[Notice, ...]
     steps: tuple[CaseStep, ...]
+    next_steps: tuple[Trigger, ...] = ()
+    """What the reader may do next."""
+    replies: tuple[Reply, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
+    appeals: tuple[FindingAppeal, ...] = ()
+
+    def may(self, name: str) -> bool:
+        """Whether the reader may take the step of this name now."""
+        return Trigger[name] in self.next_steps
 
 
 @dataclass(frozen=True, slots=True)

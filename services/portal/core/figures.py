@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from services.portal.core import units
 from services.portal.core.language import Language
 
 _UNITS = {
@@ -52,13 +53,13 @@ def distance_band(cohort: str, language: Language) -> str:
 
 
 def measure(value: float, unit: str, language: Language) -> str:
-    """A value of a metric with its unit; seconds are read as minutes: 1,710 s is ``28.5 分钟``."""
-    match unit:
-        case "s":
-            return f"{number(value / 60)}{_UNITS[language]['min']}"
-        case "share":
-            return share(value)
-    return f"{number(value)} {unit}".rstrip()
+    """A value of a metric with its unit as people read it (``units``): 1,710 s is ``28.5 分钟``."""
+    if unit == "share":
+        return share(value)
+    known = units.unit(unit)
+    shown = value / known.factor
+    digits = number(shown) if known.decimals < 2 else f"{shown:,.{known.decimals}f}"
+    return f"{digits}{known.en if language is Language.ENGLISH else known.zh}".rstrip()
 
 
 def provision(value: float, unit: str, language: Language) -> str:

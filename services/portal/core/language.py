@@ -41,3 +41,7 @@ class LocalText:
     def to(self, language: Language) -> str:
         """The text in a language; the other one where it is missing, for a fact is better than none."""
         return (self.en or self.zh) if language is Language.ENGLISH else (self.zh or self.en)
+
+
+NO_TEXT = LocalText()
+"""Where there is nothing to say."""

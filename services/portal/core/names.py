@@ -16,6 +16,8 @@ class Names:
     areas: Mapping[str, LocalText] = field(default_factory=dict)
     parties: Mapping[str, LocalText] = field(default_factory=dict)
     """Platforms, partner firms, departments and unions."""
+    departments: Mapping[str, LocalText] = field(default_factory=dict)
+    """Departments alone."""
 
     def platform(self, platform_id: str, language: Language) -> str:
         return self.platforms.get(platform_id, LocalText()).to(language) or platform_id

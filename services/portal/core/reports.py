@@ -76,6 +76,13 @@ class Check:
     text: LocalText
     explanation: str
     """Of the reporter; empty if none was given."""
+    check_id: str = ""
+    """The key of its explanation, e.g. ``workers_total.previous_quarter``."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the report cannot be handed in while it stands."""
+        return self.severity is CheckSeverity.ERROR or not self.explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +162,16 @@ def duties(due_dates: Sequence[DueDate], reports: Sequence[Report]) -> list[Duty
             last[one.report_id] = one
     ordered = sorted(due_dates, key=lambda one: (_ORDER.index(one.state), one.due, one.report_id))
     return [Duty(one, last.get(one.report_id)) for one in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReport:
+    """A report as its reporter fills it in."""
+
+    platform_id: str
+    area_code: str
+    quarter: str
+    figures: Mapping[str, int]
+    """By ``FIGURES``, money in fen; what is not known yet is not there."""
+    explanations: Mapping[str, str]
+    """By ``Check.check_id``."""

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from services.portal import handlers
-from services.portal.core.audits import by_platform, selected, tally
+from services.portal.core.audits import CohortAudit, by_platform, selected, tally
 from services.portal.core.cohort_chart import ChartData, chart_data
 from services.portal.core.strip_chart import Scale
 from services.portal.web import ThePortal, TheReader, page
@@ -26,6 +26,7 @@ async def show(
     request: Request,
     portal: ThePortal,
     reader: TheReader,
+    metric: str = "",
     area: str = "",
     platform: str = "",
     place: str = "",
@@ -33,7 +34,7 @@ async def show(
     version: int = 0,
 ) -> Response:
     """The latest audit of an area; ``platform``, ``place``, ``cohort``, ``version`` name the row drawn."""
-    view = await handlers.audit(portal.suite, reader.require_token(), area)
+    view = await handlers.audit(portal.suite, reader.require_token(), metric, area)
     rows = view.audit.cohorts if view.audit else ()
     chosen = selected(rows, platform, place, cohort, version)
     drawing: ChartData | None = None
@@ -47,6 +48,7 @@ async def show(
         audit=view.audit,
         names=view.names,
         area_code=area or (view.audit.area_code if view.audit else ""),
+        metric_id=metric,
         groups=by_platform(rows),
         tally=tally(rows),
         scale=Scale(rows, width=STRIP_WIDTH),
@@ -54,9 +56,7 @@ async def show(
         drawing=drawing,
         # Made here, so that a form sent twice runs one audit.
         request_id=secrets.token_hex(16),
-        row_link=lambda row: _row_link(
-            area, row.platform_id, row.area_code, row.cohort, row.threshold_version
-        ),
+        row_link=lambda row: row_link(metric, area, row),
     )
 
 
@@ -64,6 +64,7 @@ async def show(
 async def run(
     portal: ThePortal,
     reader: TheReader,
+    metric: Annotated[str, Form()] = "",
     area: Annotated[str, Form()] = "",
     form_key: Annotated[str, Form()] = "",
     request_id: Annotated[str, Form()] = "",
@@ -71,12 +72,21 @@ async def run(
     """Run an audit now. The service decides whether the reader may."""
     token = reader.require_token()
     reader.check_form(form_key)
-    await handlers.run_audit(portal.suite, token, area, request_id or secrets.token_hex(16))
-    return RedirectResponse(f"/audit?{urlencode({'area': area})}" if area else "/audit", HTTPStatus.SEE_OTHER)
+    await handlers.run_audit(portal.suite, token, metric, area, request_id or secrets.token_hex(16))
+    asked = urlencode({name: value for name, value in (("metric", metric), ("area", area)) if value})
+    return RedirectResponse(f"/audit?{asked}" if asked else "/audit", HTTPStatus.SEE_OTHER)
 
 
-def _row_link(area: str, platform: str, place: str, cohort: str, version: int) -> str:
-    fields = {"area": area, "platform": platform, "place": place, "cohort": cohort, "version": version}
+def row_link(metric: str, area: str, row: CohortAudit) -> str:
+    """Where a row of the latest audit of a metric (empty: delivery time) in an area (empty: any) is drawn."""
+    fields = {
+        "metric": metric,
+        "area": area,
+        "platform": row.platform_id,
+        "place": row.area_code,
+        "cohort": row.cohort,
+        "version": row.threshold_version,
+    }
     return f"/audit?{urlencode({name: value for name, value in fields.items() if value})}#chart"
 
 

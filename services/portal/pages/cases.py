@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from services.portal import handlers
-from services.portal.web import ThePortal, TheReader, page
+from services.portal.core.readers import may_act, may_answer
+from services.portal.web import ThePortal, TheReader, page, profile_of
 
 router = APIRouter(prefix="/cases")
 
@@ -46,4 +48,16 @@ async def index(
 async def show(request: Request, portal: ThePortal, reader: TheReader, case_id: str) -> Response:
     """One case."""
     view = await handlers.case(portal.suite, reader.require_token(), case_id)
-    return page(request, "case.html", file=view.file, names=view.names, widths=(WIDE, NARROW))
+    return page(
+        request,
+        "case.html",
+        file=view.file,
+        names=view.names,
+        widths=(WIDE, NARROW),
+        acts=may_act(profile_of(request)),
+        answers=may_answer(profile_of(request), view.file.case.platform_id),
+        decides=may_act(profile_of(request)),
+        departments=view.names.departments,
+        # Made here, so that a form sent twice acts once.
+        request_id=secrets.token_hex(16),
+    )

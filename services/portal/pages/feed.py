@@ -7,11 +7,12 @@ import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Header, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from kit.errors import InvalidArgumentError, PermanentError
@@ -19,9 +20,10 @@ from services.portal import handlers
 from services.portal.core.alerts import AlertFilter, WatchedAlert
 from services.portal.core.findings import Severity
 from services.portal.core.names import Names
+from services.portal.core.readers import FEED, HOME, first_page
 from services.portal.handlers import Connection
 from services.portal.problems import problem
-from services.portal.web import Portal, Reader, ThePortal, TheReader, page
+from services.portal.web import Portal, Reader, ThePortal, TheReader, page, profile_of
 
 _log = logging.getLogger(__name__)
 
@@ -67,11 +69,18 @@ def query_of(alert_filter: AlertFilter, **more: str) -> str:
     return urlencode({name: value for name, value in (fields | more).items() if value})
 
 
-@router.get("/")
+@router.get(FEED)
+@router.get(HOME)
 async def show(
     request: Request, portal: ThePortal, reader: TheReader, alert_filter: TheFilter, page_token: str = ""
 ) -> Response:
-    """The newest alerts, live; or, with ``page_token``, older ones, which do not change."""
+    """The newest alerts, live; or, with ``page_token``, older ones, which do not change.
+
+    At ``/`` only for whom that is the first page; everybody else is led to his own.
+    """
+    first = first_page(profile_of(request))
+    if request.url.path == HOME and first != FEED:
+        return RedirectResponse(first, HTTPStatus.SEE_OTHER)
     view = await handlers.feed(portal.suite, reader.require_token(), alert_filter, page_token)
     return page(
         request,
@@ -81,10 +90,10 @@ async def show(
         alert_filter=alert_filter,
         severities=SEVERITIES,
         live="" if page_token else f"/feed/events?{query_of(alert_filter, resume=view.page.resume_token)}",
-        older=f"/?{query_of(alert_filter, page_token=view.page.next_page_token)}"
+        older=f"{FEED}?{query_of(alert_filter, page_token=view.page.next_page_token)}"
         if view.page.next_page_token
         else "",
-        newest=f"/?{query_of(alert_filter)}" if page_token else "",
+        newest=f"{FEED}?{query_of(alert_filter)}" if page_token else "",
         script_texts=portal.presenter.texts[reader.language].under("feed.script"),
     )
 

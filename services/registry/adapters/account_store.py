@@ -13,8 +13,9 @@ from kit.ledger import NOT_RECORDED, Act, Recorder
 from kit.storage.store import Store
 from services.registry.adapters import acts
 from services.registry.adapters.part_store import PartStore
-from services.registry.adapters.store import SqlTransaction, SqlView
+from services.registry.adapters.store import SqlTransaction
 from services.registry.adapters.tables import METADATA, PARTY, is_storable
+from services.registry.adapters.view import SqlView
 from services.registry.core.accounts import Account, AccountState
 
 ACCOUNT = Table(
@@ -33,22 +34,34 @@ ACCOUNT = Table(
     Column("credential_id", String, nullable=False),
 )
 
+ACCOUNT_OWNER = Table(
+    "account_owner",
+    METADATA,
+    Column("account_id", String, ForeignKey(ACCOUNT.c.account_id), primary_key=True),
+    Column("person_name", String, nullable=False),
+)
+"""Whose account it is, if that was told. Of its own, so that stores from before need not be built anew."""
+
+_ACCOUNTS = sa.select(
+    ACCOUNT, sa.func.coalesce(ACCOUNT_OWNER.c.person_name, "").label("person_name")
+).join_from(ACCOUNT, ACCOUNT_OWNER, ACCOUNT.c.account_id == ACCOUNT_OWNER.c.account_id, isouter=True)
+
 
 class SqlAccountStore(PartStore["SqlAccountView", "SqlAccountTransaction"]):
-    """Implements ``account_ports.AccountStore``."""
+    """Implements ``identity.ports.AccountStore``."""
 
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
         super().__init__(store, clock, recorder, SqlAccountView, SqlAccountTransaction)
 
 
 class SqlAccountView(SqlView):
-    """Implements ``account_ports.AccountView``."""
+    """Implements ``identity.ports.AccountView``."""
 
     def account(self, account_id: str) -> Account | None:
         """See the port."""
         if not is_storable(account_id):
             return None
-        query = sa.select(ACCOUNT).where(ACCOUNT.c.account_id == account_id)
+        query = _ACCOUNTS.where(ACCOUNT.c.account_id == account_id)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _account(row)
 
@@ -56,14 +69,22 @@ class SqlAccountView(SqlView):
         """See the port."""
         if not is_storable(party_id):
             return []
-        query = sa.select(ACCOUNT)
+        query = _ACCOUNTS
         if party_id:
             query = query.where(ACCOUNT.c.party_id == party_id)
         return [_account(row) for row in self._connection.execute(query)]
 
+    def account_of_credential(self, credential_id: str) -> Account | None:
+        """See the port."""
+        if not credential_id:  # what accounts without sessions have
+            return None
+        query = _ACCOUNTS.where(ACCOUNT.c.credential_id == credential_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _account(row)
+
 
 class SqlAccountTransaction(SqlTransaction, SqlAccountView):
-    """Implements ``account_ports.AccountTransaction``."""
+    """Implements ``identity.ports.AccountTransaction``."""
 
     def put_account(self, account: Account) -> None:
         """See the port."""
@@ -82,6 +103,12 @@ class SqlAccountTransaction(SqlTransaction, SqlAccountView):
         mine = ACCOUNT.c.account_id == account.account_id
         if self._connection.execute(sa.update(ACCOUNT).where(mine), values).rowcount == 0:
             self._connection.execute(sa.insert(ACCOUNT), {"account_id": account.account_id, **values})
+        self._connection.execute(
+            sa.delete(ACCOUNT_OWNER).where(ACCOUNT_OWNER.c.account_id == account.account_id)
+        )
+        if account.person_name:
+            owner = {"account_id": account.account_id, "person_name": account.person_name}
+            self._connection.execute(sa.insert(ACCOUNT_OWNER), owner)
 
     def enter(self, action: str, account_id: str, actor: str, details: Mapping[str, str]) -> None:
         """See the port."""
@@ -102,4 +129,5 @@ def _account(row: Row[tuple[object, ...]]) -> Account:
         row.password_hash,
         row.last_step,
         row.credential_id,
+        row.person_name,
     )

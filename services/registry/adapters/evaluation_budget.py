@@ -83,7 +83,7 @@ class WindowStore(Storage):
 
 
 class LimitedEvaluations:
-    """Implements ``pseudonym_ports.EvaluationBudget``."""
+    """Implements ``pseudonyms.ports.EvaluationBudget``."""
 
     def __init__(self, store: Store, clock: Clock, *, per_day: int, requests_per_second: int) -> None:
         """``per_day``: evaluations of a party; ``requests_per_second``: its calls, whatever their size."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from kit.errors import InvalidArgumentError
 from kit.security import secret_files
 from services.registry.core.key_rotation import SigningKey
-from services.registry.oauth_ports import PrivateKey
+from services.registry.identity.ports import PrivateKey
 
 
 class SigningKeyFile:
-    """Implements ``oauth_ports.KeyFile``: JSON, mode 0600."""
+    """Implements ``identity.ports.KeyFile``: JSON, mode 0600."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

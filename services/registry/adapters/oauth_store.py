@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from kit.clock import Clock
@@ -23,11 +25,12 @@ from services.registry.adapters.tables import (
 )
 from services.registry.core.key_rotation import SigningKey
 from services.registry.core.parties import Role
-from services.registry.oauth_ports import Client
+from services.registry.core.refusal_counts import Counted
+from services.registry.identity.ports import Assertion, Client, Granting
 
 
 class SqlOAuthStore:
-    """Implements ``oauth_ports.OAuthStore``."""
+    """Implements ``identity.ports.OAuthStore``."""
 
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
         """Whatever is published goes to ``recorder`` as well: the ledger."""
@@ -51,16 +54,26 @@ class SqlOAuthStore:
             None if row is None else Client(row.credential_id, row.party_id, Role(row.role), row.public_jwk)
         )
 
-    def use_assertion(self, client_id: str, token_id: str, expire_ms: int, now_ms: int) -> bool:
+    def use_assertion(self, assertion: Assertion, granting: Granting, now_ms: int) -> bool:
         """See the port."""
         with self._store.transaction() as connection:
             connection.execute(sa.delete(USED_ASSERTION).where(USED_ASSERTION.c.expire_ms <= now_ms))
             added = connection.execute(
                 insert_into(connection, USED_ASSERTION)
-                .values(client_id=client_id, token_id=token_id, expire_ms=expire_ms)
+                .values(
+                    client_id=assertion.source, token_id=assertion.token_id, expire_ms=assertion.expire_ms
+                )
                 .on_conflict_do_nothing()
             )
-            return added.rowcount == 1
+            if added.rowcount != 1:
+                return False
+            self._recorder.record(connection, acts.of_token(granting))
+            return True
+
+    def enter_refusals(self, refusals: Sequence[Counted]) -> None:
+        """See the port."""
+        with self._store.transaction() as connection:
+            self._recorder.record(connection, *(acts.of_refusals(each) for each in refusals))
 
     def signing_keys(self) -> list[SigningKey]:
         """See the port."""

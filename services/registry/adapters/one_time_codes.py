@@ -12,7 +12,7 @@ _NOBODYS = "A" * 32
 
 
 class TotpCodes:
-    """Implements ``account_ports.Codes``: SHA-1, six digits, 30 s, which is what every app takes."""
+    """Implements ``identity.ports.Codes``: SHA-1, six digits, 30 s, which is what every app takes."""
 
     def new_secret(self) -> str:
         """See the port. 160 bits, as RFC 4226 4 recommends."""

@@ -14,7 +14,7 @@ flood of sign-ins must not take the memory of everything else."""
 
 
 class Argon2Passwords:
-    """Implements ``account_ports.Passwords``, with the second profile that RFC 9106 4 recommends."""
+    """Implements ``identity.ports.Passwords``, with the second profile that RFC 9106 4 recommends."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)

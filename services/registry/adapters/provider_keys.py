@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from kit.errors import RetryableError
-from services.registry.people import key_set
+from services.registry.identity.people import key_set
 
 _TIMEOUT_S = 5.0
 FRESH_S = 3_600.0

@@ -24,7 +24,7 @@ from kit.security import secret_files
 from quzhong import voprf
 from services.registry.core.field_error import FieldError
 from services.registry.core.pseudonym_keys import KeySchedule, KeyVersion
-from services.registry.pseudonym_ports import SecretKey
+from services.registry.pseudonyms.ports import SecretKey
 
 SEED_BYTES = 32
 _PURPOSE = b"quzhong worker pseudonyms"

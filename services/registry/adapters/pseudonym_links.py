@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -14,14 +14,15 @@ from kit.eventlog.topics import PSEUDONYM_LINKS
 from kit.storage.store import Store
 from quzhong.api.registry.v1 import pseudonyms_pb2 as pb
 from services.registry.adapters import acts
-from services.registry.adapters.pseudonym_tables import PSEUDONYM_LINK
+from services.registry.adapters.pseudonym_tables import PSEUDONYM_LINK, UNDONE_LINK
 from services.registry.adapters.store import SqlRegistryStore, SqlTransaction
 from services.registry.core.pseudonym_links import Link
 from services.registry.ports import EarlierAnswer, Request
+from services.registry.pseudonyms.ports import KnownLink, Undone
 
 
 class SqlPseudonymLinks:
-    """Implements ``pseudonym_ports.PseudonymLinks``; answers are kept with the registry's others."""
+    """Implements ``pseudonyms.ports.PseudonymLinks``; answers are kept with the registry's others."""
 
     def __init__(self, database: Store, registry: SqlRegistryStore) -> None:
         self._database = database
@@ -30,9 +31,10 @@ class SqlPseudonymLinks:
     def forget_all_but(self, old_versions: Sequence[int]) -> int:
         """See the port."""
         with self._database.transaction() as connection:
-            return connection.execute(
-                sa.delete(PSEUDONYM_LINK).where(PSEUDONYM_LINK.c.old_version.not_in(old_versions))
-            ).rowcount
+            return sum(
+                connection.execute(sa.delete(table).where(table.c.old_version.not_in(old_versions))).rowcount
+                for table in (PSEUDONYM_LINK, UNDONE_LINK)
+            )
 
     @contextmanager
     def write(self) -> Iterator[SqlLinkTransaction]:
@@ -42,7 +44,7 @@ class SqlPseudonymLinks:
 
 
 class SqlLinkTransaction:
-    """Implements ``pseudonym_ports.LinkTransaction``."""
+    """Implements ``pseudonyms.ports.LinkTransaction``."""
 
     def __init__(self, connection: Connection, answers: SqlTransaction) -> None:
         self._connection = connection
@@ -56,13 +58,28 @@ class SqlLinkTransaction:
         """See the port."""
         self._answers.keep_answer(request, entity, now_ms, keep_ms)
 
-    def new_of_old(self, old_version: int, pseudonyms: Sequence[str]) -> dict[str, str]:
+    def known(self, old_version: int, links: Sequence[Link]) -> list[KnownLink]:
         """See the port."""
-        return dict(self._rows(old_version, "old", pseudonyms))
+        rows = self._connection.execute(
+            sa.select(PSEUDONYM_LINK).where(
+                PSEUDONYM_LINK.c.old_version == old_version,
+                PSEUDONYM_LINK.c.old_pseudonym.in_([link.old for link in links])
+                | PSEUDONYM_LINK.c.new_pseudonym.in_([link.new for link in links]),
+            )
+        )
+        return [
+            KnownLink(Link(row.old_pseudonym, row.new_pseudonym), row.party_id, row.create_ms) for row in rows
+        ]
 
-    def old_of_new(self, old_version: int, pseudonyms: Sequence[str]) -> dict[str, str]:
+    def undone(self, old_version: int, links: Sequence[Link]) -> dict[Link, int]:
         """See the port."""
-        return {new: old for old, new in self._rows(old_version, "new", pseudonyms)}
+        rows = self._connection.execute(
+            sa.select(UNDONE_LINK).where(
+                UNDONE_LINK.c.old_version == old_version,
+                UNDONE_LINK.c.old_pseudonym.in_([link.old for link in links]),
+            )
+        )
+        return {Link(row.old_pseudonym, row.new_pseudonym): row.undo_ms for row in rows}
 
     def put_links(
         self, party_id: str, old_version: int, links: Sequence[Link], now_ms: int, forget_ms: int | None
@@ -84,14 +101,46 @@ class SqlLinkTransaction:
         if links:
             self._answers.record(acts.of_links(party_id, old_version, len(links)))
 
-    def _rows(self, old_version: int, side: str, pseudonyms: Sequence[str]) -> Iterator[tuple[str, str]]:
-        column = PSEUDONYM_LINK.c[f"{side}_pseudonym"]
-        rows = self._connection.execute(
-            sa.select(PSEUDONYM_LINK.c.old_pseudonym, PSEUDONYM_LINK.c.new_pseudonym).where(
-                PSEUDONYM_LINK.c.old_version == old_version, column.in_(pseudonyms)
+    def is_apart(self, old_version: int, link: Link) -> bool:
+        """See the port."""
+        before = (PSEUDONYM_LINK.c.old_version != old_version) & (PSEUDONYM_LINK.c.new_pseudonym == link.old)
+        after = (PSEUDONYM_LINK.c.old_version != old_version) & (PSEUDONYM_LINK.c.old_pseudonym == link.new)
+        undone = UNDONE_LINK.c.old_pseudonym.in_(link) | UNDONE_LINK.c.new_pseudonym.in_(link)
+        others = sa.union_all(
+            sa.select(PSEUDONYM_LINK.c.old_version).where(before | after),
+            sa.select(UNDONE_LINK.c.old_version).where(undone),
+        )
+        return self._connection.execute(others.limit(1)).first() is None
+
+    def enter_refused(
+        self, party_id: str, old_version: int, reasons: Sequence[str], said_by: Set[str]
+    ) -> None:
+        """See the port."""
+        self._answers.record(acts.of_refused_links(party_id, old_version, reasons, said_by))
+
+    def undo_link(self, old_version: int, undone: Undone) -> None:
+        """See the port."""
+        old, new = undone.known.link
+        self._connection.execute(
+            sa.delete(PSEUDONYM_LINK).where(
+                PSEUDONYM_LINK.c.old_version == old_version, PSEUDONYM_LINK.c.old_pseudonym == old
             )
         )
-        return ((row.old_pseudonym, row.new_pseudonym) for row in rows)
+        self._connection.execute(
+            sa.insert(UNDONE_LINK),
+            {
+                "old_version": old_version,
+                "old_pseudonym": old,
+                "new_pseudonym": new,
+                "party_id": undone.known.party_id,
+                "undo_ms": undone.undo_ms,
+            },
+        )
+        succession = pb.PseudonymSuccession(old_pseudonym=old, new_pseudonym=new)
+        succession.undo_time.FromMilliseconds(undone.undo_ms)
+        record = NewRecord(PSEUDONYM_LINKS.name, succession.SerializeToString(), key=old.encode())
+        outbox.add(self._connection, [record], undone.undo_ms)
+        self._answers.record(acts.of_undone_link(old_version, undone))
 
 
 def _record(link: Link, forget_ms: int | None) -> NewRecord:

@@ -24,3 +24,14 @@ PSEUDONYM_LINK = Table(
     Column("create_ms", BigInteger, nullable=False),
     UniqueConstraint("old_version", "new_pseudonym"),
 )
+
+UNDONE_LINK = Table(
+    "undone_pseudonym_link",
+    METADATA,
+    Column("old_version", Integer, primary_key=True),
+    Column("old_pseudonym", String, primary_key=True),
+    Column("new_pseudonym", String, primary_key=True),
+    Column("party_id", String, nullable=False, doc="Who had said so."),
+    Column("undo_ms", BigInteger, nullable=False),
+)
+"""Links that were wrong, so that they are not taken again; who undid them and why stands in the ledger."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from hashlib import sha256
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,24 +13,29 @@ from kit.clock import Clock
 from kit.eventlog import outbox
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import FINDINGS
-from kit.ledger import NOT_RECORDED, Act, Recorder
+from kit.ledger import NOT_RECORDED, Recorder
 from kit.storage.dialects import insert_into
 from kit.storage.store import Store
+from services.registry.adapters import acts
 from services.registry.adapters.part_store import PartStore
-from services.registry.adapters.report_tables import ACTIVITY, DUTY_FINDING, REPORT
-from services.registry.adapters.store import SqlTransaction, SqlView
+from services.registry.adapters.report_tables import ACTIVITY, ACTIVITY_REVISION, DUTY_FINDING, REPORT
+from services.registry.adapters.store import SqlTransaction
 from services.registry.adapters.tables import PARTY_VERSION, is_storable
+from services.registry.adapters.view import SqlView
 from services.registry.core.areas import significant
 from services.registry.core.duty_findings import DutyFinding
 from services.registry.core.quarters import Quarter, parse_quarter
 from services.registry.core.reporting import Reporting, Subject
 from services.registry.core.reports import DELIVERED, Report, ReportState
-from services.registry.report_messages import finding_message, finding_of, report_message, report_of
-from services.registry.report_ports import ActivityCount
+from services.registry.reports.messages import finding_message, finding_of, report_message, report_of
+from services.registry.reports.ports import ActivityCount, SaidFinding
+
+_Place = tuple[str, str, str, int]
+"""Platform, area, day and partition: what a count of workers is of."""
 
 
 class SqlReportStore(PartStore["SqlReportView", "SqlReportTransaction"]):
-    """Implements ``report_ports.ReportStore``."""
+    """Implements ``reports.ports.ReportStore``."""
 
     def __init__(
         self, store: Store, reporting: Reporting, clock: Clock, recorder: Recorder = NOT_RECORDED
@@ -42,7 +46,7 @@ class SqlReportStore(PartStore["SqlReportView", "SqlReportTransaction"]):
 
 
 class SqlReportView(SqlView):
-    """Implements ``report_ports.ReportView``."""
+    """Implements ``reports.ports.ReportView``."""
 
     def report_versions(self, report_id: str) -> list[Report]:
         """See the port."""
@@ -81,6 +85,14 @@ class SqlReportView(SqlView):
         query = sa.select(DUTY_FINDING.c.content).where(DUTY_FINDING.c.party_id.in_(party_ids))
         return [finding_of(bytes(content)) for content in self._connection.scalars(query)]
 
+    def duty_finding(self, finding_id: str) -> SaidFinding | None:
+        """See the port."""
+        if not is_storable(finding_id):
+            return None
+        query = sa.select(DUTY_FINDING.c.content).where(DUTY_FINDING.c.finding_id == finding_id)
+        content = self._connection.scalar(query)
+        return None if content is None else SaidFinding(finding_of(bytes(content)), bytes(content))
+
     def party_changes(self) -> int:
         """See the port."""
         return self._connection.scalar(sa.select(sa.func.count()).select_from(PARTY_VERSION)) or 0
@@ -102,7 +114,7 @@ class SqlReportView(SqlView):
 
 
 class SqlReportTransaction(SqlTransaction, SqlReportView):
-    """Implements ``report_ports.ReportTransaction``."""
+    """Implements ``reports.ports.ReportTransaction``."""
 
     def __init__(self, connection: Connection, now_ms: int, recorder: Recorder, reporting: Reporting) -> None:
         super().__init__(connection, now_ms, recorder)
@@ -130,15 +142,7 @@ class SqlReportTransaction(SqlTransaction, SqlReportView):
             },
         )
         if report.state is not ReportState.DRAFT:
-            self._recorder.record(
-                self._connection,
-                Act(
-                    f"report.{report.state.name.lower()}",
-                    report.sort_key,
-                    report.receiver_id or report.subject.reporter_id,
-                    details={"report_sha256": sha256(content).hexdigest()},
-                ),
-            )
+            self._recorder.record(self._connection, acts.of_report(report, content))
 
     def put_findings(self, findings: Sequence[DutyFinding]) -> None:
         """See the port."""
@@ -167,23 +171,50 @@ class SqlReportTransaction(SqlTransaction, SqlReportView):
             for finding, content in zip(findings, contents, strict=True)
         ]
         outbox.add(self._connection, records, self._now_ms)
-
-    def raise_activity(self, counts: Iterable[ActivityCount]) -> None:
-        """See the port."""
-        greatest: dict[tuple[str, str, str, int], int] = {}
-        for count in counts:
-            key = (count.platform_id, count.area_code, count.day.isoformat(), count.partition)
-            greatest[key] = max(count.workers, greatest.get(key, 0))
-        if not greatest:
-            return
-        names = ("platform_id", "area_code", "day", "partition")
-        rows = [{**dict(zip(names, key, strict=True)), "workers": most} for key, most in greatest.items()]
-        insert = insert_into(self._connection, ACTIVITY)
-        self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=names,
-                set_={"workers": insert.excluded.workers},
-                where=insert.excluded.workers > ACTIVITY.c.workers,
-            ),
-            rows,
+        self._recorder.record(
+            self._connection,
+            *(acts.of_duty(finding, content) for finding, content in zip(findings, contents, strict=True)),
         )
+
+    def take_activity(self, counts: Iterable[ActivityCount]) -> None:
+        """See the port."""
+        last: dict[_Place, tuple[int, int]] = {}
+        for count in counts:
+            place = (count.platform_id, count.area_code, count.day.isoformat(), count.partition)
+            last[place] = max((count.revision, count.workers), last.get(place, (0, 0)))
+        known = self._activity(list(last))
+        news = {place: said for place, said in last.items() if said > known.get(place, (-1, 0))}
+        for table, column, values in (
+            (ACTIVITY, "workers", {place: workers for place, (_, workers) in news.items()}),
+            (ACTIVITY_REVISION, "revision", {place: of for place, (of, _) in news.items()}),
+        ):
+            if values:
+                rows = [
+                    {**dict(zip(_PLACE, place, strict=True)), column: value}
+                    for place, value in values.items()
+                ]
+                insert = insert_into(self._connection, table)
+                self._connection.execute(
+                    insert.on_conflict_do_update(
+                        index_elements=_PLACE, set_={column: insert.excluded[column]}
+                    ),
+                    rows,
+                )
+
+    def _activity(self, places: Sequence[_Place]) -> dict[_Place, tuple[int, int]]:
+        """(revision, workers) as they are kept."""
+        here = [ACTIVITY.c[name] for name in _PLACE]
+        revision = sa.func.coalesce(ACTIVITY_REVISION.c.revision, 0)
+        query = (
+            sa.select(*here, revision, ACTIVITY.c.workers)
+            .outerjoin_from(
+                ACTIVITY,
+                ACTIVITY_REVISION,
+                sa.and_(*(ACTIVITY.c[name] == ACTIVITY_REVISION.c[name] for name in _PLACE)),
+            )
+            .where(sa.tuple_(*here).in_(places))
+        )
+        return {(row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in self._connection.execute(query)}
+
+
+_PLACE = ("platform_id", "area_code", "day", "partition")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from services.registry.adapters.tables import METADATA, PARTY
 
@@ -39,3 +39,14 @@ ACTIVITY = Table(
     Column("partition", Integer, primary_key=True),
     Column("workers", Integer, nullable=False),
 )
+
+ACTIVITY_REVISION = Table(
+    "activity_revision",
+    METADATA,
+    Column("platform_id", String, primary_key=True),
+    Column("area_code", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+)
+"""Of a row of ``ACTIVITY``, which revision it is of; none: 0. Apart: stores have that table from before."""

@@ -10,10 +10,11 @@ from kit.ledger import NOT_RECORDED, Recorder
 from kit.storage.store import Store
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.adapters.part_store import PartStore
-from services.registry.adapters.store import SqlTransaction, SqlView
+from services.registry.adapters.store import SqlTransaction
 from services.registry.adapters.tables import METADATA, PARTY, is_storable
+from services.registry.adapters.view import SqlView
 from services.registry.core.rule_documents import RuleDocument
-from services.registry.rule_messages import rule_document_message, rule_document_of
+from services.registry.rules.messages import rule_document_message, rule_document_of
 
 RULE_DOCUMENT = Table(
     "rule_document",
@@ -26,14 +27,14 @@ RULE_DOCUMENT = Table(
 
 
 class SqlRuleStore(PartStore["SqlRuleView", "SqlRuleTransaction"]):
-    """Implements ``rule_ports.RuleStore``."""
+    """Implements ``rules.ports.RuleStore``."""
 
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
         super().__init__(store, clock, recorder, SqlRuleView, SqlRuleTransaction)
 
 
 class SqlRuleView(SqlView):
-    """Implements ``rule_ports.RuleView``."""
+    """Implements ``rules.ports.RuleView``."""
 
     def rule_versions(self, document_id: str) -> list[RuleDocument]:
         """See the port."""
@@ -53,7 +54,7 @@ class SqlRuleView(SqlView):
 
 
 class SqlRuleTransaction(SqlTransaction, SqlRuleView):
-    """Implements ``rule_ports.RuleTransaction``."""
+    """Implements ``rules.ports.RuleTransaction``."""
 
     def put_rule_document(self, document: RuleDocument) -> None:
         """See the port."""

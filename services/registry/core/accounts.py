@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from services.registry.core.field_error import FieldError
+from services.registry.core.parties import LONGEST_NAME
 
 ACCOUNT_ID_FORM = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
 
@@ -47,7 +48,7 @@ class Account:
     create_ms: int
     update_ms: int
     totp_secret: str
-    """Base32 (RFC 4648), as authenticator apps take it; empty while disabled."""
+    """As it is kept: sealed (``identity.ports.Seals``); empty while disabled."""
     enrolment_sha256: bytes = b""
     """Of the code that sets the password; empty unless pending."""
     enrolment_expire_ms: int = 0
@@ -57,6 +58,8 @@ class Account:
     """The step of the last one-time code that was used: that one, and earlier ones, hold no more."""
     credential_id: str = ""
     """Of its sessions while it is active."""
+    person_name: str = ""
+    """Whose it is; empty if that was not told."""
 
     def __repr__(self) -> str:
         """Without its secrets: they must reach no log."""
@@ -89,9 +92,32 @@ class Account:
             credential_id="",
         )
 
+    def amended(self, party_id: str, person_name: str, credential_id: str, now_ms: int) -> Account:
+        """Another party's, or with another name; ``credential_id``: of its sessions from now on."""
+        return replace(
+            self, party_id=party_id, person_name=person_name, credential_id=credential_id, update_ms=now_ms
+        )
+
     def disabled(self, now_ms: int) -> Account:
         """Closed, and without secrets."""
         return replace(self.reset("", b"", now_ms), state=AccountState.DISABLED, enrolment_expire_ms=0)
+
+
+def checked_person_name(name: str) -> str:
+    """The name without outer blanks; may be empty.
+
+    Raises:
+        FieldError: if it is too long or has control characters.
+    """
+    name = name.strip()
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise FieldError(
+            "person_name",
+            "NAME_FORM",
+            f"{name[:20]!r}… is not at most {LONGEST_NAME} printable characters; shorten it",
+            f"{name[:20]!r}… 应为不超过 {LONGEST_NAME} 个可见字符；请缩短",
+        )
+    return name
 
 
 def check_account_id(account_id: str) -> None:

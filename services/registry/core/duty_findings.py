@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
+from kit.working_days import WorkingDays
 from services.registry.core.areas import significant
 from services.registry.core.parties import Party, Role
 from services.registry.core.profiles import LICENCE_NAMES
@@ -35,7 +36,6 @@ from services.registry.core.reporting import (
     start_ms,
     subjects_of,
 )
-from services.registry.core.working_days import WorkingDays
 
 REPORT_DUE = "registry.report-due"
 REPORT_OVERDUE = "registry.report-overdue"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from services.registry.core.field_error import FieldError
 
@@ -14,6 +14,13 @@ LARGEST_SIZE = 1_000
 """A larger ``page_size`` is taken as this: some 200 kB an answer."""
 
 Item = TypeVar("Item")
+
+
+class Page(NamedTuple):
+    """Which part of a list is asked for."""
+
+    size: int
+    token: str
 
 
 def page_of(

@@ -59,6 +59,17 @@ class Party:
     profile: Profile = EMPTY_PROFILE
 
 
+class CredentialKind(IntEnum):
+    """The values equal ``quzhong.api.registry.v1.CredentialKind``."""
+
+    TOKEN = 1
+    """Opaque."""
+    CLIENT_KEY = 2
+    """Of a program, which gets access tokens for it."""
+    PEOPLE = 3
+    """Neither secret nor key: what those read with who signed in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
     """A credential without its secret."""
@@ -72,6 +83,18 @@ class Credential:
     """Epoch milliseconds; None while it stands."""
     public_jwk: str = ""
     """Of a client key, which has no secret; empty of a token."""
+
+    @property
+    def kind(self) -> CredentialKind:
+        """What is shown with it."""
+        if self.public_jwk:
+            return CredentialKind.CLIENT_KEY
+        return CredentialKind.TOKEN if self.secret_sha256 else CredentialKind.PEOPLE
+
+    @property
+    def sort_key(self) -> str:
+        """By party, then by age."""
+        return f"{self.party_id}/{self.create_ms:015}/{self.credential_id}"
 
 
 def check_party_id(field: str, party_id: str) -> None:

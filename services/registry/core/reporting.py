@@ -9,13 +9,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from kit.working_days import WorkingDays
 from services.registry.core.areas import significant
 from services.registry.core.field_error import FieldError
 from services.registry.core.parties import Party, Role
 from services.registry.core.quarters import Quarter, parse_quarter, quarter_of
 from services.registry.core.report_checks import Tolerance
 from services.registry.core.shanghai import SHANGHAI
-from services.registry.core.working_days import WorkingDays
 
 
 class Level(Enum):

@@ -3,8 +3,8 @@
     DRAFT ──submit──▶ SUBMITTED ──▶ ACKNOWLEDGED
                           └───────▶ RETURNED
 
-A draft is saved over; upon anything else a further version begins. A report is delivered while the last
-version that was ever submitted is not returned.
+A draft is saved over; upon anything else a further version begins, unless it says what is delivered already.
+A report is delivered while the last version that was ever submitted is not returned.
 """
 
 from __future__ import annotations
@@ -95,10 +95,17 @@ def saved(
     explanations: Mapping[str, str],
     now_ms: int,
 ) -> Report:
-    """The draft that saving makes: the one there is, overwritten, or a further version."""
+    """The draft that saving makes: the one there is, overwritten, or a further version.
+
+    What is delivered and says the same already stays as it is: a form sent twice is no amendment, and has not
+    to be acknowledged again.
+    """
     last = max(versions, key=lambda one: one.version, default=None)
     if last is not None and last.state is ReportState.DRAFT:
         return replace(last, figures=figures, explanations=explanations, update_ms=now_ms)
+    said_already = last is not None and (last.figures, last.explanations) == (figures, explanations)
+    if last is not None and last.state in DELIVERED and said_already:
+        return last
     return Report(
         subject,
         quarter,

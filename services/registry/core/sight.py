@@ -4,8 +4,10 @@
 viewer           parties                                   thresholds
 ===============  ========================================  ==========================================
 platform         itself, the partner firms that work for   its own
-                 it
-partner firm     itself, the platforms it works for        those of its platforms
+                 it, and who supervises or represents
+                 workers in its areas
+partner firm     itself, the platforms it works for, and   those of its platforms
+                 likewise
 union            itself, and whom it shares areas with,    those that hold somewhere in its areas,
                  platforms within its remit                of platforms within its remit
 regulator,       itself, and whom it shares areas with     those that hold somewhere in its areas:
@@ -32,6 +34,10 @@ EVERYWHERE = (Role.ADMINISTRATOR, Role.SERVICE, Role.AUDITOR)
 """Not limited to areas."""
 
 
+PUBLIC = (Role.REGULATOR, Role.OFFICIAL, Role.UNION, Role.ASSOCIATION)
+"""Whoever is warned, summoned or consulted by them is told their names."""
+
+
 class Viewer(Protocol):
     """Who looks."""
 
@@ -56,6 +62,8 @@ def sees_party(viewer: Viewer, party: Party) -> bool:
     """Whether the party is in the viewer's list."""
     if viewer.role in EVERYWHERE or viewer.party_id == party.party_id:
         return True
+    if viewer.role in (Role.PLATFORM, Role.PARTNER_FIRM) and party.role in PUBLIC:
+        return any(_reaches(viewer, code) for code in party.area_codes)
     if viewer.role == Role.PLATFORM:
         return party.role is Role.PARTNER_FIRM and viewer.party_id in party.platform_ids
     if viewer.role == Role.PARTNER_FIRM:

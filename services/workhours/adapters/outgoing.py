@@ -85,6 +85,7 @@ class OutboxOutgoing:
                     local_date=count.local_date,
                     partition=count.partition,
                     workers=count.workers,
+                    revision=count.revision,
                 ).SerializeToString(),
             )
             for count in counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -40,10 +41,11 @@ class Seen(NamedTuple):
 
 
 class ActiveWorkers:
-    """Counts, for each partition and place, the workers who had work events there: a count only grows.
+    """Counts, for each partition and place, the workers who had work events there.
 
-    A function of the set of events, whatever order they come in. Events from before the day that orders are
-    kept from are not counted any more: what was counted of such days stands.
+    A function of the set of events, whatever order they come in: of an event its last version counts, and
+    none if that one deletes it. So who got another pseudonym is counted under that one alone. Events from
+    before the day that orders are kept from are not counted any more: what was counted of such days stands.
     """
 
     def __init__(self, workers: Workers) -> None:
@@ -52,41 +54,71 @@ class ActiveWorkers:
         self._latest: Uint64s = np.empty(0, dtype=np.uint64)
         """By worker: the key counted last. Most events repeat it."""
         self._counts: Counter[_Place] = Counter()
+        self._changed: set[_Place] = set()
         self._since: dict[int, int] = {}
         """By partition: events from before are not counted, ms."""
 
-    def count(self, events: WorkEvents) -> list[Activity]:
-        """Count who these events are of; the counts that changed."""
+    def count(self, events: WorkEvents) -> None:
+        """Count who these events are of."""
+        worker, key = self._countable(events)
+        self._grow()
+        other = self._latest[worker] != key
+        self._latest[worker[other]] = key[other]
+        self._see(key[other])
+
+    def recount(self, workers: Int64s, events: WorkEvents, since: Int64s) -> None:
+        """Hold workers against all that stands of them: where there is nothing left they are counted no more.
+
+        ``since``: by worker code, from which moment on ``events`` are all there are, ms; what was counted of
+        days that began earlier stands.
+        """
+        self._grow()
+        of_these = np.zeros(max(len(self._workers), 1), dtype=np.bool_)
+        of_these[workers] = True
+        _, key = self._countable(events)
+        seen = _parts(self._seen.keys)
+        whole = seen.day * DAY_MS - SHANGHAI_OFFSET_MS >= since[seen.worker]
+        gone = of_these[seen.worker] & whole & ~np.isin(self._seen.keys, key)
+        if gone.any():
+            keys = self._seen.keys[gone].copy()
+            self._seen.keep(~gone)
+            self._add(keys, -1)
+            self._latest[workers] = 0
+        self._see(key)
+
+    def changes(self, ends: Mapping[int, int]) -> list[Activity]:
+        """The counts that changed since the last call; ``ends``: what they count up to, by partition."""
+        changed, self._changed = self._changed, set()
+        told = (replace(self._activity(place), revision=ends[place.partition]) for place in changed)
+        return sorted(
+            told, key=lambda each: (each.partition, each.platform_id, each.area_code, each.local_date)
+        )
+
+    def _countable(self, events: WorkEvents) -> tuple[Int64s, Uint64s]:
+        """Workers and keys of the events that count."""
         kind = events.kind
         at = np.flatnonzero((kind != DispatchKind.OFFERED) & (kind != DispatchKind.REJECTED))
         if self._since:
             at = at[events.time[at] >= self._workers.by_partition(self._since)[events.worker[at]]]
         day = (events.time[at] + SHANGHAI_OFFSET_MS) // DAY_MS
-        worker = events.worker[at]
-        key = _keys(worker, events.platform[at], events.area[at], day)
-        self._grow()
-        other = self._latest[worker] != key
-        self._latest[worker[other]] = key[other]
-        before = len(self._seen)
-        self._seen.find_or_add(key[other])
-        return sorted(
-            (self._activity(place) for place in self._add(self._seen.keys[before:])),
-            key=lambda each: (each.partition, each.platform_id, each.area_code, each.local_date),
-        )
+        return events.worker[at], _keys(events.worker[at], events.platform[at], events.area[at], day)
 
-    def _add(self, keys: Uint64s) -> set[_Place]:
-        changed: set[_Place] = set()
+    def _see(self, keys: Uint64s) -> None:
+        before = len(self._seen)
+        self._seen.find_or_add(keys)
+        self._add(self._seen.keys[before:], 1)
+
+    def _add(self, keys: Uint64s, sign: int) -> None:
         if not len(keys):
-            return changed
+            return
         worker, platform, area, day = _parts(keys)
         partition = self._workers.partition[worker]
         places, counts = np.unique(
             np.stack([partition, platform, area, day], axis=1), axis=0, return_counts=True
         )
         for place, count in zip(places.tolist(), counts.tolist(), strict=True):
-            self._counts[_Place(*place)] += count
-            changed.add(_Place(*place))
-        return changed
+            self._counts[_Place(*place)] += sign * count
+            self._changed.add(_Place(*place))
 
     def counts(self, partition: int) -> list[Activity]:
         """All counts of a partition."""
@@ -124,6 +156,7 @@ class ActiveWorkers:
             self._since.pop(partition, None)
         for place in [place for place in self._counts if place.partition in partitions]:
             del self._counts[place]
+            self._changed.discard(place)
 
     def drop_before(self, moments: Mapping[int, int]) -> None:
         """Count no more on days of a partition that are over by its moment, ms."""

@@ -134,9 +134,9 @@ class Engine:
                 rows.taken[old].tolist(), rows.row[old].tolist(), horizon[old].tolist(), strict=True
             )
         ]
-        counted = work & ~old
-        changed = self.activity.count(rows.events if counted.all() else rows.take(counted).events)
         left_out = held.left_out | old
+        counted = work & ~left_out
+        self.activity.count(rows.events if counted.all() else rows.take(counted).events)
         events = rows.take(~left_out).events if left_out.any() else rows.events
         self.workers.hear(events.worker, events.time)
         came = events
@@ -154,7 +154,7 @@ class Engine:
             touched = self.book.rows_of(workers)
         for judge in self._judges.contradictions:
             judge.touch(workers, touched)
-        return Settled(changed, too_old)
+        return Settled(self.activity.changes(ends), too_old)
 
     def _ours(self, rows: EventRows) -> tuple[EventRows, Bools]:
         """The rows that say something of work on an order of the pack's sector, and all corrections of such
@@ -315,10 +315,12 @@ class Engine:
         self._drop(gone[self.book["worker"]])
         self.days.forget_workers(workers)
         self.workers.keep_since(workers, LONG_AGO)
-        names = self.workers.names["worker"]
+        names, stated = self.workers.names["worker"], [_NO_EVENTS]
         for partition in np.unique(self.workers.partition[workers]).tolist():
             ids = {names[code] for code in workers[self.workers.partition[workers] == partition].tolist()}
-            self.book.add(self._read_again(partition, ends[partition], ids, self.horizon(partition)))
+            stated.append(self._read_again(partition, ends[partition], ids, self.horizon(partition)))
+            self.book.add(stated[-1])
+        self.activity.recount(workers, WorkEvents.concatenate(stated), self._firm_since())
         for judge in self._judges.spells:
             judge.docket.touch_whole(workers)
 

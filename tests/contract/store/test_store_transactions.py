@@ -210,7 +210,7 @@ for committed in range(100_000):
 def test_a_file_that_another_process_keeps_locked_is_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kit.storage.store.BUSY_TIMEOUT_S", 0.1)
+    monkeypatch.setattr("kit.storage.engines.BUSY_TIMEOUT_S", 0.1)
     path = tmp_path / "store.db"
     store = Store.open(f"sqlite:///{path}", SERVICE)
     locker = sqlite3.connect(path, isolation_level=None)

@@ -13,7 +13,8 @@ from quzhong.api.registry.v1 import registry_pb2
 from tests.support.dispatches import MINUTE_MS, at, order
 from tests.support.suite import CITY, Suite, algo_audit, intake, running_suite
 
-NOW_MS = at("23:00")
+NOW_MS = at("23:00", 3)
+"""Two days after the day of the orders is over: its figures may be told."""
 
 
 class SettableClock:
@@ -93,7 +94,7 @@ def declare(
 
 def start(folder: Path) -> Iterator[Suite]:
     """The services, running."""
-    with running_suite(folder, intake, algo_audit, clock=CLOCK) as suite:
+    with running_suite(folder, intake, algo_audit, clock=CLOCK, audit_public_periods="day") as suite:
         yield suite
 
 

@@ -13,6 +13,7 @@ from kit.security.caller import Caller, Role
 from kit.security.sight import may_see_aggregates, own_areas
 from kit.storage.store import Store
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
+from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.core.audit import audit as judged
 from services.algo_audit.core.evidence import Evidence
@@ -23,7 +24,7 @@ from services.algo_audit.core.orders import DispatchColumns, orders_of
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.core.report import Charges
 from services.algo_audit.core.threshold_rules import STRICTEST_RULE
-from services.algo_audit.ports import Audit, EarlierRun, Request, Scope
+from services.algo_audit.ports import Audit, EarlierRun, Mark, OverHoursSpan, Request, Scope
 
 SCOPE = Scope("delivery_time", "130200", None, None)
 NOBODY = Request("nobody", "")
@@ -61,6 +62,7 @@ def keep(
     scope: Scope = SCOPE,
     request: Request = NOBODY,
     now_ms: int = 7,
+    mark: Mark | None = None,
 ) -> None:
     nothing = measure(DELIVERY_TIME, orders_of(no_events()), MeasureContext())
     audit = Audit(
@@ -76,9 +78,10 @@ def keep(
         platform_ids=[],
         observations=nothing,
         declared=[],
+        mark=mark,
     )
     with store.transaction() as connection:
-        SqlAudits(store).keep(connection, audit, findings, request)
+        SqlAudits(store).keep(connection, audit, findings, request, scope)
 
 
 def no_events() -> DispatchColumns:
@@ -90,6 +93,26 @@ def no_events() -> DispatchColumns:
 def held(store: Store, scope: Scope = SCOPE) -> list[Finding]:
     with store.read() as connection:
         return SqlAudits(store).findings(connection, scope)
+
+
+def test_an_audits_first_state_stays_marked_until_its_events_are_dropped(store: Store) -> None:
+    span = OverHoursSpan("finding-1", "worker-1", 50, 90, stands=True)
+    first = Mark(40, {("dispatches", 3): 2**64 - 1}, [span])
+    keep(store, "one", mark=first)
+    keep(store, "one", mark=Mark(40, {("dispatches", 3): 5}, []))
+    keep(store, "open", mark=None)
+
+    def marked(audit_id: str) -> Mark | None:
+        with store.read() as connection:
+            made = SqlAudits(store).made(connection, audit_id)
+        assert made is not None
+        return made.mark
+
+    assert (marked("one"), marked("open")) == (first, None)
+    for moment_ms, left in ((40, first), (41, None)):
+        with store.transaction() as connection:
+            SqlOverHoursSpans().forget_before(connection, moment_ms)
+        assert marked("one") == left
 
 
 def test_the_last_revision_of_a_finding_is_held_for_its_scope(store: Store) -> None:

@@ -126,15 +126,17 @@ def test_a_platform_is_left_out_and_each_may_leave_out_itself_only(suite: Suite)
     assert (foreign.reason, foreign.field) == ("FOREIGN_PLATFORM", "exclude_platform_id")
 
 
-def test_platforms_ask_for_months_that_are_closed_and_authorities_for_any_days(suite: Suite) -> None:
+def test_platforms_and_unions_ask_for_closed_months_and_authorities_for_any_days(suite: Suite) -> None:
     time_passes(suite, APRIL + 4)
     closed(suite, days=2)
     month: dict[str, Any] = {"period_start_time": midnight(APRIL), "period_end_time": midnight(MAY)}
     day: dict[str, Any] = {"period_start_time": midnight(APRIL), "period_end_time": midnight(APRIL + 1)}
-    (row,) = listed(suite, "city-union", **day).baselines
+    (row,) = listed(suite, **day).baselines
     assert row.orders == 144
-    assert refusal(lambda: listed(suite, "swift", **day)).reason == "PERIOD_NOT_A_MONTH"
-    assert refusal(lambda: listed(suite, "swift", **month)).reason == "MONTH_NOT_CLOSED"
+    for party in ("swift", "city-union"):
+        for asked, reason in ((day, "PERIOD_NOT_PUBLIC"), (month, "PERIOD_NOT_OVER")):
+            refused = refusal(lambda party=party, asked=asked: listed(suite, party, **asked))  # type: ignore[misc]
+            assert refused.reason == reason, party
     time_passes(suite, MAY)
     time_passes(suite, MAY + 3)
     closed(suite, days=4)
@@ -142,6 +144,9 @@ def test_platforms_ask_for_months_that_are_closed_and_authorities_for_any_days(s
     assert (answer.baselines[0].orders, answer.days_covered, len(answer.missing_days)) == (288, 3, 27)
     assert answer.missing_days[0] == "2026-04-03"
     assert listed(suite, "swift") == answer, "the last month that is closed"
+    assert listed(suite, "city-union") == answer
+    wide = refusal(lambda: listed(suite, "city-union", area_code="130000"))
+    assert (wide.reason, wide.field) == ("AREA_TOO_WIDE", "area_code")
     assert refusal(lambda: listed(suite, "elsewhere", area_code="130203")).reason == "FOREIGN_AREA"
 
 

@@ -13,6 +13,7 @@ from google.longrunning import operations_pb2
 from google.rpc import code_pb2, status_pb2
 
 from kit.errors import AlreadyExistsError, InvalidArgumentError, NotFoundError, OverloadedError
+from kit.grpc.paging import page_key
 from kit.requests import KEEP_MS
 from kit.storage.store import Store
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
@@ -240,9 +241,12 @@ def test_each_party_sees_its_own_and_pages_through_them(store: Store) -> None:
     names = [process.start(f"r{number}").name for number in range(5)]
     theirs = process.start(party=OTHER).name
     first = process.operations.page(ME, None, 3)
-    rest = process.operations.page(ME, first[-1].number, 3)
+    rest = process.operations.page(ME, first[-1].name, 3)
     assert [each.name for each in (*first, *rest)] == names[::-1]
     assert [each.name for each in process.operations.page(None, None, 1)] == [theirs]
+    for unknown in (theirs, "operations/none"):
+        with pytest.raises(InvalidArgumentError, match="page_token"):
+            process.operations.page(ME, unknown, 1)
     with pytest.raises(NotFoundError):
         process.operations.get(theirs, ME)
     process.runner.go_on.set()
@@ -283,6 +287,7 @@ def test_over_the_wire_operations_answer_after_a_restart(tmp_path: Path) -> None
     for suite in lives[0]:
         suite.platform("swift")
         suite.regulator("tangshan")
+        suite.regulator("lubei", "130203")
         suite.submit("swift", deliveries("swift"))
         nothing = begin(suite, "nothing-declared")
         failed = ended(suite, nothing)
@@ -307,6 +312,10 @@ def test_over_the_wire_operations_answer_after_a_restart(tmp_path: Path) -> None
             operations_pb2.ListOperationsRequest(page_token=first.next_page_token)
         )
         assert [each.name for each in (*first.operations, *rest.operations)] == [found.name, nothing]
+        following = operations_pb2.ListOperationsRequest(page_token=first.next_page_token)
+        assert page_key(first.next_page_token, str) == (found.name,), "names the last shown, counts nothing"
+        lubei = suite.as_("lubei").operations
+        assert refusal(partial(lubei.ListOperations, following)).field == "page_token", "another's"
         assert refusal(partial(operations.ListOperations, FILTERED)).reason == "FILTER_UNSUPPORTED"
 
 

@@ -13,7 +13,7 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.intake.v1 import intake_pb2
-from quzhong.api.notify.v1 import notify_pb2
+from quzhong.api.notify.v1 import casework_pb2, delivery_pb2, notify_pb2
 from quzhong.api.registry.v1 import declared_rules_pb2, registry_pb2, reports_pb2
 from quzhong.api.workhours.v1 import workhours_pb2
 from tests.integration.authorisation.conftest import LUBEI, QUARTER, Things
@@ -48,6 +48,20 @@ RULES, REPORTS = "registry.v1.DeclaredRulesService", "registry.v1.ReportService"
 REGISTRY, WORKHOURS = "registry.v1.RegistryService", "workhours.v1.WorkhoursService"
 AUDIT, NOTIFY, INTAKE = "algo_audit.v1.AlgoAuditService", "notify.v1.NotifyService", "intake.v1.IntakeService"
 APPEALS, CONSULTATIONS = "algo_audit.v1.AppealService", "algo_audit.v1.ConsultationService"
+
+CASEWORK = "notify.v1.CaseworkService"
+
+
+def _on_case(method: str) -> Ask:
+    """A step of a department in the case."""
+    kind = getattr(casework_pb2, f"{method}Request")
+    return Ask(
+        "casework",
+        CASEWORK,
+        method,
+        lambda of: kind(request_id=f"matrix-{method}-{of.case_id[:40]}", case_id=of.case_id),
+    )
+
 
 READS = (
     Ask("registry", REGISTRY, "GetParty", lambda of: registry_pb2.GetPartyRequest(party_id=of.platform_id)),
@@ -108,6 +122,12 @@ READS = (
         "ListDueDates",
         lambda of: reports_pb2.ListDueDatesRequest(reporter_id=of.reporter_id),
         lambda answer: len(answer.due_dates),
+    ),
+    Ask(
+        "reports",
+        REPORTS,
+        "GetDutyFinding",
+        lambda of: reports_pb2.GetDutyFindingRequest(finding_id=of.duty_id),
     ),
     Ask(
         "intake",
@@ -434,6 +454,28 @@ WRITES = (
             filter=notify_pb2.AlertFilter(platform_id=of.platform_id),
         ),
     ),
+    Ask(
+        "delivery",
+        "notify.v1.DeliveryService",
+        "CreateSubscription",
+        lambda of: delivery_pb2.CreateSubscriptionRequest(
+            request_id=f"matrix-s-{of.platform_id}",
+            channel=delivery_pb2.CHANNEL_WEBHOOK,
+            address="https://example.org/hook",
+            filter=notify_pb2.AlertFilter(platform_id=of.platform_id),
+        ),
+    ),
+    _on_case("ProposeSummons"),
+    _on_case("ApproveSummons"),
+    _on_case("DeclineSummons"),
+    _on_case("SendSummons"),
+    _on_case("MoveTalk"),
+    _on_case("CancelSummons"),
+    _on_case("RecordTalk"),
+    _on_case("OrderRectification"),
+    _on_case("DecideExtension"),
+    _on_case("EscalateCase"),
+    _on_case("CloseCase"),
 )
 
 WATCHES = (
@@ -456,5 +498,11 @@ WATCHES = (
         NOTIFY,
         "WatchAlerts",
         lambda of: notify_pb2.WatchAlertsRequest(filter=notify_pb2.AlertFilter(platform_id=of.platform_id)),
+    ),
+    Ask(
+        "notify",
+        NOTIFY,
+        "WatchCases",
+        lambda of: notify_pb2.WatchCasesRequest(platform_id=of.platform_id),
     ),
 )

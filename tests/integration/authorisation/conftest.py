@@ -6,29 +6,44 @@ in Lubei too: it is foreign to whoever may see swift only. To administrator, ser
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
+from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.security.caller import Role
 from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_pb2
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.notify.v1 import notify_pb2
-from quzhong.api.registry.v1 import declared_rules_pb2, reports_pb2
+from quzhong.api.registry.v1 import accounts_pb2, declared_rules_pb2, reports_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from quzhong.api.workhours.v1 import workhours_pb2
 from tests.support.dispatches import MINUTE_MS, at, order, shift, worker_id
 from tests.support.suite import CITY, Party, Suite, algo_audit, intake, notify, running_suite, workhours
 
 LUBEI, LUNAN = "130203", "130202"
-NOW_MS = at("23:00")
+NOW_MS = at("23:00", 3)
+"""Two days after the day of the orders is over: its audits may be told to everybody."""
+BEGAN_S = time.monotonic()
+
+
+def now_ms() -> int:
+    """The services' present. It goes on: of a day that is over, cases are judged once it has been quiet."""
+    return NOW_MS + int(1_000 * (time.monotonic() - BEGAN_S))
+
+
 QUARTER = "2025Q4"
 """The last that is over."""
+ENDED = "2026-03-01"
+ACCOUNT = "li-wei"
+"""Of the regulator lubei."""
 CREDIT_CODE = "91130200MA07UC3W22"
 """Of nobody; its check character is right."""
 
@@ -51,6 +66,8 @@ class Things:
     """Who reports on employment for it: itself, or a partner firm."""
     given_report_id: str = ""
     """A report the reporter has handed in."""
+    duty_id: str = ""
+    """The finding about a licence of its, or of a partner firm of its, which has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,7 @@ class City:
         document_id="no-document",
         reporter_id="ghost",
         given_report_id="no-report",
+        duty_id="no-duty",
     )
     """What nobody has."""
 
@@ -97,13 +115,27 @@ class City:
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("authorisation")
-    with running_suite(folder, intake, workhours, algo_audit, notify, clock=lambda: NOW_MS) as suite:
+    with running_suite(
+        folder, intake, workhours, algo_audit, notify, clock=now_ms, audit_public_periods="day"
+    ) as suite:
         own, foreign = _platform(suite, "swift", LUBEI, 0), _platform(suite, "steady", LUNAN, 100)
         rival = _platform(suite, "rapid", LUBEI, 200)
         parties = _parties(suite, folder)
         remit = _supervisor(suite, "remit-union", Role.UNION, LUBEI, platform_ids=["swift"])
         own, foreign, rival = (_things(suite, of) for of in (own, foreign, rival))
         firm_report_id = _handed_in(suite, parties[Role.PARTNER_FIRM], own, LUBEI)
+        # After the cases about work, so that those are the ones asked for. Swift's licence holds: it answers
+        # for its firm's, so that there is as much to see of each platform.
+        _licensed(suite, own.platform_id, "2099-12-31")
+        ends = (("firm-a", own), (foreign.platform_id, foreign), (rival.platform_id, rival))
+        own, foreign, rival = (
+            replace(of, duty_id=_licence_ended(suite, party_id, of.platform_id)) for party_id, of in ends
+        )
+        suite.admin.accounts.RegisterAccount(
+            accounts_pb2.RegisterAccountRequest(
+                request_id=suite.request_id(), account_id=ACCOUNT, party_id="lubei"
+            )
+        )
         yield City(suite, own, foreign, rival, remit, firm_report_id, parties)
 
 
@@ -153,7 +185,11 @@ def _things(suite: Suite, of: Things) -> Things:
     cases = admin.notify.ListCases(notify_pb2.ListCasesRequest(platform_id=of.platform_id)).cases
     audit = admin.algo_audit.RunAudit(
         algo_audit_pb2.RunAuditRequest(
-            request_id=suite.request_id(), metric_id="delivery_time", area_code=of.area_code
+            request_id=suite.request_id(),
+            metric_id="delivery_time",
+            area_code=of.area_code,
+            period_start_time=Timestamp(seconds=at("00:00") // 1000),
+            period_end_time=Timestamp(seconds=at("00:00", 1) // 1000),
         )
     ).audit
     file = partial(
@@ -218,6 +254,33 @@ def _handed_in(suite: Suite, reporter: Party, of: Things, area_code: str) -> str
     )
     report_id: str = saved.report_id
     return report_id
+
+
+def _licensed(suite: Suite, party_id: str, expiry_date: str) -> None:
+    licence = pb.Licence(kind=pb.LICENCE_KIND_BUSINESS, number=f"licence-{party_id}", expiry_date=expiry_date)
+    suite.admin.registry.AmendParty(
+        pb.AmendPartyRequest(
+            request_id=suite.request_id(),
+            party_id=party_id,
+            expected_version=1,
+            party=pb.Party(profile=pb.PartyProfile(licences=[licence])),
+            update_mask=FieldMask(paths=["profile.licences"]),
+        )
+    )
+
+
+def _licence_ended(suite: Suite, party_id: str, platform_id: str) -> str:
+    """Give a firm a licence that has ended; answers what is found of it, once it is."""
+    _licensed(suite, party_id, ENDED)
+    duty_id = f"registry.licence-expired/{party_id}/{platform_id}/1/licence-{party_id}/{ENDED}"
+    for _ in range(100):
+        try:
+            suite.admin.reports.GetDutyFinding(reports_pb2.GetDutyFindingRequest(finding_id=duty_id))
+        except grpc.RpcError:
+            time.sleep(0.1)  # the registry looks once a second
+        else:
+            return duty_id
+    raise AssertionError(f"{duty_id} was not found in time")
 
 
 def _parties(suite: Suite, folder: Path) -> dict[Role, Party]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
+from zlib import crc32
 
 import httpx
 import pytest
@@ -15,7 +16,11 @@ from services.portal.app import PortalServer, create_app
 from services.portal.core.language import Language
 from services.portal.settings import PortalSettings
 from services.portal.web import Reader
-from tests.integration.authorisation.conftest import City, Things
+from tests.integration.authorisation.conftest import ACCOUNT, QUARTER, City, Things
+from tests.support.suite import CITY
+
+WHAT_IF = {"cohort": "1000-2000", "unit": "s", "threshold": "10"}
+"""Of the band that all orders are in."""
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +36,49 @@ def opened(portal: str, page: str, token: str, of: Things) -> tuple[HTTPStatus, 
     method, _, path = page.partition(" ")
     path = path.format(
         case_id=of.case_id,
-        finding_id=of.finding_id,
+        finding_id=of.duty_id if path.startswith("/duties/") else of.finding_id,
         document_id=of.document_id,
         consultation_id=of.consultation_id,
         report_id=of.given_report_id,
+        account_id=ACCOUNT,
+        appeal_id=of.union_appeal_id,
+        area_code=of.area_code,
+        department_id="lubei",
+        kind="csv",
     )
     headers = {"authorization": f"Bearer {token}"} if token else {}
     form = {
         "area": of.area_code,
         "form_key": Reader(token, Language.CHINESE).form_key,
-        "request_id": f"page-{of.area_code}",
+        "request_id": f"page-{of.area_code}-{crc32(page.encode())}",
         "reason": "请补正",
+        "platform": of.platform_id,
+        "quarter": QUARTER,
+        "account_id": "page-account",
+        "party_id": "lubei",
+        # Of a consultation, an offer, an appeal: on something else than what there is already.
+        "union": "lubei-union",
+        "metric": "daily_orders",
+        "topic": "hours_and_rest",
+        "effective": "2099-01-01",
+        "number": "9",
+        "worker": of.worker_id,
+        "order": "order-7",
+        "penalty": "5",
+        "grounds": "暴雨封路",
     }
+    asked = WHAT_IF | {"audit": of.audit_id, "platform": of.platform_id} if path.endswith(".json") else form
     with httpx.stream(
         method,
         portal + path,
         headers=headers,
         data=form if method == "POST" else None,
+        params=asked if method == "GET" and path in ("/reports/form", "/thresholds/what-if.json") else None,
         timeout=20,
         trust_env=False,
     ) as answer:
         endless = answer.headers.get("content-type", "").startswith("text/event-stream")
-        text = next(answer.iter_text(), "") if endless else answer.read().decode()
+        text = next(answer.iter_text(), "") if endless else answer.read().decode(errors="replace")
         return HTTPStatus(answer.status_code), text
 
 
@@ -68,10 +94,17 @@ def test_every_page_has_a_row_and_every_row_a_page() -> None:
 def test_a_role_opens_what_its_row_says(city: City, portal: str, role: Role, page: str) -> None:
     # What the partner firm reports on swift is what everybody may see who may see a report.
     own = replace(city.own, given_report_id=city.firm_report_id)
+    if role is Role.PLATFORM and page.endswith("/reports/form"):
+        own = replace(own, area_code=CITY)  # where platforms report to
     status, text = opened(portal, page, city.as_(role).token, own)
     if role in PAGES[page]:
-        # A form without the version it was decided on is one that came too late: admitted, and a conflict.
+        # A form without the version it was decided on is one that came too late: admitted, and a conflict. So
+        # is a step of a consultation that another role has taken; one that says too little is a bad request.
         late = (HTTPStatus.CONFLICT,) if page.startswith("POST /reports/") else ()
+        if page.startswith(("POST /consultations", "POST /appeals")):
+            late = (HTTPStatus.CONFLICT, HTTPStatus.BAD_REQUEST)
+        if page.endswith("/what-if.json"):
+            late = (HTTPStatus.NOT_FOUND,)  # a day's audit of one county may have no cohort of that name
         assert status in (HTTPStatus.OK, HTTPStatus.SEE_OTHER, *late), text
     else:
         assert status is HTTPStatus.FORBIDDEN, text
@@ -80,9 +113,12 @@ def test_a_role_opens_what_its_row_says(city: City, portal: str, role: Role, pag
 OF_ONE = (
     "GET /cases/{case_id}",
     "GET /findings/{finding_id}",
+    "GET /duties/{finding_id}",
     "GET /rules/{document_id}",
     "GET /rules/{document_id}/document.json",
     "GET /consultations/{consultation_id}",
+    "GET /consultations/{consultation_id}/pack/{kind}",
+    "GET /appeals/{appeal_id}",
     "GET /reports/{report_id}",
 )
 
@@ -105,7 +141,16 @@ def test_a_foreign_page_is_one_that_does_not_exist(city: City, portal: str, role
 
 
 def _without_ids(text: str, of: Things) -> str:
-    ids = (of.case_id, of.finding_id, of.document_id, of.consultation_id, of.given_report_id, of.platform_id)
+    ids = (
+        of.case_id,
+        of.finding_id,
+        of.document_id,
+        of.consultation_id,
+        of.union_appeal_id,
+        of.given_report_id,
+        of.duty_id,
+        of.platform_id,
+    )
     for value in ids:
         text = text.replace(value, "…")
     return text

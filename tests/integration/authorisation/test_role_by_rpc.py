@@ -114,6 +114,7 @@ def test_nobody_may_call_anything_without_a_credential(city: City) -> None:
 def test_auditors_change_nothing() -> None:
     reading = (
         "Get",
+        "Who",
         "List",
         "Watch",
         "Read",

@@ -8,6 +8,7 @@ from typing import Any
 import grpc
 import pytest
 
+from kit.grpc.paging import page_key, page_token
 from quzhong.api.algo_audit.v1 import appeals_pb2 as pb
 from quzhong.api.algo_audit.v1 import consultation_pb2
 from tests.integration.consultation.conftest import DAY_MS, NOON_MS, Table, stamp
@@ -153,6 +154,20 @@ def test_lists_come_by_the_page_the_last_first(table: Table) -> None:
     assert seen == names[::-1]
     assert not token
     assert refusal(lambda: listed(table, "city-union", state=9)).field == "state"
+
+
+def test_a_page_token_tells_nothing_of_other_platforms_appeals(table: Table) -> None:
+    """It names the last appeal shown, and no place among all."""
+    own = [file(table, worker=0).appeal_id]
+    others = [file(table, worker=number, platform_id="steady").appeal_id for number in range(1, 5)]
+    own.append(file(table, worker=9).appeal_id)
+    client = table.as_("swift")
+    page = client.call("ListAppeals", pb.ListAppealsRequest(page_size=1))
+    assert page_key(page.next_page_token, str) == (own[1],)
+    assert listed(table, "swift", page_token=page.next_page_token) == own[:1]
+    for token in (page_token(others[2]), page_token("nobody's"), page_token(3)):
+        refused = refusal(lambda token=token: listed(table, "swift", page_token=token))  # type: ignore[misc]
+        assert (refused.code, refused.field) == (grpc.StatusCode.INVALID_ARGUMENT, "page_token")
 
 
 def test_a_pack_counts_the_appeals_of_its_platform_and_period_from_ten_workers_on(table: Table) -> None:

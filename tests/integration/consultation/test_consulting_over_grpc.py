@@ -12,6 +12,7 @@ import pytest
 
 from kit.eventlog.port import NewRecord
 from kit.eventlog.topics import AGREEMENTS
+from kit.grpc.paging import page_key, page_token
 from quzhong.api.algo_audit.v1 import consultation_pb2 as pb
 from tests.integration.consultation.conftest import (
     DAY_MS,
@@ -254,6 +255,8 @@ def test_lists_come_by_the_page_without_offers(table: Table) -> None:
     assert [page.consultations[0].consultation_id for page in (first, second)] == names[::-1]
     assert not second.next_page_token
     assert not second.consultations[0].offers
+    assert page_key(first.next_page_token, str) == (names[1],), "no place among all consultations"
+    assert refusal(lambda: union.listed(page_token=page_token("nobody's"))).field == "page_token"
     assert refusal(lambda: union.listed(page_token="x")).field == "page_token"
     assert refusal(lambda: union.listed(state=7)).field == "state"
 

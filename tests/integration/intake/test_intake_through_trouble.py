@@ -16,7 +16,7 @@ import pytest
 from kit.columns import EventSet, Names
 from kit.eventlog.open import open_event_log
 from kit.eventlog.topics import DISPATCHES
-from kit.storage import store
+from kit.storage import engines
 from quzhong.api.intake.v1 import intake_pb2
 from services.intake.hashing import hashes
 from tests.integration.intake.intake_process import Process
@@ -150,7 +150,7 @@ def test_rows_on_the_log_whose_answer_could_not_be_kept_are_accepted_when_resent
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process holds the store's write lock: the append succeeds, keeping the answer does not."""
-    monkeypatch.setattr(store, "BUSY_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(engines, "BUSY_TIMEOUT_S", 0.2)
     with serving(tmp_path, lambda: NOW_MS) as suite:
         suite.client.submit("before", dispatches("before", 5))
         other = sqlite3.connect(tmp_path / "intake.db", isolation_level=None)

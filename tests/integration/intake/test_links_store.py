@@ -9,7 +9,8 @@ import pytest
 from kit.storage.store import Store
 from services.intake.adapters.archive import METADATA
 from services.intake.adapters.links import SqlSuccessors
-from services.intake.ports import Succession
+from services.intake.hashing import hashes
+from services.intake.ports import Succession, ToPart
 
 A, B, C = "pseudonym-a-0123456", "pseudonym-b-0123456", "pseudonym-c-0123456"
 ALL = 1_000_000
@@ -88,3 +89,19 @@ def test_of_a_forgotten_link_a_hash_of_the_new_pseudonym_stays(database: Store, 
     store.forget({A: 2**64 - 1})
     assert list(store.links()) == [Succession(B, C, 8)]
     assert list(store.salted()) == [2**64 - 1]
+
+
+def test_a_link_that_is_undone_goes_and_whose_events_are_to_be_parted_stays_until_they_are(
+    database: Store, store: SqlSuccessors
+) -> None:
+    put(database, store, [Succession(A, B, 7), Succession(C, "z" * 20, 7)])
+    undone = ToPart(olds=(A,), news=("y" * 20, B))
+    for _ in range(2):  # what is read again after a crash
+        with database.transaction() as connection:
+            store.part(connection, [undone])
+    assert list(store.links()) == [Succession(C, "z" * 20, 7)]
+    assert store.to_part() == [undone]
+    assert set(store.apart()) == set(hashes([A, B, "y" * 20]).tolist())
+    store.parted(undone)
+    assert store.to_part() == []
+    assert len(list(store.apart())) == 3

@@ -9,6 +9,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.field_mask_pb2 import FieldMask
 
 from kit.errors import StorageUnavailableError
 from kit.grpc.access_log import WORKER_LEVEL_RPCS, KeepsAccessLog
@@ -16,6 +17,7 @@ from kit.ledger import Entry, Ledger
 from kit.ledger.stored import StoreSource, tail
 from kit.ledger.verify import verify
 from kit.storage.store import Store
+from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.notify.v1 import notify_pb2
 from quzhong.api.registry.v1 import registry_pb2
@@ -159,7 +161,18 @@ def test_the_registry_enters_whom_it_admits_and_whose_credentials_it_ends(
     suite.admin.registry.RevokeCredential(
         registry_pb2.RevokeCredentialRequest(request_id=suite.request_id(), credential_id=credential_id)
     )
-    told = [(entry.action, entry.subject, entry.actor) for entry in entries(tmp_path, "registry")]
+    renamed = registry_pb2.AmendPartyRequest(
+        request_id=suite.request_id(),
+        party_id="tangshan",
+        expected_version=1,
+        party=registry_pb2.Party(name=LocalText(zh="唐山市人社局")),
+        update_mask=FieldMask(paths=["name"]),
+        note="机构更名",
+    )
+    suite.admin.registry.AmendParty(renamed)
+    written = entries(tmp_path, "registry")
+    assert [entry.reason for entry in written if entry.action == "party.amended"] == ["机构更名"]
+    told = [(entry.action, entry.subject, entry.actor) for entry in written]
     (admin,) = {actor for action, subject, actor in told if subject == "party/swift"}
     assert admin != "registry"
     for expected in (
@@ -171,7 +184,7 @@ def test_the_registry_enters_whom_it_admits_and_whose_credentials_it_ends(
         assert expected in told
     assert ("area.published", "area/130200", "registry") in told  # nobody asked: it opened so
     secret = suite.as_("swift").token.rpartition("_")[2]
-    assert not any(secret in entry.details for entry in entries(tmp_path, "registry"))
+    assert not any(secret in entry.details for entry in written)
 
 
 def test_notify_enters_the_steps_of_a_case_and_names_no_worker(suite: Suite, tmp_path: Path) -> None:
@@ -182,7 +195,8 @@ def test_notify_enters_the_steps_of_a_case_and_names_no_worker(suite: Suite, tmp
     (case,) = suite.as_("tangshan").notify.ListCases(notify_pb2.ListCasesRequest()).cases
     assert entry.subject == f"case/{case.case_id}"
     assert json.loads(entry.details) == {
-        "from": "new", "reason_en": "A finding stands.", "workers": 0,
+        "clause": "", "from": "new", "reason_en": "A finding stands.", "trigger": "finding_stands",
+        "workers": 0,
     }  # fmt: skip
     assert WORKER not in str(told)
 

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kit.holidays import chinese_working_days
 from kit.storage.store import Store
 from services.notify.adapters.book import SqlBook
 from services.notify.adapters.policy_file import load_policy
 from services.notify.adapters.reading import SqlReading
 from services.notify.core.alerts import Audience
-from services.notify.core.cases import Case, CaseState
+from services.notify.core.cases import Case
 from services.notify.core.escalation import Standing, decide
 from services.notify.core.findings import Finding, Place, Severity, replaces
 from services.notify.core.letters import Notice
 from services.notify.core.text import Text
+from services.notify.core.transitions import CaseState
 from services.notify.handlers import CaseWork
+from services.notify.ladder.climbing import Climbing
 from services.notify.ports import ActivityCount, Report
 
 RULE = "cn-food-delivery-2025.continuous-work"
@@ -27,6 +30,7 @@ FIRST_NOON_MS = 1_772_424_000_000
 H_MS = 3_600_000
 DAY_MS = 24 * H_MS
 POLICY = load_policy()
+DAYS = chinese_working_days()
 QUIET_MS = POLICY.judging.quiet_ms
 LONG_AFTER_MS = FIRST_NOON_MS + 100 * DAY_MS
 EVERYBODY = Audience()
@@ -45,6 +49,16 @@ class PlainNames:
 
     def area(self, area_code: str) -> Text:
         return Text(area_code, area_code)
+
+
+class NoDepartments:
+    """Nobody is registered."""
+
+    def responsible(self, place: Place, *, joint: bool) -> tuple[str, ...]:
+        return ()
+
+    def name(self, party_id: str) -> Text:
+        return Text(party_id, party_id)
 
 
 def report(
@@ -73,9 +87,14 @@ def report(
 
 
 def count(
-    day: int, workers: int, partition: int = 0, area: str = "130203", platform: str = "swift"
+    day: int,
+    workers: int,
+    partition: int = 0,
+    area: str = "130203",
+    platform: str = "swift",
+    revision: int = 0,
 ) -> ActivityCount:
-    return ActivityCount(platform, area, FIRST + timedelta(days=day), partition, workers)
+    return ActivityCount(platform, area, FIRST + timedelta(days=day), partition, workers, revision)
 
 
 @dataclass
@@ -106,7 +125,7 @@ class Desk:
         return self.tick(now_ms - self.now_ms)
 
     def _work(self) -> CaseWork:
-        return CaseWork(POLICY, PlainNames(), lambda: self.now_ms)
+        return CaseWork(Climbing(POLICY, PlainNames(), NoDepartments(), DAYS), lambda: self.now_ms)
 
     def cases(self) -> dict[Place, Case]:
         return {case.place: case for case in SqlReading(self.store).cases(EVERYBODY, None, 100)}
@@ -138,13 +157,13 @@ def held(reports: Sequence[Report]) -> list[Finding]:
 
 def is_due(told: Sequence[Told], now_ms: int) -> bool:
     """Whether the days that are over call for a warning, all of this being known."""
-    greatest: dict[tuple[date, int], int] = {}
-    for each in told:
-        if isinstance(each, ActivityCount):
-            key = (each.day, each.partition)
-            greatest[key] = max(each.workers, greatest.get(key, 0))
+    counts = [each for each in told if isinstance(each, ActivityCount)]
+    counted = {  # the last one of each key holds
+        (each.day, each.partition): each.workers
+        for each in sorted(counts, key=lambda each: (each.revision, each.workers))
+    }
     active: dict[date, int] = {}
-    for (day, _), workers in greatest.items():
+    for (day, _), workers in counted.items():
         active[day] = active.get(day, 0) + workers
     rule = POLICY.rule_for(RULE)
     assert rule is not None

@@ -16,9 +16,9 @@ from services.notify.adapters.reading import heard
 from services.notify.adapters.rows import alert_of
 from services.notify.adapters.tables import ALERTS, METADATA
 from services.notify.core.alerts import Alert, AlertKind, Audience
-from services.notify.core.cases import CaseState
 from services.notify.core.findings import Place, Severity
 from services.notify.core.text import Text
+from services.notify.core.transitions import CaseState
 from services.notify.ports import ActivityCount, Report
 from tests.integration.notify.case_suite import (
     FIRST_NOON_MS,
@@ -49,6 +49,45 @@ def test_a_count_that_is_lower_than_what_was_known_is_not_believed(store: Store)
         store, [report(1, worker="a", day=0), count(0, 50)], [count(0, 20)], [count(0, 30, partition=1)]
     )
     assert desk.cases()[PLACE].rate_per_thousand == pytest.approx(1000 / 80)
+
+
+def test_a_count_of_a_later_revision_holds_though_it_is_smaller_in_whatever_order_they_come(
+    store: Store,
+) -> None:
+    # 300 of 700 turn out to be riders counted twice, under an old and a new pseudonym.
+    found = [report(n, worker=f"w{n}", day=0) for n in range(3)]
+    before, after = count(0, 700, revision=11), count(0, 400, revision=12)
+    desk = settled(store, [*found, before])
+    assert desk.state() is CaseState.OPEN
+    assert desk.cases()[PLACE].rate_per_thousand == pytest.approx(3000 / 700)
+    desk.take(after)
+    assert desk.cases()[PLACE].rate_per_thousand == 7.5
+    desk.take(before)  # again, and late
+    assert desk.cases()[PLACE].rate_per_thousand == 7.5
+    (warning,) = desk.tick(QUIET_MS)
+    assert "同期在岗劳动者按 400 名计，折合每千人 7.5 名" in warning.body.zh
+
+
+def test_a_count_that_falls_to_nobody_leaves_a_day_without_a_rate(store: Store) -> None:
+    desk = settled(store, [report(1, worker="a", day=0), count(0, 5, revision=1)], [count(0, 0, revision=2)])
+    assert desk.cases()[PLACE].rate_per_thousand is None
+
+
+def test_a_revision_that_leaves_the_number_as_it_was_changes_nothing_and_holds(store: Store) -> None:
+    desk = Desk(store)
+    desk.take(count(0, 400, revision=1), *(report(n, worker=f"w{n}", day=0) for n in range(3)))
+    desk.tick(QUIET_MS - 1)
+    desk.take(count(0, 400, revision=3))
+    assert len(desk.tick(1)) == 1  # the quiet did not begin anew
+    desk.take(count(0, 900, revision=2))
+    assert desk.cases()[PLACE].rate_per_thousand == 7.5
+
+
+def test_more_counts_in_a_batch_than_a_statement_takes_are_all_kept(store: Store) -> None:
+    desk = Desk(store)
+    desk.take(report(1, worker="a", day=0), *(count(0, 1, partition=n) for n in range(2_500)))
+    desk.take(*(count(0, 2, partition=n) for n in range(2_500)))
+    assert desk.cases()[PLACE].rate_per_thousand == 0.2
 
 
 def test_a_late_finding_of_long_ago_is_decided_in_its_own_window(store: Store) -> None:
@@ -103,7 +142,12 @@ REPORTS = st.lists(
     max_size=12,
     unique_by=lambda told: (told.finding.finding_id, told.finding.revision),
 )
-COUNTS = st.lists(st.builds(count, st.integers(0, 18), st.integers(200, 900), st.integers(0, 2)), max_size=8)
+COUNTS = st.lists(
+    st.builds(
+        count, st.integers(0, 18), st.integers(200, 900), st.integers(0, 2), revision=st.integers(0, 2)
+    ),
+    max_size=8,
+)
 PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -194,7 +238,9 @@ def test_the_store_and_the_core_agree_on_who_hears_what(store: Store) -> None:
     with store.transaction() as connection:
         SqlBook(connection).add_alerts(alerts)
     audiences = [
-        Audience(platform, prefixes, prefix, rule, least, aggregates_only, only, duties_of)
+        Audience(
+            platform, prefixes, prefix, rule, least, aggregates_only, platform_ids=only, duties_of=duties_of
+        )
         for platform, only in (("", None), ("swift", None), ("", ("swift", "steady")), ("", ()))
         for prefixes in ((), ("",), ("1302",), ("130204", "11"), ("%",), ("_3",))
         for prefix in ("", "1302", "110105")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kit.storage.store import Store
 from services.notify.adapters.reading import SqlReading
-from services.notify.core.cases import CaseState
 from services.notify.core.findings import Place
+from services.notify.core.transitions import CaseState
 from services.notify.handlers import JUDGED_AT_ONCE
 from tests.integration.notify.case_suite import (
+    FIRST,
     FIRST_NOON_MS,
     H_MS,
     PLACE,
@@ -127,15 +128,15 @@ def test_more_cases_than_a_tick_judges_are_judged_by_the_next(store: Store) -> N
     desk = Desk(store)
     desk.take(*(report(n, worker="a", day=0, area=f"{130_000 + n}") for n in range(cases)))
     desk.tick(QUIET_MS)
-    assert SqlReading(store).judging_due(desk.now_ms)
+    assert SqlReading(store).policy_due(desk.now_ms, FIRST)
     desk.tick()
-    assert not SqlReading(store).judging_due(desk.now_ms + 1_000 * H_MS)
+    assert not SqlReading(store).policy_due(desk.now_ms + 1_000 * H_MS, FIRST)
 
 
 def test_what_is_kept_says_whether_a_judgement_is_near(store: Store) -> None:
     desk = Desk(store, now_ms=FIRST_NOON_MS)
     desk.take(report(1, worker="a", day=0))
     reading = SqlReading(store)
-    assert not reading.judging_due(over_ms(0) + QUIET_MS - 1)
-    assert reading.judging_due(over_ms(0) + QUIET_MS)
+    assert not reading.policy_due(over_ms(0) + QUIET_MS - 1, FIRST)
+    assert reading.policy_due(over_ms(0) + QUIET_MS, FIRST)
     assert desk.cases()[Place("swift", RULE, "130203")].judge_after_ms == over_ms(0) + QUIET_MS

@@ -1,4 +1,4 @@
-"""Steps, letters, registrations and attempts are entered with the transaction that makes them."""
+"""Steps and letters are entered with the transaction that makes them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,24 @@ from kit.ledger.stored import StoreSource
 from kit.ledger.verify import verify
 from kit.storage.store import Store
 from services.notify.adapters.book import SqlBook
-from services.notify.adapters.webhook_queue import SqlWebhookQueue
-from services.notify.core.cases import CaseState, CaseStep, new_case
+from services.notify.core.cases import CaseStep, new_case
 from services.notify.core.letters import Notice, NoticeKind
 from services.notify.core.text import Text
-from services.notify.core.webhooks import Verdict
-from tests.integration.notify.test_notify_store import HOOK, PLACE, alert
+from services.notify.core.transitions import CaseState, Trigger
+from tests.integration.notify.test_notify_store import PLACE
 
 CASE = replace(new_case(PLACE, Text("线索", "case")), state=CaseState.OPEN)
-STEP = CaseStep(CASE.case_id, 20, CaseState.OPEN, CaseState.WARNED, "policy:p@1", Text("三名", "three"), 3)
+STEP = CaseStep(
+    CASE.case_id,
+    20,
+    CaseState.OPEN,
+    CaseState.WARNED,
+    Trigger.WARNING_SENT,
+    "policy:p@1",
+    Text("三名", "three"),
+    clause=Text("二.14", "2.14"),
+    workers=3,
+)
 NOTICE = Notice(
     "notice-1",
     NoticeKind.WARNING,
@@ -53,11 +62,17 @@ def test_a_step_and_a_letter(store: Store, ledger: Ledger) -> None:
     with store.transaction() as connection:
         book = SqlBook(connection, ledger)
         book.save_case(CASE)
-        book.add_step(STEP)
+        book.add_step(STEP, CASE)
         book.add_notice(NOTICE)
     step, letter = entered(store)
     assert step[2:6] == ("policy:p@1", "case.warned", f"case/{CASE.case_id}", "三名")
-    assert json.loads(step.details) == {"from": "open", "reason_en": "three", "workers": 3}
+    assert json.loads(step.details) == {
+        "clause": "二.14",
+        "from": "open",
+        "reason_en": "three",
+        "trigger": "warning_sent",
+        "workers": 3,
+    }
     assert letter[2:6] == ("p@1", "notice.warning", "notice/notice-1", "警示函")
     assert json.loads(letter.details)["body_zh_sha256"] == sha256("正文".encode()).hexdigest()
 
@@ -67,31 +82,9 @@ def test_what_the_case_work_rolls_back_was_never_entered(store: Store, ledger: L
         with store.transaction() as connection:
             book = SqlBook(connection, ledger)
             book.save_case(CASE)
-            book.add_step(STEP)
+            book.add_step(STEP, CASE)
             raise RuntimeError("the batch could not be handled")
 
     with pytest.raises(RuntimeError):
         fail()
     assert entered(store) == []
-
-
-def test_a_registration_and_every_attempt(store: Store, ledger: Ledger) -> None:
-    queue = SqlWebhookQueue(store, ledger)
-    queue.register(HOOK)
-    queue.register(HOOK)  # again: nothing new
-    with store.transaction() as connection:
-        SqlBook(connection, ledger).add_alerts([alert(1)])
-    for verdict, status in ((Verdict.LATER, 500), (Verdict.DELIVERED, 204)):
-        (due,) = queue.due(10_000, 1, [])
-        error = "HTTP 500" if status == 500 else ""
-        queue.record(due, verdict, status=status, error=error, now_ms=1_000, next_ms=2_000)
-    registered, *attempts = entered(store)
-    assert registered[2:5] == ("tangshan", "webhook.registered", "webhook/webhook-1")
-    assert HOOK.secret not in str(entered(store))
-    assert [(each.action, json.loads(each.details)) for each in attempts] == [
-        (
-            f"delivery.{verdict}",
-            {"alert_id": "alert-1", "attempt": attempt, "http_status": status, "error": error},
-        )
-        for verdict, attempt, status, error in (("later", 1, 500, "HTTP 500"), ("delivered", 2, 204, ""))
-    ]

@@ -13,7 +13,7 @@ from kit.clock import system_clock
 from kit.eventlog.memory import MemoryEventLog
 from kit.eventlog.port import NewRecord
 from kit.eventlog.sqlite import SqliteEventLog
-from kit.eventlog.topics import FINDINGS, NOTICES, Topic
+from kit.eventlog.topics import ACTIVITY, FINDINGS, NOTICES, Topic
 from quzhong.api.events.v1 import findings_pb2 as events
 from quzhong.api.notify.v1 import notify_pb2 as pb
 from services.notify.consumer import READS, WRITES
@@ -102,7 +102,7 @@ def test_findings_gather_into_one_case_and_a_warning_goes_out_by_policy(
         (pb.CASE_STATE_UNSPECIFIED, pb.CASE_STATE_OPEN),
         (pb.CASE_STATE_OPEN, pb.CASE_STATE_WARNED),
     ]
-    assert {step.actor for step in answer.steps} == {"policy:tangshan-escalation@1.2.0"}
+    assert {step.actor for step in answer.steps} == {"policy:tangshan-escalation@2.1.0"}
     eventually(lambda: len(records(log, NOTICES.name)) == 1)
     assert pb.Notice.FromString(records(log, NOTICES.name)[0]) == notice
 
@@ -244,11 +244,34 @@ def test_a_malformed_record_goes_to_the_dead_letters_and_its_neighbours_are_hand
 ) -> None:
     timeless = finding("f0")
     timeless.ClearField("event_time")
-    for value in (b"\xff\xff", timeless.SerializeToString(), finding("f9", severity=0).SerializeToString()):
+    findings = (
+        timeless,
+        finding("f9", severity=0),
+        finding("f8\0"),
+        finding("f7", worker="w\0"),
+        finding("f6", revision=2**31),
+    )
+    for value in (b"\xff\xff", *(each.SerializeToString() for each in findings)):
         log.append([NewRecord(FINDINGS.name, value, key=b"swift")])
     notify.say(finding("f1"))
     assert cases(notify)[0].findings == 1
-    eventually(lambda: len(records(log, FINDINGS.dead_letter_name)) == 3)
+    eventually(lambda: len(records(log, FINDINGS.dead_letter_name)) == 6)
+
+
+def test_a_count_that_no_store_keeps_goes_to_the_dead_letters(
+    notify: RunningNotify, log: MemoryEventLog
+) -> None:
+    beyond = activity(200)
+    beyond.revision = 2**63
+    notify.say(
+        activity(2**31),
+        activity(200, partition=2**31),
+        activity(200, platform="swi\0ft"),
+        beyond,
+        finding("f1"),
+    )
+    assert not cases(notify)[0].HasField("rate_per_thousand")
+    eventually(lambda: len(records(log, ACTIVITY.dead_letter_name)) == 4)
 
 
 def test_findings_of_a_case_come_gravest_first_then_latest(notify: RunningNotify) -> None:

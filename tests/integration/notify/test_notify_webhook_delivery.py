@@ -1,4 +1,4 @@
-"""Webhooks against a real HTTP server: signed, retried, never lost over a restart."""
+"""CreateWebhook and ListWebhookDeliveries, the older calls over the same rows, with a whole notify."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def test_gone_disables_the_webhook_and_what_waits_for_it(tmp_path: Path, receive
     with over_memory(tmp_path) as notify:
         hook(notify, receiver.url)
         notify.say(finding("f1"))
-        eventually(lambda: {each.last_error for each in deliveries(notify)} == {"HTTP 410"})
+        eventually(lambda: all("410" in each.last_error for each in deliveries(notify)))
         notify.say(finding("f2"))
         assert len(deliveries(notify)) == 2
     assert len(receiver.received) == 1
@@ -196,7 +196,7 @@ def test_gone_disables_the_webhook_and_what_waits_for_it(tmp_path: Path, receive
 def test_after_the_last_retry_it_is_given_up_and_the_next_alert_still_goes(
     tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.notify.adapters.webhook_sender.LONGEST_PAUSE_S", 0.01)
+    monkeypatch.setattr("services.notify.adapters.delivery_sender.LONGEST_PAUSE_S", 0.01)
     receiver.answers = [500, 404]
     with over_memory(tmp_path, retry_s=(0.01,)) as notify:
         hook(notify, receiver.url, rule_id="r1")

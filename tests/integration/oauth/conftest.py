@@ -26,7 +26,7 @@ from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from quzhong.api.registry.v1 import registry_pb2_grpc
 from services.registry.app import RegistryUnit, build
-from services.registry.issuing import ASSERTION_TYPE
+from services.registry.identity.issuing import ASSERTION_TYPE
 from services.registry.settings import RegistrySettings
 from tests.support.refusals import Refusal, refusal
 from tests.support.suite import Build

@@ -14,8 +14,8 @@ from kit.errors import InvalidArgumentError
 from quzhong.api.registry.v1 import accounts_pb2
 from services.portal.web import TOKEN_COOKIE
 from services.registry.core.accounts import ENROL_MS
-from services.registry.people import SESSION_S
-from services.registry.sign_in import GRANT_TYPE
+from services.registry.identity.people import SESSION_S
+from services.registry.identity.sign_in import GRANT_TYPE
 from tests.integration.oauth.conftest import SettableClock, running
 from tests.support.accounts import PASSWORD, Accounts, running_accounts
 from tests.support.refusals import refusal
@@ -104,6 +104,29 @@ def test_every_attempt_stands_in_the_ledger_and_no_secret(city: Accounts) -> Non
     for secret in (PASSWORD, "wrong-password-typed", "my-password-in-the-wrong-field!"):
         assert secret.encode() not in kept
     assert b"$argon2id$" in kept
+
+
+def test_the_secret_of_one_time_codes_stands_nowhere_in_plain(city: Accounts) -> None:
+    app = city.active("sealed")
+    kept = b"".join(path.read_bytes() for path in city.folder.rglob("*") if path.is_file())
+    assert app.secret.encode() not in kept
+    assert city.sign_in("sealed", app.code()).status_code == 200
+
+
+def test_a_secret_from_before_secrets_were_sealed_is_sealed_at_the_start_and_goes_on(tmp_path: Path) -> None:
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    with running_accounts(tmp_path) as city:
+        opened = city.register("from-before")
+        code = opened.enrolment.enrolment_code
+    with sqlite3.connect(tmp_path / "registry.db") as database:
+        database.execute("UPDATE account SET totp_secret = ?", (secret,))
+    database.close()
+    with running_accounts(tmp_path, anew=False) as city:
+        with sqlite3.connect(f"file:{tmp_path / 'registry.db'}?mode=ro", uri=True) as kept:
+            assert secret not in str(kept.execute("SELECT * FROM account").fetchall())
+        app = city.app(opened)
+        app.uri = app.uri.replace(app.secret, secret)
+        assert city.enrol("from-before", code, app.code()).status_code == 200
 
 
 def test_an_enrolment_code_holds_once_and_for_a_week(city: Accounts) -> None:

@@ -16,7 +16,7 @@ from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.portal.app import PortalServer
 from services.portal.settings import PortalSettings
 from services.portal.web import TOKEN_COOKIE
-from services.registry.people import GRANT_TYPE, ID_TOKEN, SESSION_S
+from services.registry.identity.people import GRANT_TYPE, ID_TOKEN, SESSION_S
 from tests.integration.oauth.conftest import Running, SettableClock, bearer, running
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, IdentityProvider, identity_provider
 from tests.support.suite import algo_audit, notify

@@ -20,8 +20,8 @@ from quzhong.api.registry.v1 import registry_pb2 as pb
 from quzhong.api.registry.v1 import registry_pb2_grpc
 from services.portal.app import PortalServer
 from services.portal.settings import PortalSettings
-from tests.integration.oauth.certificates import Authority, Issued
 from tests.integration.oauth.conftest import Running, SettableClock, bearer, running
+from tests.support.certificates import Authority, Issued
 from tests.support.refusals import refusal
 from tests.support.suite import notify
 

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from kit.holidays import chinese_working_days
 from kit.security.caller import Caller
 from kit.security.caller import Role as CallerRole
 from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
 from quzhong.api.events.v1 import findings_pb2
-from services.registry.adapters.holidays import chinese_working_days
 from services.registry.adapters.report_store import SqlReportStore
 from services.registry.adapters.tables import METADATA
 from services.registry.adapters.yaml_file import document_in
@@ -25,12 +25,13 @@ from services.registry.consumer import RegistryConsumer
 from services.registry.core.areas import Areas
 from services.registry.core.parties import Party, Role
 from services.registry.core.party_history import PartyVersion
+from services.registry.core.profiles import Profile
 from services.registry.core.quarters import Quarter
 from services.registry.core.report_figures import FIGURES
 from services.registry.core.reporting import parse_reporting, start_ms
-from services.registry.duties import Duties
 from services.registry.ports import Request
-from services.registry.reports import GivenReport, ReportDesk
+from services.registry.reports.duties import Duties
+from services.registry.reports.handlers import GivenReport, ReportDesk
 from services.registry.settings import RegistrySettings
 
 REPORTING = parse_reporting(
@@ -97,6 +98,9 @@ def registry(database_url: str) -> Iterator[Registry]:
     with store.write() as transaction:
         platform = Party("platform-a", Role.PLATFORM, "平台", "P", ("130200",), clock())
         transaction.put_party(PartyVersion(platform, "administrator", clock()))
+        labour = Profile(unit_id="human-resources")
+        bureau = Party("bureau", Role.REGULATOR, "人社局", "B", ("130203",), clock(), profile=labour)
+        transaction.put_party(PartyVersion(bureau, "administrator", clock()))
         for number, firm in enumerate(FIRMS):
             areas = (COUNTIES[number % 3],)
             party = Party(firm, Role.PARTNER_FIRM, f"企业{number}", firm, areas, clock(), ("platform-a",))
@@ -215,7 +219,7 @@ def test_a_crash_between_tick_and_commit_says_nothing_twice_and_forgets_nothing(
 def test_many_parties_are_looked_at_by_and_by_and_newcomers_keep_nobody_waiting(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.registry.duties.PARTIES_A_TICK", 7)
+    monkeypatch.setattr("services.registry.reports.duties.PARTIES_A_TICK", 7)
     registry.clock.now_ms = start_ms(date(2023, 2, 1))
     for number in range(5):  # 31 parties, seven a tick, and a new one each time
         registry.tick()

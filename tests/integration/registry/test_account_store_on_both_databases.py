@@ -49,7 +49,7 @@ def store(database_url: str, ledger: Kept) -> Iterator[SqlAccountStore]:
 
 
 def test_an_account_comes_out_as_it_went_in_and_replaces_itself_only(store: SqlAccountStore) -> None:
-    active = ACCOUNT.enrolled("$argon2id$…", 2**40, "0a1b", NOW_MS + 1)
+    active = replace(ACCOUNT.enrolled("$argon2id$…", 2**40, "0a1b", NOW_MS + 1), person_name="李伟")
     other = replace(ACCOUNT, account_id="wang-fang")
     with store.write() as transaction:
         transaction.put_account(ACCOUNT)
@@ -58,6 +58,8 @@ def test_an_account_comes_out_as_it_went_in_and_replaces_itself_only(store: SqlA
         transaction.put_account(active)
     with store.read() as view:
         assert view.account("li-wei") == active
+        assert view.account_of_credential("0a1b") == active
+        assert view.account_of_credential("") is None
         assert sorted(one.account_id for one in view.accounts("lubei")) == ["li-wei", "wang-fang"]
         assert len(view.accounts("")) == 2
         assert view.accounts("lunan") == []

@@ -10,15 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit.errors import QuzhongError
+from kit.holidays import chinese_working_days
 from kit.security.caller import Caller, Role
 from kit.storage.store import Store
-from services.registry.adapters.holidays import chinese_working_days
 from services.registry.adapters.report_store import SqlReportStore
 from services.registry.adapters.rule_store import SqlRuleStore
 from services.registry.adapters.store import SqlRegistryStore
 from services.registry.adapters.tables import METADATA
 from services.registry.adapters.yaml_file import document_in
 from services.registry.core.areas import Areas
+from services.registry.core.pages import Page
 from services.registry.core.parties import Party
 from services.registry.core.parties import Role as PartyRole
 from services.registry.core.party_history import PATHS, PartyVersion
@@ -27,14 +28,14 @@ from services.registry.core.report_figures import FIGURES
 from services.registry.core.reporting import parse_reporting
 from services.registry.core.responsibilities import parse_responsibilities
 from services.registry.core.rule_documents import RuleField, Rules
-from services.registry.credentials import Credentials
-from services.registry.declared_rules import DeclaredRules, RuleFilter
-from services.registry.duties import Duties
-from services.registry.party_reading import Page, PartyFilter, PartyReading
+from services.registry.identity.credentials import Credentials
+from services.registry.parties.reading import PartyFilter, PartyReading
+from services.registry.parties.registration import NewParty, Registration
 from services.registry.ports import Request
-from services.registry.registration import NewParty, Registration
-from services.registry.report_reading import ReportFilter, ReportReading
-from services.registry.reports import GivenReport, ReportDesk
+from services.registry.reports.duties import Duties
+from services.registry.reports.handlers import GivenReport, ReportDesk
+from services.registry.reports.reading import ReportFilter, ReportReading
+from services.registry.rules.handlers import DeclaredRules, RuleFilter
 from services.registry.settings import RegistrySettings
 
 NOW_MS = 1_775_500_000_000

@@ -15,7 +15,7 @@ from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.adapters.store import SqlRegistryStore
-from services.registry.adapters.tables import METADATA, PARTY_VERSION
+from services.registry.adapters.tables import AGREEMENT, METADATA, PARTY_VERSION
 from services.registry.core.areas import Area, Areas
 from services.registry.core.parties import Credential, Party, Role
 from services.registry.core.party_history import PartyVersion
@@ -112,6 +112,25 @@ def test_a_party_registered_before_history_was_kept_gets_its_first_version_with_
     with store.write() as transaction:
         transaction.put_party(second)
         assert transaction.party_versions("platform-a") == [legacy, second]
+
+
+def test_an_agreement_from_before_their_table_is_known_by_what_it_declared(
+    store: SqlRegistryStore, database: Store
+) -> None:
+    with store.write() as transaction:
+        transaction.put_party(FIRST)
+        transaction.put_threshold(Threshold(SAID, 1, LATE_MS))
+        transaction.put_threshold(Threshold(replace(SAID, value=1_900.0), 2, LATE_MS, "c-2025"))
+        transaction.put_agreement("c-2026", "platform-a")
+        transaction.put_agreement("c-2025", "platform-a")
+        transaction.put_agreement("c-2026", "platform-a")
+    with store.read() as view:
+        known = {each: view.agreed_platform(each) for each in ("c-2025", "c-2026", "c-none", "", "nul\0")}
+    assert known == {
+        "c-2025": "platform-a", "c-2026": "platform-a", "c-none": None, "": None, "nul\0": None,
+    }  # fmt: skip
+    with database.read() as connection:
+        assert connection.scalars(sa.select(AGREEMENT.c.consultation_id)).all() == ["c-2026"]
 
 
 def test_every_entity_put_is_a_record_for_the_log_under_its_own_key(

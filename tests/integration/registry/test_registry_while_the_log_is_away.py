@@ -19,9 +19,9 @@ from services.registry.adapters.store import SqlRegistryStore
 from services.registry.adapters.tables import METADATA
 from services.registry.core.areas import Areas
 from services.registry.core.responsibilities import Responsibilities
-from services.registry.credentials import Credentials
+from services.registry.identity.credentials import Credentials
+from services.registry.parties.registration import NewParty, Registration
 from services.registry.ports import Request
-from services.registry.registration import NewParty, Registration
 
 
 class LogThatGoesAway(MemoryEventLog):

@@ -10,10 +10,13 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.engine import Connection
 
+from kit.errors import StorageUnavailableError
+from kit.ledger import Act
 from kit.storage.store import Store
 from services.registry.adapters.report_store import SqlReportStore
-from services.registry.adapters.report_tables import ACTIVITY
+from services.registry.adapters.report_tables import ACTIVITY, ACTIVITY_REVISION
 from services.registry.adapters.tables import METADATA
 from services.registry.adapters.yaml_file import document_in
 from services.registry.core.duty_findings import DutyFinding, Severity
@@ -23,7 +26,7 @@ from services.registry.core.quarters import Quarter
 from services.registry.core.report_checks import Check, CheckSeverity
 from services.registry.core.reporting import Subject, parse_reporting
 from services.registry.core.reports import Report, ReportState
-from services.registry.report_ports import ActivityCount
+from services.registry.reports.ports import ActivityCount
 from services.registry.settings import RegistrySettings
 
 NOW_MS = 4_000_000_000_000
@@ -103,6 +106,50 @@ def test_the_last_revision_of_a_finding_is_what_is_held(store: SqlReportStore) -
         assert transaction.duty_findings(["platform-b"]) == []
 
 
+class Kept:
+    """A recorder that keeps acts in memory, or has no room."""
+
+    def __init__(self, *, full: bool = False) -> None:
+        self.acts: list[Act] = []
+        self._full = full
+
+    def record(self, connection: Connection, *acts: Act) -> None:
+        if self._full:
+            raise StorageUnavailableError("the disk is full", zh="磁盘已满")
+        self.acts += acts
+
+
+def test_what_is_said_of_a_duty_is_entered_with_whose_and_why(database: Store, store: SqlReportStore) -> None:
+    ledger = Kept()
+    fallen = replace(
+        FINDING, revision=2, stands=False, changes=("state: STANDS → WITHDRAWN", "report: submitted")
+    )
+    again = replace(FINDING, revision=3, changes=("state: WITHDRAWN → STANDS",))
+    with SqlReportStore(database, REPORTING, lambda: NOW_MS, ledger).write() as transaction:
+        for revision in (FINDING, fallen, again):
+            transaction.put_findings([revision])
+    assert [(act.action, act.reason) for act in ledger.acts] == [
+        ("duty.found", "overdue"),
+        ("duty.withdrawn", "state: STANDS → WITHDRAWN; report: submitted"),
+        ("duty.amended", "state: WITHDRAWN → STANDS"),
+    ]
+    first = ledger.acts[0]
+    assert (first.subject, first.actor) == ("finding/registry.report-overdue/x", "registry")
+    assert first.details.items() >= {
+        "rule_id": "registry.report-overdue", "party_id": "platform-a", "due": "2026-04-22", "revision": 1,
+    }.items()  # fmt: skip
+
+
+def test_nothing_is_said_of_a_duty_that_the_ledger_does_not_hold(
+    database: Store, store: SqlReportStore
+) -> None:
+    full = SqlReportStore(database, REPORTING, lambda: NOW_MS, Kept(full=True))
+    with pytest.raises(StorageUnavailableError), full.write() as transaction:
+        transaction.put_findings([FINDING])
+    with store.read() as view:
+        assert view.duty_findings(["platform-a"]) == []
+
+
 COUNTS = st.lists(
     st.builds(
         ActivityCount,
@@ -111,6 +158,7 @@ COUNTS = st.lists(
         st.sampled_from([date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1)]),
         st.integers(0, 2),
         st.integers(0, 50),
+        st.integers(0, 3),
     ),
     max_size=30,
 )
@@ -123,15 +171,16 @@ def test_the_busiest_day_is_what_a_plain_count_gives(
 ) -> None:
     with database.transaction() as connection:
         connection.execute(sa.delete(ACTIVITY))
+        connection.execute(sa.delete(ACTIVITY_REVISION))
     for batch in (one, other, one):  # the first comes again, as records may
         with store.write() as transaction:
-            transaction.raise_activity(batch)
-    greatest: dict[tuple[str, str, date, int], int] = {}
+            transaction.take_activity(batch)
+    greatest: dict[tuple[str, str, date, int], tuple[int, int]] = {}
     for count in [*one, *other]:
         key = (count.platform_id, count.area_code, count.day, count.partition)
-        greatest[key] = max(greatest.get(key, 0), count.workers)
+        greatest[key] = max(greatest.get(key, (0, 0)), (count.revision, count.workers))
     days: dict[date, int] = {}
-    for (platform_id, area_code, day, _), workers in greatest.items():
+    for (platform_id, area_code, day, _), (_, workers) in greatest.items():
         if platform_id == "platform-a" and area_code.startswith("1302") and day <= date(2026, 3, 31):
             days[day] = days.get(day, 0) + workers
     with store.read() as view:

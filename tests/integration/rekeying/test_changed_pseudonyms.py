@@ -14,7 +14,7 @@ from kit.columns.records import decode_record
 from kit.columns.versions import MOVED_AWAY
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import TopicPartition
-from kit.eventlog.topics import DISPATCHES
+from kit.eventlog.topics import ACTIVITY, DISPATCHES
 from quzhong.api.algo_audit.v1 import algo_audit_pb2
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
@@ -159,6 +159,37 @@ def test_continuous_work_across_a_change_is_one_breach_under_the_new_pseudonym(l
         assert breach.working_time.measured.ToTimedelta().total_seconds() == 250 * 60
 
 
+@pytest.mark.parametrize("new", NEWS.values(), ids=["same partition", "another partition"])
+def test_a_breach_that_rests_on_a_wrong_link_falls_when_it_is_undone(life: Life, new: str) -> None:
+    with life() as suite:
+        suite.submit("swift", worked(OLD, 0, 20))  # 08:00–11:20
+        link(suite, OLD, new, "steady")
+        suite.submit("swift", worked(OLD, 20, 22))  # said under the old one while the link is in force
+        suite.submit("steady", worked(new, 22, 25))  # another worker's, to 12:10
+        time_passes_now(suite)
+        (breach,) = standing(suite)
+        assert (breach.worker_id, breach.severity) == (new, findings_pb2.SEVERITY_BREACH)
+        suite.admin.pseudonyms.UnlinkPseudonyms(
+            pseudonyms_pb2.UnlinkPseudonymsRequest(
+                request_id=suite.request_id(),
+                old_key_version=1,
+                old_pseudonym=OLD,
+                new_pseudonym=new,
+                reason="two workers",
+            )
+        )
+        suite.drain()
+    with life() as suite:
+        suite.drain()
+        (prompt,) = standing(suite)
+        assert (prompt.worker_id, prompt.severity) == (OLD, findings_pb2.SEVERITY_PROMPT)
+        suite.submit("swift", worked(OLD, 22, 25))
+        suite.submit("steady", time_passes(at("13:10"), PARTITIONS))
+        (breach,) = standing(suite)
+        assert (breach.worker_id, breach.severity) == (OLD, findings_pb2.SEVERITY_BREACH)
+        assert breach.working_time.measured.ToTimedelta().total_seconds() == 250 * 60
+
+
 def test_a_platform_that_still_sends_the_old_pseudonym_adds_to_the_same_worker(life: Life) -> None:
     new = NEWS[False]
     with life() as suite:
@@ -234,6 +265,33 @@ def test_an_audit_counts_each_order_once(life: Life) -> None:
         after = audited(suite)
         assert after.workers == 12
         assert after.orders + after.excluded_orders == 110 + 21
+
+
+@pytest.mark.parametrize("new", NEWS.values(), ids=["same partition", "another partition"])
+def test_who_changed_pseudonym_is_counted_once_among_the_active(life: Life, new: str) -> None:
+    def counted(suite: Suite) -> list[int]:
+        """Of each partition, the count of swift's workers that holds: the one with the greatest revision."""
+        suite.drain()
+        last: dict[int, tuple[int, int]] = {}
+        for partition, end in suite.log.end_offsets(ACTIVITY.name).items():
+            for record in suite.log.read(TopicPartition(ACTIVITY.name, partition), 0, end):
+                told = findings_pb2.WorkforceActivity.FromString(record.value)
+                if told.platform_id == "swift":
+                    last[told.partition] = max(
+                        last.get(told.partition, (0, 0)), (told.revision, told.workers)
+                    )
+        return sorted(workers for _, workers in last.values() if workers)
+
+    with life() as suite:
+        suite.submit("swift", worked(OLD, 0, 3))
+        assert counted(suite) == [1]
+        suite.submit("swift", worked(new, 3, 5))
+        assert sum(counted(suite)) == 2
+        link(suite, OLD, new)
+        assert counted(suite) == [1]
+    with life() as suite:
+        suite.submit("swift", [*worked(new, 5, 7), *worked(OLD, 7, 9)])
+        assert counted(suite) == [1]
 
 
 def test_the_record_shows_where_events_went(life: Life) -> None:

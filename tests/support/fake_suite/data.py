@@ -21,6 +21,11 @@ CASE_ID = "case-7d1f0c"
 AUDIT_CASE_ID = "case-a41b22"
 DUTY_CASE_ID = "case-d0e7"
 DUTY_RULE = "registry.report-overdue"
+DUTIES = (
+    (DUTY_RULE, "kuaida.kuaida.130200.2025Q3", "2025-10-22"),
+    ("registry.licence-expired", "L-0042", "2026-02-28"),
+)
+"""Rule, subject and last day."""
 AREA = "130200"
 AUDIT_METRIC = "delivery_time"
 MINUTE_MS = 60_000
@@ -351,10 +356,7 @@ def case_files() -> dict[str, notify_pb.GetCaseResponse]:
                 findings=2,
                 severity=findings_pb.SEVERITY_BREACH,
             ),
-            findings=[
-                duty_finding(DUTY_RULE, "kuaida.kuaida.130200.2025Q3", "2025-10-22"),
-                duty_finding("registry.licence-expired", "L-0042", "2026-02-28"),
-            ],
+            findings=[duty_finding(*duty) for duty in DUTIES],
             steps=[opened],
         ),
     }

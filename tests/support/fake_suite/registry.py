@@ -1,4 +1,4 @@
-"""What the fake suite says of declared rules, employment reports and the consultation behind a rule."""
+"""What the fake suite says of declared rules and employment reports."""
 
 # ruff: noqa: N802 (RPCs have the names the contract gives them)
 
@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kit.errors import NotFoundError
-from quzhong.api.algo_audit.v1 import consultation_pb2 as consultation_pb
-from quzhong.api.algo_audit.v1 import consultation_pb2_grpc as consultation_grpc
+from kit.errors import FailedPreconditionError, InvalidArgumentError, NotFoundError
+from kit.security.caller import current_caller
 from quzhong.api.events.v1 import events_pb2 as events_pb
 from quzhong.api.registry.v1 import declared_rules_pb2 as rules_pb
 from quzhong.api.registry.v1 import declared_rules_pb2_grpc as rules_grpc
@@ -119,47 +118,6 @@ class Rules(rules_grpc.DeclaredRulesServiceServicer):
         raise NotImplementedError
 
 
-class Consultations(consultation_grpc.ConsultationServiceServicer):
-    def GetConsultation(
-        self, request: consultation_pb.GetConsultationRequest, context: Any
-    ) -> consultation_pb.GetConsultationResponse:
-        if request.consultation_id != CONSULTATION_ID:
-            raise NotFoundError("consultation_id: there is none such", zh="没有这次协商")
-        step = consultation_pb.ConsultationStep
-        return consultation_pb.GetConsultationResponse(
-            consultation=consultation_pb.Consultation(
-                consultation_id=CONSULTATION_ID,
-                platform_id="kuaida",
-                union_id="tangshan-union",
-                area_code=data.AREA,
-                state=consultation_pb.CONSULTATION_STATE_AGREED,
-                create_time=data.moment(data.at("2026-02-01 09:00")),
-                end_time=data.moment(data.at("2026-02-20 17:00")),
-                history=[
-                    step(
-                        create_time=data.moment(data.at("2026-02-01 09:00")),
-                        side=consultation_pb.SIDE_UNION,
-                        party_id="tangshan-union",
-                        action="OPENED",
-                        text="请说明抽成依据",
-                    ),
-                    step(
-                        create_time=data.moment(data.at("2026-02-20 17:00")),
-                        side=consultation_pb.SIDE_PLATFORM,
-                        party_id="kuaida",
-                        action="AGREED",
-                    ),
-                ],
-            )
-        )
-
-    def _uncalled(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
-
-    OpenConsultation = ListConsultations = MakeOffer = AcceptOffer = FailConsultation = _uncalled
-    RenderPack = ListDuties = _uncalled
-
-
 def first_reports() -> list[reports_pb.Report]:
     """One returned, one handed in; nothing yet of the quarter that is overdue."""
     figures = reports_pb.EmploymentFigures(workers_total=1_200, pay_paid_fen=123_456_700, injuries=0)
@@ -253,7 +211,78 @@ class Reports(reports_grpc.ReportServiceServicer):
             raise NotFoundError("report_id: there is none such", zh="没有这份报告", field="report_id")
         return found[0]
 
-    def _uncalled(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
+    def ValidateReport(
+        self, request: reports_pb.ValidateReportRequest, context: Any
+    ) -> reports_pb.ValidateReportResponse:
+        caller = current_caller()
+        if caller.party_id != request.platform_id:
+            raise InvalidArgumentError(
+                "platform_id: you report nothing of it", zh="platform_id：您无须报送", field="platform_id"
+            )
+        return reports_pb.ValidateReportResponse(checks=_checks(request.figures, dict(request.explanations)))
 
-    SaveReport = SubmitReport = ValidateReport = _uncalled
+    def SaveReport(
+        self, request: reports_pb.SaveReportRequest, context: Any
+    ) -> reports_pb.SaveReportResponse:
+        report = reports_pb.Report(
+            report_id=OVERDUE_ID,
+            version=1,
+            state=reports_pb.REPORT_STATE_DRAFT,
+            reporter_id="kuaida",
+            platform_id=request.platform_id,
+            area_code=request.area_code,
+            quarter=request.quarter,
+            figures=request.figures,
+            explanations=request.explanations,
+            update_time=data.moment(data.at("2026-03-16 10:00")),
+            checks=_checks(request.figures, dict(request.explanations)),
+        )
+        self._reports[:] = [one for one in self._reports if one.report_id != OVERDUE_ID] + [report]
+        return reports_pb.SaveReportResponse(report=report)
+
+    def SubmitReport(
+        self, request: reports_pb.SubmitReportRequest, context: Any
+    ) -> reports_pb.SubmitReportResponse:
+        report = self._one(request.report_id)
+        if any(
+            one.severity == reports_pb.CHECK_SEVERITY_ERROR or not one.explanation for one in report.checks
+        ):
+            raise FailedPreconditionError("figures", zh="figures", reason="REPORT_HAS_ERRORS")
+        report.state = reports_pb.REPORT_STATE_SUBMITTED
+        return reports_pb.SubmitReportResponse(report=report)
+
+    def GetDutyFinding(
+        self, request: reports_pb.GetDutyFindingRequest, context: Any
+    ) -> reports_pb.GetDutyFindingResponse:
+        for rule_id, subject_id, due in data.DUTIES:
+            finding = data.duty_finding(rule_id, subject_id, due)
+            if finding.finding_id == request.finding_id:
+                return reports_pb.GetDutyFindingResponse(finding=finding)
+        raise NotFoundError("finding_id: there is none such", zh="没有这项认定", field="finding_id")
+
+
+def _checks(
+    figures: reports_pb.EmploymentFigures, explanations: dict[str, str]
+) -> list[reports_pb.ReportCheck]:
+    """What is missing, and the parts that do not add up; no training has to be explained."""
+    found = [
+        reports_pb.ReportCheck(
+            check_id=f"{name}.missing",
+            severity=reports_pb.CHECK_SEVERITY_ERROR,
+            field=name,
+            text=data.both("未填写；没有的填 0", "is missing; if there was none, give 0"),
+        )
+        for name in ("workers_total", "training_sessions")
+        if not figures.HasField(name)
+    ]
+    if figures.HasField("training_sessions") and not figures.training_sessions:
+        found.append(
+            reports_pb.ReportCheck(
+                check_id="training_sessions.none_held",
+                severity=reports_pb.CHECK_SEVERITY_WARNING,
+                field="training_sessions",
+                text=data.both("本季未开展培训", "no training was held"),
+                explanation=explanations.get("training_sessions.none_held", ""),
+            )
+        )
+    return found

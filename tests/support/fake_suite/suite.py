@@ -11,15 +11,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
+from google.protobuf.message import Message
 
 from kit.errors import FailedPreconditionError, NotFoundError, QuzhongError, UnauthenticatedError
 from kit.grpc.host import Host
 from kit.security.caller import Caller, Role, covers, current_caller
 from quzhong.api.algo_audit.v1 import algo_audit_pb2 as audit_pb
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc as audit_grpc
+from quzhong.api.algo_audit.v1 import appeals_pb2_grpc as appeals_grpc
 from quzhong.api.algo_audit.v1 import consultation_pb2_grpc as consultation_grpc
+from quzhong.api.notify.v1 import casework_pb2_grpc as casework_grpc
 from quzhong.api.notify.v1 import notify_pb2 as notify_pb
 from quzhong.api.notify.v1 import notify_pb2_grpc as notify_grpc
+from quzhong.api.registry.v1 import accounts_pb2 as accounts_pb
+from quzhong.api.registry.v1 import accounts_pb2_grpc as accounts_grpc
 from quzhong.api.registry.v1 import declared_rules_pb2_grpc as rules_grpc
 from quzhong.api.registry.v1 import registry_pb2 as registry_pb
 from quzhong.api.registry.v1 import registry_pb2_grpc as registry_grpc
@@ -27,16 +32,18 @@ from quzhong.api.registry.v1 import reports_pb2 as reports_pb
 from quzhong.api.registry.v1 import reports_pb2_grpc as reports_grpc
 from quzhong.api.workhours.v1 import workhours_pb2 as workhours_pb
 from quzhong.api.workhours.v1 import workhours_pb2_grpc as workhours_grpc
-from tests.support.fake_suite import data, explained, registry
+from tests.support.fake_suite import accounts, bargaining, casework, data, explained, registry
 
 REGULATOR = "qz_0a1b2c3d4e5f6071_regulator"
 UNION = "qz_1b2c3d4e5f607182_union"
 PLATFORM = "qz_2c3d4e5f60718293_platform"
+ADMINISTRATOR = "qz_3d4e5f6071829304_administrator"
 
 _CALLERS = {
     REGULATOR: Caller("tangshan-hrss", Role.REGULATOR, ("130200",)),
     UNION: Caller("tangshan-union", Role.UNION, ("130200",)),
     PLATFORM: Caller("kuaida", Role.PLATFORM, ("130200",)),
+    ADMINISTRATOR: Caller("administrator", Role.ADMINISTRATOR),
 }
 
 
@@ -47,6 +54,11 @@ class FakeSuite:
     alerts: list[notify_pb.Alert] = field(default_factory=data.first_alerts)
     audits: list[audit_pb.Audit] = field(default_factory=list)
     reports: list[reports_pb.Report] = field(default_factory=registry.first_reports)
+    accounts: dict[str, accounts_pb.Account] = field(default_factory=accounts.first_accounts)
+    consultations: bargaining.Consultations = field(default_factory=bargaining.Consultations)
+    appeals: bargaining.Appeals = field(default_factory=bargaining.Appeals)
+    acts: list[Message] = field(default_factory=list)
+    """What was asked of casework."""
     fault: QuzhongError | None = None
     """Raised by every ListCases while set."""
     watchers: int = 0
@@ -65,11 +77,14 @@ class FakeSuite:
 
     def add_to(self, server: grpc.Server) -> None:
         notify_grpc.add_NotifyServiceServicer_to_server(_Notify(self), server)
+        casework_grpc.add_CaseworkServiceServicer_to_server(casework.Casework(self.acts), server)
         audit_grpc.add_AlgoAuditServiceServicer_to_server(_Audits(self), server)
         registry_grpc.add_RegistryServiceServicer_to_server(_Registry(), server)
         rules_grpc.add_DeclaredRulesServiceServicer_to_server(registry.Rules(), server)
         reports_grpc.add_ReportServiceServicer_to_server(registry.Reports(self.reports), server)
-        consultation_grpc.add_ConsultationServiceServicer_to_server(registry.Consultations(), server)
+        accounts_grpc.add_AccountServiceServicer_to_server(accounts.Accounts(self.accounts), server)
+        consultation_grpc.add_ConsultationServiceServicer_to_server(self.consultations, server)
+        appeals_grpc.add_AppealServiceServicer_to_server(self.appeals, server)
         workhours_grpc.add_WorkhoursServiceServicer_to_server(_Workhours(), server)
 
     def start(self) -> None: ...
@@ -128,12 +143,18 @@ class FakeSuite:
                 self.watchers -= 1
 
 
+_OF_FINDINGS = (notify_pb.ALERT_KIND_FINDING, notify_pb.ALERT_KIND_FINDING_AMENDED)
+
+
 def _passes(wanted: notify_pb.AlertFilter, alert: notify_pb.Alert) -> bool:
     return (
         wanted.platform_id in ("", alert.platform_id)
         and (not wanted.area_code or covers(wanted.area_code, alert.area_code))
         and wanted.rule_id in ("", alert.rule_id)
         and alert.severity >= wanted.least_severity
+        and not (wanted.cases_only and alert.kind in _OF_FINDINGS)
+        # One department answers for all of its cases.
+        and (not wanted.department_id or (wanted.department_id == "tangshan-hrss" and bool(alert.case_id)))
     )
 
 
@@ -166,13 +187,20 @@ class _Notify(notify_grpc.NotifyServiceServicer):
     ) -> Iterator[notify_pb.WatchAlertsResponse]:
         return self._suite.watch(request.filter, request.resume_token, context)
 
+    def WatchCases(
+        self, request: notify_pb.WatchCasesRequest, context: Any
+    ) -> Iterator[notify_pb.WatchCasesResponse]:
+        return iter(())
+
     def ListCases(self, request: notify_pb.ListCasesRequest, context: Any) -> notify_pb.ListCasesResponse:
         if self._suite.fault:
             raise self._suite.fault
-        return notify_pb.ListCasesResponse(cases=[_told(case) for case in data.cases()])
+        return notify_pb.ListCasesResponse(
+            cases=[_told(case) for case in (*data.cases(), casework.ladder_case())]
+        )
 
     def GetCase(self, request: notify_pb.GetCaseRequest, context: Any) -> notify_pb.GetCaseResponse:
-        files = data.case_files()
+        files = data.case_files() | {casework.LADDER_CASE_ID: casework.ladder_file()}
         if request.case_id not in files:
             raise NotFoundError(
                 f"case_id: no case {request.case_id!r}", zh=f"没有案件 {request.case_id}", field="case_id"
@@ -201,7 +229,16 @@ class _Audits(audit_grpc.AlgoAuditServiceServicer):
         self._suite = suite
 
     # The pages do not call these (yet).
-    ListMetrics = StartAudit = WatchAudits = GetWhatIf = GetFrontier = ListBaselines = _uncalled
+    StartAudit = WatchAudits = ListBaselines = _uncalled
+
+    def ListMetrics(self, request: audit_pb.ListMetricsRequest, context: Any) -> audit_pb.ListMetricsResponse:
+        return bargaining.metrics()
+
+    def GetWhatIf(self, request: audit_pb.GetWhatIfRequest, context: Any) -> audit_pb.GetWhatIfResponse:
+        return bargaining.answer_what_if(self._suite.audits, request)
+
+    def GetFrontier(self, request: audit_pb.GetFrontierRequest, context: Any) -> audit_pb.GetFrontierResponse:
+        return bargaining.answer_frontier(self._suite.audits, request)
 
     def RunAudit(self, request: audit_pb.RunAuditRequest, context: Any) -> audit_pb.RunAuditResponse:
         if request.area_code not in ("", data.AREA):
@@ -271,7 +308,22 @@ class _Registry(registry_grpc.RegistryServiceServicer):
     def ListAreas(self, request: registry_pb.ListAreasRequest, context: Any) -> registry_pb.ListAreasResponse:
         return registry_pb.ListAreasResponse(areas=data.areas())
 
+    def WhoAmI(self, request: registry_pb.WhoAmIRequest, context: Any) -> registry_pb.WhoAmIResponse:
+        caller = current_caller()
+        names = {each.party_id: each.name for each in data.parties()}
+        return registry_pb.WhoAmIResponse(
+            role=registry_pb.Role.ValueType(caller.role),
+            party_id=caller.party_id,
+            name=names.get(caller.party_id, data.both("系统管理员", "Administrator")),
+            area_codes=caller.area_codes,
+        )
+
     # The pages do not call these (yet).
     RegisterPlatform = RegisterPartnerFirm = RegisterSupervisor = AmendParty = GetParty = _uncalled
     ListPartyVersions = ListResponsibilities = IssueCredential = RegisterClientKey = _uncalled
-    RevokeCredential = DeclareThreshold = ListThresholds = _uncalled
+    RevokeCredential = ListCredentials = DeclareThreshold = _uncalled
+
+    def ListThresholds(
+        self, request: registry_pb.ListThresholdsRequest, context: Any
+    ) -> registry_pb.ListThresholdsResponse:
+        return bargaining.thresholds(request)

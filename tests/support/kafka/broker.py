@@ -14,6 +14,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -65,22 +66,31 @@ class MissingToolError(RuntimeError):
 class Broker:
     """A node of its own. ``kill`` is SIGKILL; ``start`` after it goes on with the same data and port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, more: str = "", format_options: Sequence[str] = ()) -> None:
+        """``more``: properties that come after ours and win; ``format_options``: of the storage tool."""
         self._folder = folder
         self._port = _free_port()
         self._properties = folder / "server.properties"
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(
-            PROPERTIES.format(port=self._port, controller_port=_free_port(), data=folder / "data")
+            (PROPERTIES + more).format(port=self._port, controller_port=_free_port(), data=folder / "data")
         )
         cluster = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
-        self._run_java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._properties))
+        self._run_java(
+            "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._properties), *format_options
+        )
 
     @property
     def address(self) -> str:
         """``host:port``."""
         return f"127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int:
+        """Of the node that runs."""
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
         """Start and wait until the node answers."""

@@ -27,7 +27,7 @@ from services.algo_audit.core.day_cells import REACH_DAYS, last_closed, midnight
 from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.held import Held
-from services.algo_audit.ports import Observed, OverHoursSpan, Scope
+from services.algo_audit.ports import Observed, OverHoursSpan, Scope, Since
 from services.algo_audit.sketches import merged
 
 FIRST_DAY = 20_000
@@ -146,8 +146,8 @@ class Service:
         with self._store.transaction() as connection:
             self.held.tick(connection)
 
-    def all(self) -> Observed:
-        observed = self.held.observed(self.held._stored)
+    def all(self, since: Since | None = None) -> Observed:
+        observed = self.held.observed(self.held._stored, since=since)
         assert observed is not None
         return observed
 

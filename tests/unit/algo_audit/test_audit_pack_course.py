@@ -105,6 +105,13 @@ def test_the_course_stands_before_the_method_and_ends_with_the_agreement(pack: P
         "2026-04-11 09:00（北京时间），工会方（tangshan-union）发起协商：“请就送达时限协商”",
         "2026-04-11 09:00 (UTC+8): the union (tangshan-union) opened the consultation: “请就送达时限协商”",
     )
+    agreed = document(accept=True).section("course").paragraphs
+    assert [text.en.split(") ")[-1] for text in agreed[1:]] == [
+        "made offer 1.",
+        "made offer 2.",
+        "accepted offer 2: agreed.",
+    ]
+    assert agreed[-1].zh.endswith("接受方案 2，达成一致。")
 
 
 def test_each_offer_stands_beside_what_is_declared_cohort_by_cohort(pack: PackDocument) -> None:

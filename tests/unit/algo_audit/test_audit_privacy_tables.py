@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Sequence
 from itertools import chain
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from kit.errors import InvalidArgumentError
 from services.algo_audit.core.applied import applied_rules
 from services.algo_audit.core.audit import audit
 from services.algo_audit.core.bands import bands_from_edges
 from services.algo_audit.core.cohort_keys import local_days
 from services.algo_audit.core.cohort_tree import Detail
+from services.algo_audit.core.day_cells import midnight_ms
 from services.algo_audit.core.metrics import DELIVERY_TIME, Key
 from services.algo_audit.core.observations import Group, Observations
 from services.algo_audit.core.orders import Orders
@@ -31,8 +34,11 @@ from services.algo_audit.core.privacy import (
     tens_in_lines,
     told_share,
 )
+from services.algo_audit.core.public_periods import Partition
 from services.algo_audit.core.tally import tally
 from services.algo_audit.core.thresholds import DeclaredThreshold
+from services.algo_audit.ports import Figures, Mark, Scope
+from services.algo_audit.public_calendar import PublicCalendar, Told
 from tests.unit.algo_audit.charge_tables import orders_table
 from tests.unit.algo_audit.test_audit_privacy import determined_sets
 
@@ -52,6 +58,8 @@ class Atom(NamedTuple):
     firm: int
     workers: int
     orders: int
+    day: int = 0
+    """When they were begun; told apart by periods only."""
 
 
 class Published(NamedTuple):
@@ -211,6 +219,106 @@ def test_no_small_set_follows_from_cohorts_and_tables_side_by_side(some: list[At
     for chosen in small_sets(some, equations):
         least, most = between(known, chosen, len(some))
         assert least < most, [some[i] for i in chosen]
+
+
+CLOCK_MS = midnight_ms(40_000)
+"""Long after all periods here."""
+MARCH, MAY = 20_513, 20_574
+"""2026-03-01 and 2026-05-01 as days since 1970-01-01."""
+
+
+class NothingTold:
+    """``ToldBook`` that forgets: the calendar alone has to suffice."""
+
+    def agrees(self, telling: Told) -> bool:
+        return True
+
+    def tell(self, telling: Told) -> bool:
+        return True
+
+    def mark(self, metric_id: str, city: str, start_ms: int) -> Mark | None:
+        return None
+
+
+def periods_of_a_union(partition: Partition) -> list[tuple[int, int]]:
+    """Of all first and last days of two months, those that a union may ask for."""
+    calendar = PublicCalendar(partition, NothingTold(), lambda: CLOCK_MS)
+    found = []
+    for first in range(MARCH, MAY):
+        for last in range(first, MAY):
+            period = midnight_ms(first), midnight_ms(last + 1)
+            with contextlib.suppress(InvalidArgumentError):
+                calendar.check(Scope("delivery_time", "130200", *period))
+                assert calendar.tells(Figures("delivery_time", "130200", period, "any"))
+                found.append((first, last))
+    return found
+
+
+PERIODS = {partition: periods_of_a_union(partition) for partition in Partition}
+
+dated_atoms = st.lists(
+    st.builds(
+        Atom,
+        platform=st.integers(1, 2),
+        band=st.integers(0, 1),
+        area=st.sampled_from(AREAS),
+        firm=st.just(0),
+        workers=st.integers(1, 3),
+        orders=st.integers(1, 24),
+        day=st.sampled_from([MARCH + 29, MARCH + 30, MARCH + 31, MARCH + 32]),  # both sides of a month's end
+    ),
+    min_size=2,
+    max_size=8,
+    unique_by=lambda atom: (atom[:4], atom.day),
+)
+
+
+def published_in(some: Sequence[Atom], periods: Sequence[tuple[int, int]]) -> Published:
+    """What is published of each period, as numbers of all the atoms."""
+    exact, lines = [], []
+    for first, last in periods:
+        inside = [at for at, atom in enumerate(some) if first <= atom.day <= last]
+        if not inside:
+            continue
+        known = published([some[at] for at in inside])
+
+        def of_all(members: tuple[int, ...], inside: list[int] = inside) -> tuple[int, ...]:
+            whole = [0] * len(some)
+            for at, member in zip(inside, members, strict=True):
+                whole[at] = member
+            return tuple(whole)
+
+        exact += [(of_all(members), count) for members, count in known.exact]
+        lines += [[(of_all(members), tens) for members, tens in line] for line in known.lines]
+    return Published(exact, lines)
+
+
+@settings(max_examples=40, deadline=None)
+@given(dated_atoms, st.sampled_from(Partition))
+def test_no_small_set_follows_from_all_periods_that_a_union_can_have(
+    some: list[Atom], partition: Partition
+) -> None:
+    """The attacker asks for every period that is not refused, and solves for all of them together."""
+    assert PERIODS[partition], "they do get something"
+    known = published_in(some, PERIODS[partition])
+    assert not small_sets(some, [members for members, _ in known.exact])
+    equations = [members for members, _ in chain(known.exact, *known.lines)]
+    for chosen in small_sets(some, equations):
+        least, most = between(known, chosen, len(some))
+        assert least < most, [some[i] for i in chosen]
+
+
+def test_a_period_less_all_but_its_last_day_would_give_that_day_away() -> None:
+    month = [
+        Atom(1, 0, AREAS[0], 0, 3, 24, MARCH),
+        Atom(2, 0, AREAS[0], 0, 3, 24, MARCH + 9),
+        Atom(1, 0, AREAS[0], 0, 1, 5, MARCH + 27),
+    ]
+    chosen = [(MARCH, MARCH + 26), (MARCH, MARCH + 27)]
+    known = published_in(month, chosen)
+    (found,) = {tuple(each.tolist()) for each in small_sets(month, [members for members, _ in known.exact])}
+    assert found == (2,), "one worker's five orders: 28 days less 27"
+    assert not any(set(chosen) <= set(periods) for periods in PERIODS.values())
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -25,8 +25,10 @@ from kit.eventlog.port import NewRecord, Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, TOPICS
 from kit.storage.store import Store
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
+from services.algo_audit.adapters.marks import mark_from_bytes, mark_to_bytes
 from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.tables import AUDIT_SCOPE, METADATA
+from services.algo_audit.adapters.told_periods import SqlToldBook
 from services.algo_audit.adapters.whole_log import WholeLog
 from services.algo_audit.charging import Charging
 from services.algo_audit.consumer import CONSUMED, decode_consumed
@@ -34,9 +36,11 @@ from services.algo_audit.core.baseline import MiddleBand
 from services.algo_audit.core.cohort_keys import DAY_MS, SHANGHAI_OFFSET_MS
 from services.algo_audit.core.minimum_wage import MinimumWages
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.core.public_periods import Partition
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.held import Held
-from services.algo_audit.ports import Observed, Request, Scope
+from services.algo_audit.ports import Observed, Request, Scope, Since
+from services.algo_audit.public_calendar import PublicCalendar
 from services.algo_audit.remaking import RECENT_AUDITS, RecentAudits
 from tests.support.suite import eventually
 
@@ -109,6 +113,10 @@ def batch(rows: Sequence[Said]) -> EventBatch:
     return EventBatch(DISPATCH, dictionaries, {"event_ids": ids, "order_ids": ids}, columns)
 
 
+def calendar(store: Store) -> PublicCalendar:
+    return PublicCalendar(Partition.MONTH, SqlToldBook(store), lambda: 7)
+
+
 class State:
     """``Dispatches`` over the service's state, filled by hand."""
 
@@ -126,8 +134,9 @@ class State:
             with self._store.transaction() as connection:
                 self.state.handle(connection, [(record, batch(mine))] if mine else [])
 
-    def all(self) -> Observed:
-        observed = self.state.observed([TopicPartition(DISPATCHES.name, n) for n in self._partitions])
+    def all(self, since: Since | None = None) -> Observed:
+        partitions = [TopicPartition(DISPATCHES.name, n) for n in self._partitions]
+        observed = self.state.observed(partitions, since=since)
         assert observed is not None
         return observed
 
@@ -147,6 +156,7 @@ def audited(*parts: Sequence[Event | Said], partitions: int = 1) -> tuple[str, b
                 SqlAudits(store),
                 AuditParams(),
                 Charging(AuditParams(), MinimumWages()),
+                calendar(store),
                 lambda: 7,
             ).run(SCOPE, NOBODY, publish=True)
             for each in (state, again)
@@ -224,8 +234,53 @@ class Kept:
         self.state = state
         self.first_day: int | None = None
 
-    def all(self) -> Observed:
-        return replace(self.state.all(), first_day=self.first_day)
+    def all(self, since: Since | None = None) -> Observed:
+        return replace(self.state.all(since), first_day=self.first_day)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.randoms(use_true_random=False),
+    st.integers(0, len(EVENTS)),
+    st.integers(0, 200),
+    st.integers(1, 3),
+    st.booleans(),
+)
+def test_a_marked_state_is_found_again_whatever_comes_after_it(
+    random: Any, known: int, since_minute: int, partitions: int, dropped: bool
+) -> None:
+    """Of all statements in any order the first so many are a state: later ones, also of the same events,
+    a restart and the dropping of older days change nothing in it."""
+    rows = [Said(event) for event in EVENTS]
+    mistaken = random.sample(EVENTS, 20)
+    rows += [
+        Said((*event[:4], event[4] + random.randrange(-90, 90)), 1, random.random() < 0.3, right=event)
+        for event in mistaken
+    ]
+    random.shuffle(rows)
+    since_ms = 1_700_000_000_000 + since_minute * 60_000
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(f"sqlite:///{Path(folder) / 'audit.db'}", METADATA)
+        state = State(store, partitions)
+        state.take(rows[:known])
+        before = state.all(Since(since_ms))
+        assert before.mark is not None
+        mark = mark_from_bytes(mark_to_bytes(before.mark))
+        state.take(rows[known:])
+        if dropped:
+            with store.transaction() as connection:
+                for stored in state.state._stored.values():
+                    stored.forget_before(connection, since_ms - random.randrange(0, 60) * 60_000)
+        for each in (state, State(store, partitions)):
+            after = each.all(Since(since_ms, mark))
+            assert contents(after) == contents(before)
+        store.close()
+
+
+def contents(observed: Observed) -> list[Any]:
+    columns: list[Any] = [observed.dispatches, observed.sessions, observed.over_hours]
+    arrays = [getattr(each, field.name).tobytes() for each in columns for field in fields(each)]
+    return [arrays, observed.platform_ids, observed.worker_ids, observed.partner_firm_ids]
 
 
 def test_an_audit_that_was_let_go_is_made_again_or_says_why_not(tmp_path: Path) -> None:
@@ -234,16 +289,15 @@ def test_an_audit_that_was_let_go_is_made_again_or_says_why_not(tmp_path: Path) 
     events.state.take([Said(each) for each in EVENTS])
 
     def auditor(params: AuditParams) -> Auditor:
-        return Auditor(
-            events, Declared(), SqlAudits(store), params, Charging(params, MinimumWages()), lambda: 7
-        )
+        charging = Charging(params, MinimumWages())
+        return Auditor(events, Declared(), SqlAudits(store), params, charging, calendar(store), lambda: 7)
 
     made = auditor(AuditParams())
-    audit_id = made.run(SCOPE, NOBODY, publish=False)
+    audit_id = made.run(SCOPE, NOBODY, publish=True)
     before = made.recent(audit_id)
     for area in range(130201, 130201 + RECENT_AUDITS):
         with contextlib.suppress(FailedPreconditionError):
-            made.run(replace(SCOPE, area_code=str(area)), NOBODY, publish=False)
+            made.run(replace(SCOPE, area_code=str(area)), NOBODY, publish=True)
     assert made.recent(audit_id) is before, "asked for lately"
     restarted = auditor(AuditParams())
     again = restarted.recent(audit_id)

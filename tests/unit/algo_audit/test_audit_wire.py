@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from services.algo_audit.cohort_what_ifs import declared_penalty
 from services.algo_audit.core.audit import audit
 from services.algo_audit.core.cohort_tree import Detail
 from services.algo_audit.core.metrics import PENALTIES_PER_ORDER
 from services.algo_audit.core.params import AuditParams
 from services.algo_audit.core.report import Charges
 from services.algo_audit.core.thresholds import DeclaredThreshold
-from services.algo_audit.packs import declared_penalty
 from services.algo_audit.ports import Audit, Scope
 from services.algo_audit.wire import audit_to_proto
 from tests.unit.algo_audit import pack_example as example

@@ -336,6 +336,43 @@ def test_orders_without_an_end_are_a_caution(file: Path) -> None:
     assert "1 行没有结束时间，未计入" in quzhong(str(file), lang="zh").stdout
 
 
+def test_orders_broken_off_count_as_longer_than_seen(tmp_path: Path) -> None:
+    """Four of 10, 20, 30 and 40 minutes; one cancelled after 25. Kaplan–Meier by hand: 4/5, 3/5, 3/10, 0 are
+    left after each, so the median is 30. Dropped, it would be 20."""
+    path = tmp_path / "orders.csv"
+    rows = [f"w{n},2026-03-16 08:00,2026-03-16 08:{n}0,\n" for n in range(1, 5)]
+    path.write_text(
+        "driver_id,start,end,cancelled\n" + "".join(rows) + "w5,2026-03-16 08:00,,2026-03-16 08:25\n"
+    )
+    dropped = document(str(path))
+    assert (dropped["overall"]["n"], dropped["overall"]["p50"]) == (4, 20)
+    assert [each["reason"] for each in dropped["left_out"]] == ["END_NOT_STATED"]
+    found = document(str(path), "--until-column", "cancelled", "--threshold", "20min")
+    assert (found["overall"]["n"], found["overall"]["censored"], found["overall"]["p50"]) == (5, 1, 30)
+    assert found["left_out"] == []
+    assert found["overall"]["thresholds"][0]["attainment"] == pytest.approx(2 / 5)
+    assert "longer than seen" in quzhong(str(path), "--until-column", "cancelled").stdout
+    assert "右删失" in quzhong(str(path), "--until-column", "cancelled", lang="zh").stdout
+
+
+def test_an_order_broken_off_is_never_too_fast_and_needs_two_times(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "driver_id,start,end,cancelled,distance_m,pay\n"
+        "w1,2026-03-16 08:00,2026-03-16 08:30,,1500,3\n"
+        "w2,2026-03-16 08:00,,2026-03-16 08:01,1500,3\n"
+    )
+    found = document(str(path), "--until-column", "cancelled", "--lawful-only")
+    assert (found["overall"]["n"], found["faster_than_lawful"]) == (2, 0)
+    for wrong in (
+        ["--metric", "implied_speed", "--until-column", "cancelled"],
+        ["--value-column", "pay", "--until-column", "cancelled"],
+        ["--until-column", "lost"],
+    ):
+        refused = quzhong(str(path), *wrong)
+        assert (refused.exit_code, "--until-column" in refused.stderr) == (2, True), wrong
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "words"),
     [

@@ -138,6 +138,45 @@ def test_a_kept_checkpoint_finds_a_ledger_that_was_set_back(folder: Path, tmp_pa
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xff\xfe\x00", "CHECKPOINT_UNREADABLE"),
+        (b"", "CHECKPOINT_OF_NO_LEDGER"),
+        (b"quzhong/workhours\n5\n", "CHECKPOINT_OF_NO_LEDGER"),
+    ],
+)
+def test_a_kept_checkpoint_that_can_prove_nothing_is_refused_not_passed_over(
+    folder: Path, tmp_path: Path, content: bytes, reason: str
+) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(content)
+    document = answer("verify", "--data-dir", folder, "--checkpoint", kept, status=1)
+    assert document["error"]["reason"] == reason
+    assert "kept.txt" in document["error"]["message"]
+
+
+def test_with_a_lost_key_the_new_one_is_believed_once_the_reader_names_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    settings = CommonSettings(data_dir=folder)
+    (old,) = (public_key(key, "registry").vkey for key in ledger_keys(settings))
+    settings.ledger_key_file.unlink()
+    store = Store.open(settings.store_url("registry"))
+    ledger = Ledger.open(store, "registry", ledger_keys(settings), lambda: NOON_MS)
+    ledger.record_alone(Act("party.registered", "party/9", "admin"))
+    ledger.close()
+    store.close()
+    (new,) = (public_key(key, "registry").vkey for key in ledger_keys(settings))
+    where = ("verify", "--data-dir", folder, "--ledger", "registry", "--public-key")
+    (found,) = answer(*where, old, status=1)["ledgers"]
+    assert [each["kind"] for each in found["problems"]] == ["unknown key"]
+    assert new in found["problems"][0]["message"]
+    (held,) = answer(*where, old, "--public-key", new)["ledgers"]
+    assert held["covered_entries"] == held["entries"]
+    assert [each["trusted"] for each in held["keys"]] == [True, True]
+
+
 def test_show_prints_the_last_entries_with_their_time(folder: Path) -> None:
     result = run("show", "--data-dir", folder, "--ledger", "registry", "--tail", "2")
     assert "party/3" in result.stdout
@@ -170,6 +209,7 @@ def test_verifying_changes_nothing(folder: Path) -> None:
         (["export", "registry"], 2),
         (["show", "--tail", "0"], 2),
         (["verify", "--data-dir", "nowhere"], 1),
+        (["verify", "--store", "no URL"], 1),
         (["verify", "--data-dir", "nowhere", "--ledger", "No Name"], 1),
         (["verify", "--data-dir", "nowhere", "--public-key", "no key"], 1),
         (["rotate-key", "--data-dir", "nowhere"], 1),

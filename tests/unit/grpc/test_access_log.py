@@ -71,6 +71,13 @@ def test_the_subject_is_the_one_the_request_names(request_: Message, subject: st
     assert access(CALLER, "/a.B/C", request_, "why").subject == subject
 
 
+def test_who_looked_is_told_by_party_role_and_credential() -> None:
+    caller = Caller("tangshan-hr", Role.REGULATOR, ("130200",), credential_id="0123456789abcdef")
+    act = access(caller, "/a.B/C", pb.GetWorkerTimelineRequest(worker_id="w1"), "complaint 2026-117")
+    assert (act.actor, act.reason) == ("tangshan-hr", "complaint 2026-117")
+    assert (act.details["role"], act.details["credential_id"]) == ("regulator", "0123456789abcdef")
+
+
 def test_what_is_asked_for_is_told_and_where_in_a_list_is_not() -> None:
     request = pb.ListFindingsRequest(
         filter=pb.FindingFilter(platform_id="swift", include_withdrawn=True), page_size=5, page_token="x"

@@ -17,8 +17,9 @@ from services.intake.core.accepted import Statements
 from services.intake.core.checks import check
 from services.intake.core.rows import Fault, Rows
 from services.intake.group_commit import GroupCommitter
+from services.intake.hashing import hashes
 from services.intake.lot import DISPATCH_EVENTS, EventKind, Submission, Verdict
-from services.intake.ports import KeptAnswer, Succession, ToMove
+from services.intake.ports import KeptAnswer, Succession, ToMove, ToPart
 from services.intake.rekeying import Rekeying
 from services.intake.succession import SharedSuccessions
 from tests.unit.intake.row_makers import LIMITS, NOW_MS, rows
@@ -89,6 +90,8 @@ class MemorySuccessors:
         self._links: list[Succession] = []
         self._salted: set[int] = set()
         self._to_move: dict[str, int] = {}
+        self._to_part: list[ToPart] = []
+        self._apart: set[int] = set()
         self._ids = 0
 
     def links(self) -> Iterator[Succession]:
@@ -106,6 +109,21 @@ class MemorySuccessors:
         for worker_id in worker_ids:
             self._ids += 1
             self._to_move[worker_id] = self._ids
+
+    def part(self, connection: Any, undone: Sequence[ToPart]) -> None:
+        olds = {each.olds[0] for each in undone}
+        self._links = [link for link in self._links if link.old not in olds]
+        self._to_part += [each for each in undone if each not in self._to_part]
+        self._apart |= {int(digest) for each in undone for digest in hashes([*each.olds, *each.news])}
+
+    def to_part(self) -> list[ToPart]:
+        return list(self._to_part)
+
+    def parted(self, each: ToPart) -> None:
+        self._to_part = [other for other in self._to_part if other != each]
+
+    def apart(self) -> Iterator[int]:
+        return iter(list(self._apart))
 
     def highest_to_move(self, connection: Any = None) -> int:
         return max(self._to_move.values(), default=0)
@@ -144,7 +162,7 @@ class MovingIntake:
 
     def _begin(self) -> None:
         self._successions = SharedSuccessions()
-        self._successions.take(self.store.links(), self.store.salted())
+        self._successions.take(self.store.links(), self.store.salted(), apart=self.store.apart())
         self._committer = GroupCommitter(
             self.log, self._answers, _check, self._successions, lambda: self.now_ms, linger_ms=0
         )
@@ -157,7 +175,9 @@ class MovingIntake:
             lambda: self.now_ms,
             look_back_days=14,
             await_archived=lambda: None,
+            on_record=self._committer.on_record,
         )
+        self._rekeying.part(self.store.to_part())
         self._rekeying.move(self.store.highest_to_move(), 0)
 
     def restart(self) -> None:
@@ -183,11 +203,21 @@ class MovingIntake:
 
     def link(self, old: str, new: str, forget_ms: int | None = None) -> int:
         """Take a link in; answers how many contradicted."""
-        fresh, contradicting = self._successions.fresh([Succession(old, new, forget_ms)])
-        self.store.put(None, fresh)
-        self._successions.take(fresh)
-        self._rekeying.move(self.store.highest_to_move(), len(fresh))
-        return contradicting
+        return self.hear(Succession(old, new, forget_ms))
+
+    def undo(self, old: str, new: str) -> None:
+        """Take in that a link was wrong."""
+        self.hear(Succession(old, new, None, undone=True))
+
+    def hear(self, *said: Succession) -> int:
+        """Take in what one batch of the topic says; answers how many links contradicted."""
+        news = self._successions.news(said)
+        self.store.part(None, news.undone)
+        self.store.put(None, news.fresh)
+        self._successions.take(news.fresh, undone=news.undone)
+        self._rekeying.part(news.undone)
+        self._rekeying.move(self.store.highest_to_move(), len(news.fresh))
+        return news.contradicting
 
     def move(self) -> bool:
         """Let one pseudonym's events be moved; False if there is none left."""

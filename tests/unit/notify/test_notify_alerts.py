@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notify.core.alerts import Alert, AlertKind, Audience, alert_of_step, alerts_of_change
-from services.notify.core.cases import CaseState, Tally, new_case
+from services.notify.core.cases import Tally, new_case
 from services.notify.core.findings import Finding, Place, Severity, replaces
 from services.notify.core.text import Text
+from services.notify.core.transitions import Trigger
 
 A = Place("swift", "r.continuous-work", "130203")
 B = Place("steady", "r.continuous-work", "130203")
@@ -99,8 +100,10 @@ def test_alert_ids_are_functions_of_the_change() -> None:
 def test_a_case_tells_of_each_state_it_reaches() -> None:
     case = replace(new_case(A, Text("超限", "beyond")), openings=1, tally=Tally(1, 1, Severity.BREACH, 77))
     alerts = [
-        alert_of_step(replace(case, state=state), Severity.BREACH, at_ms=99)
-        for state in (CaseState.OPEN, CaseState.WARNED, CaseState.WITHDRAWN)
+        alert_of_step(replace(case, taken=at), trigger, Severity.BREACH, at_ms=99)
+        for at, trigger in enumerate(
+            (Trigger.FINDING_STANDS, Trigger.WARNING_SENT, Trigger.ALL_WITHDRAWN), start=1
+        )
     ]
     assert [alert.kind for alert in alerts] == [
         AlertKind.CASE_OPENED,

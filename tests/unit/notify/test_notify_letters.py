@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from services.notify.adapters.policy_file import load_policy
-from services.notify.core.cases import CaseState, new_case
+from services.notify.core.cases import new_case
 from services.notify.core.escalation import Standing, decide
 from services.notify.core.findings import Place, Severity
 from services.notify.core.letters import Notice, Parties, numeral_zh, write_warning
 from services.notify.core.text import Text
+from services.notify.core.transitions import CaseState
 
 POLICY = load_policy()
 DAY = date(2026, 3, 16)

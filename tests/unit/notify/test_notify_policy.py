@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import yaml
 from services.notify.adapters.policy_file import SHIPPED, load_policy
 from services.notify.core.findings import Severity
 from services.notify.core.judging import Judging
-from services.notify.core.policy import AtOnce, Rate
+from services.notify.core.policy import AtOnce, Ladder, Rate, Rung
 
 Document = dict[str, Any]
 
@@ -55,6 +57,22 @@ def test_the_first_row_that_applies_wins() -> None:
     assert first is not None
     assert last is not None
     assert (first.id, last.id) == ("continuous-work", "any-other-rule")
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "title"),
+    [
+        ("cn-food-delivery-2025.daily-order-time", "全天接单时间超限"),
+        ("cn-food-delivery-2025.weekly-rest-day", "每周休息日未落实"),
+        ("cn-labour-law.weekly-rest-day", "每周休息日未落实"),
+        ("cn-food-delivery-2025.no-push", "休息时段推送订单"),
+        ("cn-food-delivery-2025.contradictory-events", "其他工时和休息问题"),
+    ],
+)
+def test_cases_of_different_rules_are_called_by_what_was_found(rule_id: str, title: str) -> None:
+    rule = load_policy().rule_for(rule_id)
+    assert rule is not None
+    assert rule.title.zh == title
 
 
 def test_a_rule_without_a_row_has_no_cases(tmp_path: Path) -> None:
@@ -103,3 +121,56 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
     path.write_text("a: [", encoding="utf-8")
     with pytest.raises(ValueError, match="no YAML"):
         load_policy(path)
+
+
+def test_a_row_may_have_values_of_the_ladder_of_its_own(tmp_path: Path) -> None:
+    document = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    document["rules"][0]["ladder"] = {"rectify_working_days": 10, "summons_workers_per_thousand": None}
+    path = tmp_path / "policy.yaml"
+    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    policy = load_policy(path)
+    own = policy.rules[0].ladder
+    assert (own.rectify_working_days, own.summons_workers_per_thousand) == (10, None)
+    assert own.answer_working_days == policy.ladder.answer_working_days
+    assert policy.rules[1].ladder == policy.ladder
+    assert policy.ladder.rectify_working_days == 15
+
+
+def test_each_value_of_the_ladder_says_why_and_each_rung_has_its_article() -> None:
+    policy = load_policy()
+    assert set(policy.ladder_origins) == {field.name for field in fields(Ladder)}
+    assert policy.clause(Rung.RECTIFICATION).zh.startswith("唐人社字〔2022〕1号第三部分第2条")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda ladder: ladder.update(observe_days=6), "observes 6 days"),
+        (lambda ladder: ladder.update(summons_workers_per_thousand=5), "every warning would be a summons"),
+        (lambda ladder: ladder.update(repeats_to_summons=1), r"\$\.rules\[0\]\.ladder"),
+        (lambda ladder: ladder.update(answer_days=5), r"\$\.rules\[0\]\.ladder"),
+    ],
+)
+def test_a_ladder_that_cannot_be_climbed_names_its_row(
+    tmp_path: Path, spoil: Callable[[Document], None], told: str
+) -> None:
+    def spoiled(document: Document) -> None:
+        spoil(document["rules"][0].setdefault("ladder", {}))
+
+    message = refusal(tmp_path, spoiled)
+    assert re.search(told, message)
+    assert "continuous-work" in message or "rules[0]" in message
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda document: document["ladder"]["clauses"].update(joint="二.99"), "ladder.clauses cites"),
+        (lambda document: document["responsible"].update({"二.99": ["court"]}), "responsible names"),
+        (lambda document: document["ladder"].pop("observe_days"), "observe_days"),
+    ],
+)
+def test_what_the_ladder_rests_on_has_to_be_there(
+    tmp_path: Path, spoil: Callable[[Document], None], told: str
+) -> None:
+    assert told in refusal(tmp_path, spoil)

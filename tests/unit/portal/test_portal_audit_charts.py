@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.portal.adapters import decode
+from services.portal.adapters import decode_audits as decode
 from services.portal.core.audits import Audit, Verdict, selected, tally
 from services.portal.core.cohort_chart import chart_data
 from services.portal.core.strip_chart import Scale

@@ -68,7 +68,7 @@ def test_the_filter_is_kept_in_the_address_and_in_the_stream(regulator: httpx.Cl
 def test_older_alerts_are_a_page_that_does_not_change(regulator: httpx.Client, suite: FakeSuite) -> None:
     suite.emit(*(data.alert(number) for number in range(7, 70)))
     first = regulator.get("/").text
-    older = re.search(r'href="(/\?page_token=\w+)"', first)
+    older = re.search(r'href="(/feed\?page_token=\w+)"', first)
     assert older
     second = regulator.get(older[1]).text
     shown = re.findall(r'data-alert-id="([^"]+)"', first) + re.findall(r'data-alert-id="([^"]+)"', second)
@@ -190,7 +190,7 @@ def test_a_platform_may_not_run_an_audit(visitor: httpx.Client) -> None:
 @pytest.mark.parametrize("token", [REGULATOR, UNION, PLATFORM])
 def test_every_role_reads_alerts_cases_and_audits(visitor: httpx.Client, token: str) -> None:
     visitor.get("/sign-in", params={"token": token})
-    assert [visitor.get(path).status_code for path in ("/", "/cases", "/audit")] == [200, 200, 200]
+    assert [visitor.get(path).status_code for path in ("/feed", "/cases", "/audit")] == [200, 200, 200]
 
 
 def test_english_is_remembered_once_asked_for(regulator: httpx.Client) -> None:

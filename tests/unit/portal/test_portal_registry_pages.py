@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import httpx
 import pytest
@@ -12,18 +11,7 @@ from quzhong.api.registry.v1 import reports_pb2
 from services.portal.core.reports import FIGURES
 from tests.support.fake_suite import data, registry
 from tests.support.fake_suite.suite import FakeSuite
-
-
-def text_of(answer: httpx.Response) -> str:
-    """What a reader sees, on one line."""
-    assert answer.status_code == 200, answer.text
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
-
-
-def form_of(page: str, action: str) -> dict[str, str]:
-    """The hidden fields of the form that goes there."""
-    form = page.partition(f'action="{action}"')[2].partition("</form>")[0]
-    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+from tests.unit.portal.page_text import form_of, text_of
 
 
 def test_the_figures_are_those_of_the_contract_in_its_order() -> None:

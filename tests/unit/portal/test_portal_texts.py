@@ -19,7 +19,8 @@ _BY_PREFIX = re.compile(r"""under\(["']([a-z_.]+)["']\)""")
 
 
 def _sources() -> str:
-    files = [*PORTAL.glob("templates/*.html"), *PORTAL.glob("*.py"), *PORTAL.glob("pages/*.py")]
+    places = ("templates/*.html", "*.py", "pages/*.py", "core/readers.py")
+    files = [path for place in places for path in PORTAL.glob(place)]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.registry.adapters.holidays import chinese_working_days
+from kit.holidays import chinese_working_days
 from services.registry.adapters.yaml_file import document_in
 from services.registry.core.duty_findings import DutyFinding, Severity, revisions, wanted
 from services.registry.core.parties import Party, Role

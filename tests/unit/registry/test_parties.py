@@ -93,6 +93,15 @@ def test_a_platform_sees_itself_and_its_own_thresholds() -> None:
     assert seen(caller.Role.PLATFORM, "lubei-platform", "130203") == (["lubei-platform"], [])
 
 
+@pytest.mark.parametrize("role", [caller.Role.PLATFORM, caller.Role.PARTNER_FIRM])
+@pytest.mark.parametrize("public", [Role.REGULATOR, Role.OFFICIAL, Role.UNION, Role.ASSOCIATION])
+def test_a_platform_knows_who_supervises_it_and_nobody_elsewhere(role: caller.Role, public: Role) -> None:
+    viewer = Caller("lubei-platform", role, ("130203",))
+    assert sees_party(viewer, Party("county", public, "县", "C", ("130203",), 0))
+    assert sees_party(viewer, Party("city", public, "市", "C", ("130200",), 0))
+    assert not sees_party(viewer, Party("other", public, "外", "O", ("130300",), 0))
+
+
 @pytest.mark.parametrize("role", [caller.Role.REGULATOR, caller.Role.UNION])
 def test_a_supervisor_sees_what_shares_ground_with_its_areas(role: caller.Role) -> None:
     assert seen(role, "city", "130200") == (["city-platform", "lubei-platform"], ["130200", "130203"])

@@ -31,8 +31,8 @@ from services.registry.core.profiles import (
     ResponsiblePerson,
     checked_profile,
 )
-from services.registry.credit_codes import checked_credit_code
-from services.registry.party_messages import given_profile, party_message
+from services.registry.parties.credit_codes import checked_credit_code
+from services.registry.parties.messages import given_profile, party_message
 
 CODE = "91110000600037341L"
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

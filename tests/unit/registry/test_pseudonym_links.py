@@ -7,37 +7,42 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.registry.core.field_error import FieldError
-from services.registry.core.pseudonym_links import MOST_LINKS, Link, check_links, sort_links
+from services.registry.core.pseudonym_links import MOST_LINKS, REFUSALS, Link, check_links, sort_links
 
 OLD, NEW = "o" * 24, "n" * 24
 links = st.lists(st.builds(Link, st.sampled_from("abcd"), st.sampled_from("wxyz")), max_size=8)
 
 
-@given(known=links, asked=links)
-def test_links_are_sorted_as_one_by_one_by_hand(known: list[Link], asked: list[Link]) -> None:
+@given(known=links, asked=links, undone=links)
+def test_links_are_sorted_as_one_by_one_by_hand(
+    known: list[Link], asked: list[Link], undone: list[Link]
+) -> None:
     held: list[Link] = []
     for link in known:  # what is known is one to one itself
         if all(link.old != other.old and link.new != other.new for other in held):
             held.append(link)
-    found = sort_links(asked, {link.old: link.new for link in held}, {link.new: link.old for link in held})
-    fresh, known_count, contradicting = [], 0, []
+    found = sort_links(
+        asked, {link.old: link.new for link in held}, {link.new: link.old for link in held}, undone
+    )
+    fresh, known_count, refused = [], 0, []
     for place, link in enumerate(asked):
         if link in held:
             known_count += 1
-        elif any(link.old == other.old or link.new == other.new for other in held):
-            contradicting.append(place)
+        elif any(link.old == other.old for other in held):
+            refused.append((place, "OLD_LINKED_OTHERWISE"))
+        elif any(link.new == other.new for other in held):
+            refused.append((place, "NEW_LINKED_OTHERWISE"))
+        elif link in undone:
+            refused.append((place, "LINK_UNDONE"))
         else:
             held.append(link)
             fresh.append(link)
-    assert (list(found.fresh), found.known_count, list(found.contradicting)) == (
-        fresh,
-        known_count,
-        contradicting,
-    )
+    assert (list(found.fresh), found.known_count, list(found.refused)) == (fresh, known_count, refused)
+    assert {reason for _, reason in found.refused} <= set(REFUSALS)
 
 
 def test_a_pseudonym_does_not_follow_itself() -> None:
-    assert sort_links([Link(OLD, OLD)], {}, {}).contradicting == (0,)
+    assert sort_links([Link(OLD, OLD)], {}, {}).refused == ((0, "SAME_PSEUDONYM"),)
 
 
 @pytest.mark.parametrize("count", [0, MOST_LINKS + 1])

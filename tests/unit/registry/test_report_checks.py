@@ -12,8 +12,8 @@ from quzhong.api.registry.v1 import reports_pb2 as pb
 from services.registry.core.report_checks import CheckSeverity, Tolerance, check_report
 from services.registry.core.report_figures import BY_NAME, FIGURES
 from services.registry.core.reports import ReportState
-from services.registry.report_messages import figures_message, figures_of
-from services.registry.report_reading import DueState
+from services.registry.reports.messages import figures_message, figures_of
+from services.registry.reports.reading import DueState
 
 TOLERANCE = Tolerance(change_factor=1.5, least_compared=50, seen_share=0.95)
 

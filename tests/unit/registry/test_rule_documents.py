@@ -23,7 +23,7 @@ from services.registry.core.rule_documents import (
     declare_rules,
     in_force,
 )
-from services.registry.rule_messages import rule_document_message, rule_document_of
+from services.registry.rules.messages import rule_document_message, rule_document_of
 
 AREAS = Areas([("130200", "唐山市", "Tangshan")])
 NOW_MS = 1_773_630_000_000

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.registry.adapters.holidays import chinese_working_days
+from kit.holidays import chinese_working_days
+from kit.working_days import WorkingDays
 from services.registry.core.field_error import FieldError
 from services.registry.core.quarters import Quarter, parse_quarter, quarter_of
-from services.registry.core.working_days import WorkingDays
 
 DAYS = chinese_working_days()
 DAY = timedelta(days=1)

@@ -76,6 +76,11 @@ class ScriptedRegistry(pseudonyms_pb2_grpc.PseudonymServiceServicer):
     ) -> pb.LinkPseudonymsResponse:
         raise NotImplementedError
 
+    def UnlinkPseudonyms(  # noqa: N802
+        self, request: pb.UnlinkPseudonymsRequest, context: grpc.ServicerContext
+    ) -> pb.UnlinkPseudonymsResponse:
+        raise NotImplementedError
+
     def _public_key(self, version: int) -> bytes:
         return self.told.get(version, voprf.public_key(KEYS[version]))
 

@@ -19,6 +19,7 @@ from quzhong.errors import ApiError, ClientClosedError, Undelivered, Undelivered
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 from quzhong.rows import AnyDispatch, AnyWorkSession, RowMaker
+from quzhong.tracing import Metadata, trace_metadata
 from quzhong.uploads import Upload
 
 AnswerT = TypeVar("AnswerT", BatchAnswer, UploadAnswer)
@@ -145,7 +146,7 @@ class AsyncClient:
         """Send any number of rows in one stream; see ``Client.upload_dispatches``."""
         upload = Upload(map(self._rows.dispatch, rows), self.platform_id, self._ids, self._batch_size)
         async with self._upload_errors(upload):
-            metadata = await self._bearer.metadata_async()
+            metadata = await self._bearer.metadata_async() + trace_metadata()
             call = self._stub.UploadDispatches(upload.dispatches(), metadata=metadata)
             response = await call
         return self._count(upload.answer(response.answer))
@@ -154,7 +155,7 @@ class AsyncClient:
         """As ``upload_dispatches``."""
         upload = Upload(map(self._rows.work_session, rows), self.platform_id, self._ids, self._batch_size)
         async with self._upload_errors(upload):
-            metadata = await self._bearer.metadata_async()
+            metadata = await self._bearer.metadata_async() + trace_metadata()
             call = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=metadata)
             response = await call
         return self._count(upload.answer(response.answer))
@@ -223,14 +224,14 @@ class AsyncClient:
         attempts = Attempts(self._retry, self._pacing)
         while True:
             try:
-                return batch_answer(batch.request_id, batch.rows, await self._call(request))
+                return batch_answer(batch.request_id, batch.rows, await self._call(request, batch.trace))
             except (grpc.RpcError, ApiError) as error:  # ApiError: no token can be had
                 failure = error if isinstance(error, ApiError) else from_rpc_error(error)
                 wait_s = attempts.wait_after(failure)
             await asyncio.sleep(wait_s)
 
-    async def _call(self, request: Request) -> intake_pb2.BatchAnswer:
-        metadata = await self._bearer.metadata_async()
+    async def _call(self, request: Request, trace: Metadata) -> intake_pb2.BatchAnswer:
+        metadata = await self._bearer.metadata_async() + trace
         if isinstance(request, intake_pb2.SubmitDispatchesRequest):
             call = self._stub.SubmitDispatches(request, timeout=self._timeout_s, metadata=metadata)
             return (await call).answer
@@ -240,7 +241,9 @@ class AsyncClient:
     async def _submit(self, kind: RowKind, rows: list[Row], request_id: str | None) -> BatchAnswer:
         self._check_open()
         number, next_id = self._ids.next()
-        return self._count(await self._send(Batch(kind, number, request_id or next_id, rows)))
+        return self._count(
+            await self._send(Batch(kind, number, request_id or next_id, rows, trace_metadata()))
+        )
 
     def _count(self, answer: AnswerT) -> AnswerT:
         self._totals += answer

@@ -15,6 +15,7 @@ from quzhong.answers import Row
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.errors import ApiError, Undelivered
+from quzhong.tracing import Metadata, trace_metadata
 
 MOST_ROWS = 5_000
 """Rows the service takes in one call."""
@@ -38,6 +39,8 @@ class Batch:
     """Counts from 1 within a client."""
     request_id: str
     rows: Sequence[Row]
+    trace: Metadata = ()
+    """Of whoever added its first row."""
 
     def to_request(self, platform_id: str) -> Request:
         """The batch as it is sent: equal each time, so that resending it is safe."""
@@ -74,6 +77,7 @@ class _Open:
 
     rows: list[Row]
     due_at: float
+    trace: Metadata
 
 
 class SendQueue:
@@ -125,7 +129,7 @@ class SendQueue:
         self._held_rows += 1
         open_batch = self._open.get(kind)
         if open_batch is None:
-            open_batch = self._open[kind] = _Open([row], now + self._linger_s)
+            open_batch = self._open[kind] = _Open([row], now + self._linger_s, trace_metadata())
         else:
             open_batch.rows.append(row)
         if len(open_batch.rows) >= self._batch_size:
@@ -185,4 +189,5 @@ class SendQueue:
 
     def _seal(self, kind: RowKind) -> None:
         number, request_id = self._ids.next()
-        self._ready.append(Batch(kind, number, request_id, self._open.pop(kind).rows))
+        sealed = self._open.pop(kind)
+        self._ready.append(Batch(kind, number, request_id, sealed.rows, sealed.trace))

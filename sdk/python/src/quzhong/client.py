@@ -18,6 +18,7 @@ from quzhong.errors import ApiError, ClientClosedError, Undelivered, Undelivered
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 from quzhong.rows import AnyDispatch, AnyWorkSession, RowMaker
+from quzhong.tracing import Metadata, trace_metadata
 from quzhong.uploads import Upload
 
 AnswerT = TypeVar("AnswerT", BatchAnswer, UploadAnswer)
@@ -209,14 +210,14 @@ class Client:
         """
         upload = Upload(map(self._rows.dispatch, rows), self.platform_id, self._ids, self._batch_size)
         with self._upload_errors(upload):
-            response = self._stub.UploadDispatches(upload.dispatches(), metadata=self._bearer.metadata())
+            response = self._stub.UploadDispatches(upload.dispatches(), metadata=self._upload_metadata())
         return self._count(upload.answer(response.answer))
 
     def upload_work_sessions(self, rows: Iterable[AnyWorkSession]) -> UploadAnswer:
         """As ``upload_dispatches``."""
         upload = Upload(map(self._rows.work_session, rows), self.platform_id, self._ids, self._batch_size)
         with self._upload_errors(upload):
-            response = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=self._bearer.metadata())
+            response = self._stub.UploadWorkSessions(upload.work_sessions(), metadata=self._upload_metadata())
         return self._count(upload.answer(response.answer))
 
     def __enter__(self) -> Self:
@@ -279,26 +280,26 @@ class Client:
         attempts = Attempts(self._retry, self._pacing)
         while True:
             try:
-                return batch_answer(batch.request_id, batch.rows, self._call(request))
+                return batch_answer(batch.request_id, batch.rows, self._call(request, batch.trace))
             except (grpc.RpcError, ApiError) as error:  # ApiError: no token can be had
                 failure = error if isinstance(error, ApiError) else from_rpc_error(error)
                 if self._hurry.wait(attempts.wait_after(failure)):
                     raise failure from error
 
-    def _call(self, request: Request) -> intake_pb2.BatchAnswer:
+    def _call(self, request: Request, trace: Metadata) -> intake_pb2.BatchAnswer:
+        metadata = self._bearer.metadata() + trace
         if isinstance(request, intake_pb2.SubmitDispatchesRequest):
-            return self._stub.SubmitDispatches(
-                request, timeout=self._timeout_s, metadata=self._bearer.metadata()
-            ).answer
-        return self._stub.SubmitWorkSessions(
-            request, timeout=self._timeout_s, metadata=self._bearer.metadata()
-        ).answer
+            return self._stub.SubmitDispatches(request, timeout=self._timeout_s, metadata=metadata).answer
+        return self._stub.SubmitWorkSessions(request, timeout=self._timeout_s, metadata=metadata).answer
 
     def _submit(self, kind: RowKind, rows: list[Row], request_id: str | None) -> BatchAnswer:
         with self._lock:
             self._check_open()
         number, next_id = self._ids.next()
-        return self._count(self._send(Batch(kind, number, request_id or next_id, rows)))
+        return self._count(self._send(Batch(kind, number, request_id or next_id, rows, trace_metadata())))
+
+    def _upload_metadata(self) -> Metadata:
+        return self._bearer.metadata() + trace_metadata()
 
     def _count(self, answer: AnswerT) -> AnswerT:
         with self._lock:

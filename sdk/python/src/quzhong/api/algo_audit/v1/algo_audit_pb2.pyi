@@ -225,7 +225,7 @@ class CohortFigures(_message.Message):
     workers: _builtins.int
     p10: _builtins.float
     """Of a metric whose values are workers' days or periods, P10, P25, P75 and P90 are absent where fewer than five other
-    workers lie beyond: each is what one worker did or earned.
+    workers lie beyond: each is what one worker did or earned. Such an end of the P50's interval is rounded outward.
     """
     p50: _builtins.float
     p90: _builtins.float
@@ -802,7 +802,7 @@ class RunAuditRequest(_message.Message):
     detail: Global___Detail.ValueType
     @_builtins.property
     def period_start_time(self) -> _timestamp_pb2.Timestamp:
-        """Orders accepted in this period; all if absent."""
+        """Orders accepted in this period; all if absent, of a union's audit the last period of the calendar."""
 
     @_builtins.property
     def period_end_time(self) -> _timestamp_pb2.Timestamp: ...
@@ -1293,7 +1293,7 @@ class GetWhatIfResponse(_message.Message):
     def what_if(self) -> Global___WhatIf: ...
     @_builtins.property
     def declared(self) -> Global___WhatIf:
-        """The same of the threshold in force."""
+        """The same of the threshold in force; absent where nothing is declared."""
 
     @_builtins.property
     def middle(self) -> Global___Interval: ...
@@ -1350,6 +1350,7 @@ class GetFrontierResponse(_message.Message):
     p50: _builtins.float
     floor: _builtins.float
     declared: _builtins.float
+    """0 where nothing is declared."""
     @_builtins.property
     def points(self) -> _containers.RepeatedCompositeFieldContainer[Global___WhatIf]:
         """Ascending thresholds."""
@@ -1395,8 +1396,8 @@ class ListBaselinesRequest(_message.Message):
     page_token: _builtins.str
     @_builtins.property
     def period_start_time(self) -> _timestamp_pb2.Timestamp:
-        """Whole days in Asia/Shanghai, 366 at most. Authorities and unions may ask for any, and get all that are closed if both
-        are absent; others for one calendar month that is closed, and get the last if both are absent.
+        """Whole days in Asia/Shanghai, 366 at most. Authorities may ask for any, and get all that are closed if both are
+        absent; others for one period of the calendar that is closed, and get the last if both are absent.
         """
 
     @_builtins.property

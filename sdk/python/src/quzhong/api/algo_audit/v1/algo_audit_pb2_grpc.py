@@ -28,6 +28,10 @@ if _version_not_supported:
 
 class AlgoAuditServiceStub:
     """Declared thresholds against the middle of what is done.
+
+    Unions, partner firms and associations are told of the periods of one calendar only (whole months, unless the city
+    declares weeks or days), two days after their end, and of one state of the data: PERIOD_NOT_PUBLIC, PERIOD_NOT_OVER,
+    PERIOD_TOLD_BEFORE. Audits of other periods do not exist for them.
     """
 
     def __init__(self, channel):
@@ -85,6 +89,10 @@ class AlgoAuditServiceStub:
 
 class AlgoAuditServiceServicer:
     """Declared thresholds against the middle of what is done.
+
+    Unions, partner firms and associations are told of the periods of one calendar only (whole months, unless the city
+    declares weeks or days), two days after their end, and of one state of the data: PERIOD_NOT_PUBLIC, PERIOD_NOT_OVER,
+    PERIOD_TOLD_BEFORE. Audits of other periods do not exist for them.
     """
 
     def ListMetrics(self, request, context):
@@ -133,7 +141,8 @@ class AlgoAuditServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetWhatIf(self, request, context):
-        """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+        """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any cohort, also
+        where the platform declared nothing (ListBaselines names all of them); of any audit: one that
         is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -213,6 +222,10 @@ def add_AlgoAuditServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class AlgoAuditService:
     """Declared thresholds against the middle of what is done.
+
+    Unions, partner firms and associations are told of the periods of one calendar only (whole months, unless the city
+    declares weeks or days), two days after their end, and of one state of the data: PERIOD_NOT_PUBLIC, PERIOD_NOT_OVER,
+    PERIOD_TOLD_BEFORE. Audits of other periods do not exist for them.
     """
 
     @staticmethod

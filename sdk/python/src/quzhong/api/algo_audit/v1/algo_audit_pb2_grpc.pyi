@@ -28,7 +28,12 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AlgoAuditServiceStub:
-    """Declared thresholds against the middle of what is done."""
+    """Declared thresholds against the middle of what is done.
+
+    Unions, partner firms and associations are told of the periods of one calendar only (whole months, unless the city
+    declares weeks or days), two days after their end, and of one state of the data: PERIOD_NOT_PUBLIC, PERIOD_NOT_OVER,
+    PERIOD_TOLD_BEFORE. Audits of other periods do not exist for them.
+    """
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -51,7 +56,8 @@ class AlgoAuditServiceStub:
     WatchAudits: _grpc.UnaryStreamMultiCallable[_algo_audit_pb2.WatchAuditsRequest, _algo_audit_pb2.WatchAuditsResponse]
     """Audits as they are run, each without its cohorts, from now on or after a resume token."""
     GetWhatIf: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetWhatIfRequest, _algo_audit_pb2.GetWhatIfResponse]
-    """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+    """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any cohort, also
+    where the platform declared nothing (ListBaselines names all of them); of any audit: one that
     is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
     """
     GetFrontier: _grpc.UnaryUnaryMultiCallable[_algo_audit_pb2.GetFrontierRequest, _algo_audit_pb2.GetFrontierResponse]
@@ -63,7 +69,12 @@ class AlgoAuditServiceStub:
 
 @_typing.type_check_only
 class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
-    """Declared thresholds against the middle of what is done."""
+    """Declared thresholds against the middle of what is done.
+
+    Unions, partner firms and associations are told of the periods of one calendar only (whole months, unless the city
+    declares weeks or days), two days after their end, and of one state of the data: PERIOD_NOT_PUBLIC, PERIOD_NOT_OVER,
+    PERIOD_TOLD_BEFORE. Audits of other periods do not exist for them.
+    """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListMetrics: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.ListMetricsRequest, _algo_audit_pb2.ListMetricsResponse]  # type: ignore[assignment]
@@ -83,7 +94,8 @@ class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
     WatchAudits: _aio.UnaryStreamMultiCallable[_algo_audit_pb2.WatchAuditsRequest, _algo_audit_pb2.WatchAuditsResponse]  # type: ignore[assignment]
     """Audits as they are run, each without its cohorts, from now on or after a resume token."""
     GetWhatIf: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetWhatIfRequest, _algo_audit_pb2.GetWhatIfResponse]  # type: ignore[assignment]
-    """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+    """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any cohort, also
+    where the platform declared nothing (ListBaselines names all of them); of any audit: one that
     is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
     """
     GetFrontier: _aio.UnaryUnaryMultiCallable[_algo_audit_pb2.GetFrontierRequest, _algo_audit_pb2.GetFrontierResponse]  # type: ignore[assignment]
@@ -94,7 +106,12 @@ class AlgoAuditServiceAsyncStub(AlgoAuditServiceStub):
     """
 
 class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Declared thresholds against the middle of what is done."""
+    """Declared thresholds against the middle of what is done.
+
+    Unions, partner firms and associations are told of the periods of one calendar only (whole months, unless the city
+    declares weeks or days), two days after their end, and of one state of the data: PERIOD_NOT_PUBLIC, PERIOD_NOT_OVER,
+    PERIOD_TOLD_BEFORE. Audits of other periods do not exist for them.
+    """
 
     @_abc_1.abstractmethod
     def ListMetrics(
@@ -154,7 +171,8 @@ class AlgoAuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _algo_audit_pb2.GetWhatIfRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_algo_audit_pb2.GetWhatIfResponse, _abc.Awaitable[_algo_audit_pb2.GetWhatIfResponse]]:
-        """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any audit: one that
+        """What another threshold would do in a cohort: who would miss it, and what that would cost them. Of any cohort, also
+        where the platform declared nothing (ListBaselines names all of them); of any audit: one that
         is not in memory is made again; FAILED_PRECONDITION with DATA_HAVE_CHANGED or ORDERS_NO_LONGER_KEPT if it cannot be.
         """
 

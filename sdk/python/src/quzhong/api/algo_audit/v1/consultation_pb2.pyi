@@ -244,7 +244,9 @@ class OfferEffect(_message.Message):
     @_builtins.property
     def what_if(self) -> _algo_audit_pb2.WhatIf: ...
     @_builtins.property
-    def declared(self) -> _algo_audit_pb2.WhatIf: ...
+    def declared(self) -> _algo_audit_pb2.WhatIf:
+        """Absent where nothing is declared."""
+
     @_builtins.property
     def middle(self) -> _algo_audit_pb2.Interval:
         """What 40–60 % (or the declared band) of the reference can meet, in the metric's unit."""

@@ -84,7 +84,8 @@ class ConsultationServiceServicer:
     """
 
     def OpenConsultation(self, request, context):
-        """Either side opens; the pack is frozen with it.
+        """Either side opens; the pack is frozen with it. Its period is one of the calendar (AlgoAuditService), the last if none
+        is asked for. The metric may be one that the platform declared nothing for: what is agreed on is the first threshold.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

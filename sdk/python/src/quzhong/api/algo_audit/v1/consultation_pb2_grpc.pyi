@@ -36,7 +36,9 @@ class ConsultationServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ConsultationServiceAsyncStub: ...
     OpenConsultation: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.OpenConsultationRequest, _consultation_pb2.OpenConsultationResponse]
-    """Either side opens; the pack is frozen with it."""
+    """Either side opens; the pack is frozen with it. Its period is one of the calendar (AlgoAuditService), the last if none
+    is asked for. The metric may be one that the platform declared nothing for: what is agreed on is the first threshold.
+    """
     GetConsultation: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.GetConsultationRequest, _consultation_pb2.GetConsultationResponse]
     ListConsultations: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.ListConsultationsRequest, _consultation_pb2.ListConsultationsResponse]
     MakeOffer: _grpc.UnaryUnaryMultiCallable[_consultation_pb2.MakeOfferRequest, _consultation_pb2.MakeOfferResponse]
@@ -58,7 +60,9 @@ class ConsultationServiceAsyncStub(ConsultationServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     OpenConsultation: _aio.UnaryUnaryMultiCallable[_consultation_pb2.OpenConsultationRequest, _consultation_pb2.OpenConsultationResponse]  # type: ignore[assignment]
-    """Either side opens; the pack is frozen with it."""
+    """Either side opens; the pack is frozen with it. Its period is one of the calendar (AlgoAuditService), the last if none
+    is asked for. The metric may be one that the platform declared nothing for: what is agreed on is the first threshold.
+    """
     GetConsultation: _aio.UnaryUnaryMultiCallable[_consultation_pb2.GetConsultationRequest, _consultation_pb2.GetConsultationResponse]  # type: ignore[assignment]
     ListConsultations: _aio.UnaryUnaryMultiCallable[_consultation_pb2.ListConsultationsRequest, _consultation_pb2.ListConsultationsResponse]  # type: ignore[assignment]
     MakeOffer: _aio.UnaryUnaryMultiCallable[_consultation_pb2.MakeOfferRequest, _consultation_pb2.MakeOfferResponse]  # type: ignore[assignment]
@@ -83,7 +87,9 @@ class ConsultationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _consultation_pb2.OpenConsultationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_consultation_pb2.OpenConsultationResponse, _abc.Awaitable[_consultation_pb2.OpenConsultationResponse]]:
-        """Either side opens; the pack is frozen with it."""
+        """Either side opens; the pack is frozen with it. Its period is one of the calendar (AlgoAuditService), the last if none
+        is asked for. The metric may be one that the platform declared nothing for: what is agreed on is the first threshold.
+        """
 
     @_abc_1.abstractmethod
     def GetConsultation(

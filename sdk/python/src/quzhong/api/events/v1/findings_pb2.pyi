@@ -482,12 +482,17 @@ class WorkforceActivity(_message.Message):
     LOCAL_DATE_FIELD_NUMBER: _builtins.int
     PARTITION_FIELD_NUMBER: _builtins.int
     WORKERS_FIELD_NUMBER: _builtins.int
+    REVISION_FIELD_NUMBER: _builtins.int
     platform_id: _builtins.str
     area_code: _builtins.str
     local_date: _builtins.str
     """The day in Asia/Shanghai, ISO 8601."""
     partition: _builtins.int
     workers: _builtins.int
+    revision: _builtins.int
+    """Up to which offset of the partition's dispatches it counts. Of two counts of a day the one with the greater revision
+    holds, also if it is smaller: a worker who got another pseudonym is counted under that one alone. 0: not stated.
+    """
     def __init__(
         self,
         *,
@@ -496,10 +501,11 @@ class WorkforceActivity(_message.Message):
         local_date: _builtins.str = ...,
         partition: _builtins.int = ...,
         workers: _builtins.int = ...,
+        revision: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "local_date", b"local_date", "partition", b"partition", "platform_id", b"platform_id", "workers", b"workers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "local_date", b"local_date", "partition", b"partition", "platform_id", b"platform_id", "revision", b"revision", "workers", b"workers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

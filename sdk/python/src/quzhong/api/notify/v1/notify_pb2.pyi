@@ -10,6 +10,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
+from quzhong.api.notify.v1 import casework_pb2 as _casework_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -32,6 +33,20 @@ class _CaseStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CaseState.V
     CASE_STATE_WARNED: _CaseState.ValueType  # 2
     CASE_STATE_WITHDRAWN: _CaseState.ValueType  # 3
     """All its findings were withdrawn."""
+    CASE_STATE_ANSWERED: _CaseState.ValueType  # 4
+    """The platform answered the warning; what the data say afterwards is awaited."""
+    CASE_STATE_SUMMONS_PROPOSED: _CaseState.ValueType  # 5
+    """A summons for talks awaits a named official's approval."""
+    CASE_STATE_SUMMONS_APPROVED: _CaseState.ValueType  # 6
+    CASE_STATE_SUMMONS_SCHEDULED: _CaseState.ValueType  # 7
+    CASE_STATE_TALK_HELD: _CaseState.ValueType  # 8
+    CASE_STATE_FAILED_TO_APPEAR: _CaseState.ValueType  # 9
+    CASE_STATE_RECTIFYING: _CaseState.ValueType  # 10
+    CASE_STATE_RECHECKING: _CaseState.ValueType  # 11
+    """The deadline is over; the days after it are being observed."""
+    CASE_STATE_CLOSED: _CaseState.ValueType  # 12
+    CASE_STATE_ESCALATED: _CaseState.ValueType  # 13
+    """With several departments: joint summons, joint sanctions."""
 
 class CaseState(_CaseState, metaclass=_CaseStateEnumTypeWrapper): ...
 
@@ -40,7 +55,73 @@ CASE_STATE_OPEN: CaseState.ValueType  # 1
 CASE_STATE_WARNED: CaseState.ValueType  # 2
 CASE_STATE_WITHDRAWN: CaseState.ValueType  # 3
 """All its findings were withdrawn."""
+CASE_STATE_ANSWERED: CaseState.ValueType  # 4
+"""The platform answered the warning; what the data say afterwards is awaited."""
+CASE_STATE_SUMMONS_PROPOSED: CaseState.ValueType  # 5
+"""A summons for talks awaits a named official's approval."""
+CASE_STATE_SUMMONS_APPROVED: CaseState.ValueType  # 6
+CASE_STATE_SUMMONS_SCHEDULED: CaseState.ValueType  # 7
+CASE_STATE_TALK_HELD: CaseState.ValueType  # 8
+CASE_STATE_FAILED_TO_APPEAR: CaseState.ValueType  # 9
+CASE_STATE_RECTIFYING: CaseState.ValueType  # 10
+CASE_STATE_RECHECKING: CaseState.ValueType  # 11
+"""The deadline is over; the days after it are being observed."""
+CASE_STATE_CLOSED: CaseState.ValueType  # 12
+CASE_STATE_ESCALATED: CaseState.ValueType  # 13
+"""With several departments: joint summons, joint sanctions."""
 Global___CaseState: _TypeAlias = CaseState  # noqa: Y015
+
+class _CaseTrigger:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CaseTriggerEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CaseTrigger.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CASE_TRIGGER_UNSPECIFIED: _CaseTrigger.ValueType  # 0
+    CASE_TRIGGER_FINDING_STANDS: _CaseTrigger.ValueType  # 1
+    CASE_TRIGGER_ALL_WITHDRAWN: _CaseTrigger.ValueType  # 2
+    CASE_TRIGGER_WARNING_SENT: _CaseTrigger.ValueType  # 3
+    CASE_TRIGGER_ANSWERED: _CaseTrigger.ValueType  # 4
+    CASE_TRIGGER_SUMMONS_PROPOSED: _CaseTrigger.ValueType  # 5
+    CASE_TRIGGER_SUMMONS_APPROVED: _CaseTrigger.ValueType  # 6
+    CASE_TRIGGER_SUMMONS_DECLINED: _CaseTrigger.ValueType  # 7
+    CASE_TRIGGER_SUMMONS_SENT: _CaseTrigger.ValueType  # 8
+    CASE_TRIGGER_TALK_MOVED: _CaseTrigger.ValueType  # 9
+    CASE_TRIGGER_SUMMONS_CANCELLED: _CaseTrigger.ValueType  # 10
+    CASE_TRIGGER_TALK_HELD: _CaseTrigger.ValueType  # 11
+    CASE_TRIGGER_FAILED_TO_APPEAR: _CaseTrigger.ValueType  # 12
+    CASE_TRIGGER_ORDER_ISSUED: _CaseTrigger.ValueType  # 13
+    CASE_TRIGGER_TIME_EXTENDED: _CaseTrigger.ValueType  # 14
+    CASE_TRIGGER_DEADLINE_PASSED: _CaseTrigger.ValueType  # 15
+    CASE_TRIGGER_IMPROVED: _CaseTrigger.ValueType  # 16
+    CASE_TRIGGER_NOT_IMPROVED: _CaseTrigger.ValueType  # 17
+    CASE_TRIGGER_ESCALATED: _CaseTrigger.ValueType  # 18
+    CASE_TRIGGER_CLOSED: _CaseTrigger.ValueType  # 19
+
+class CaseTrigger(_CaseTrigger, metaclass=_CaseTriggerEnumTypeWrapper):
+    """What makes a case take a step."""
+
+CASE_TRIGGER_UNSPECIFIED: CaseTrigger.ValueType  # 0
+CASE_TRIGGER_FINDING_STANDS: CaseTrigger.ValueType  # 1
+CASE_TRIGGER_ALL_WITHDRAWN: CaseTrigger.ValueType  # 2
+CASE_TRIGGER_WARNING_SENT: CaseTrigger.ValueType  # 3
+CASE_TRIGGER_ANSWERED: CaseTrigger.ValueType  # 4
+CASE_TRIGGER_SUMMONS_PROPOSED: CaseTrigger.ValueType  # 5
+CASE_TRIGGER_SUMMONS_APPROVED: CaseTrigger.ValueType  # 6
+CASE_TRIGGER_SUMMONS_DECLINED: CaseTrigger.ValueType  # 7
+CASE_TRIGGER_SUMMONS_SENT: CaseTrigger.ValueType  # 8
+CASE_TRIGGER_TALK_MOVED: CaseTrigger.ValueType  # 9
+CASE_TRIGGER_SUMMONS_CANCELLED: CaseTrigger.ValueType  # 10
+CASE_TRIGGER_TALK_HELD: CaseTrigger.ValueType  # 11
+CASE_TRIGGER_FAILED_TO_APPEAR: CaseTrigger.ValueType  # 12
+CASE_TRIGGER_ORDER_ISSUED: CaseTrigger.ValueType  # 13
+CASE_TRIGGER_TIME_EXTENDED: CaseTrigger.ValueType  # 14
+CASE_TRIGGER_DEADLINE_PASSED: CaseTrigger.ValueType  # 15
+CASE_TRIGGER_IMPROVED: CaseTrigger.ValueType  # 16
+CASE_TRIGGER_NOT_IMPROVED: CaseTrigger.ValueType  # 17
+CASE_TRIGGER_ESCALATED: CaseTrigger.ValueType  # 18
+CASE_TRIGGER_CLOSED: CaseTrigger.ValueType  # 19
+Global___CaseTrigger: _TypeAlias = CaseTrigger  # noqa: Y015
 
 class _NoticeKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
@@ -51,12 +132,40 @@ class _NoticeKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_NoticeKind
     NOTICE_KIND_UNSPECIFIED: _NoticeKind.ValueType  # 0
     NOTICE_KIND_WARNING: _NoticeKind.ValueType  # 1
     """警示函"""
+    NOTICE_KIND_SUMMONS: _NoticeKind.ValueType  # 2
+    """约谈通知书"""
+    NOTICE_KIND_SUMMONS_CANCELLED: _NoticeKind.ValueType  # 3
+    """The summons was cancelled, or the case it was sent in was withdrawn."""
+    NOTICE_KIND_RECTIFICATION: _NoticeKind.ValueType  # 4
+    """限期整改通知书"""
+    NOTICE_KIND_RECHECK: _NoticeKind.ValueType  # 5
+    """复查结果通知书"""
+    NOTICE_KIND_CLOSURE: _NoticeKind.ValueType  # 6
+    """结案通知书"""
+    NOTICE_KIND_COMMENDATION: _NoticeKind.ValueType  # 7
+    """表扬通报, of no case"""
+    NOTICE_KIND_ESCALATION: _NoticeKind.ValueType  # 8
+    """联合处置告知书: the case went to several departments."""
 
 class NoticeKind(_NoticeKind, metaclass=_NoticeKindEnumTypeWrapper): ...
 
 NOTICE_KIND_UNSPECIFIED: NoticeKind.ValueType  # 0
 NOTICE_KIND_WARNING: NoticeKind.ValueType  # 1
 """警示函"""
+NOTICE_KIND_SUMMONS: NoticeKind.ValueType  # 2
+"""约谈通知书"""
+NOTICE_KIND_SUMMONS_CANCELLED: NoticeKind.ValueType  # 3
+"""The summons was cancelled, or the case it was sent in was withdrawn."""
+NOTICE_KIND_RECTIFICATION: NoticeKind.ValueType  # 4
+"""限期整改通知书"""
+NOTICE_KIND_RECHECK: NoticeKind.ValueType  # 5
+"""复查结果通知书"""
+NOTICE_KIND_CLOSURE: NoticeKind.ValueType  # 6
+"""结案通知书"""
+NOTICE_KIND_COMMENDATION: NoticeKind.ValueType  # 7
+"""表扬通报, of no case"""
+NOTICE_KIND_ESCALATION: NoticeKind.ValueType  # 8
+"""联合处置告知书: the case went to several departments."""
 Global___NoticeKind: _TypeAlias = NoticeKind  # noqa: Y015
 
 class _AlertKind:
@@ -71,6 +180,20 @@ class _AlertKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_AlertKind.V
     ALERT_KIND_CASE_OPENED: _AlertKind.ValueType  # 3
     ALERT_KIND_WARNING_SENT: _AlertKind.ValueType  # 4
     ALERT_KIND_CASE_WITHDRAWN: _AlertKind.ValueType  # 5
+    ALERT_KIND_CASE_ANSWERED: _AlertKind.ValueType  # 6
+    ALERT_KIND_SUMMONS_PROPOSED: _AlertKind.ValueType  # 7
+    ALERT_KIND_SUMMONS_APPROVED: _AlertKind.ValueType  # 8
+    ALERT_KIND_SUMMONS_SENT: _AlertKind.ValueType  # 9
+    ALERT_KIND_TALK_HELD: _AlertKind.ValueType  # 10
+    ALERT_KIND_FAILED_TO_APPEAR: _AlertKind.ValueType  # 11
+    ALERT_KIND_RECTIFICATION_ORDERED: _AlertKind.ValueType  # 12
+    ALERT_KIND_RECHECK_BEGUN: _AlertKind.ValueType  # 13
+    ALERT_KIND_CASE_CLOSED: _AlertKind.ValueType  # 14
+    ALERT_KIND_CASE_ESCALATED: _AlertKind.ValueType  # 15
+    ALERT_KIND_CASE_CHANGED: _AlertKind.ValueType  # 16
+    """A step that leaves the case in its state: more time, a talk moved, a summons cancelled or declined."""
+    ALERT_KIND_COMMENDED: _AlertKind.ValueType  # 17
+    """A platform was commended (表扬通报); of no case."""
 
 class AlertKind(_AlertKind, metaclass=_AlertKindEnumTypeWrapper): ...
 
@@ -80,6 +203,20 @@ ALERT_KIND_FINDING_AMENDED: AlertKind.ValueType  # 2
 ALERT_KIND_CASE_OPENED: AlertKind.ValueType  # 3
 ALERT_KIND_WARNING_SENT: AlertKind.ValueType  # 4
 ALERT_KIND_CASE_WITHDRAWN: AlertKind.ValueType  # 5
+ALERT_KIND_CASE_ANSWERED: AlertKind.ValueType  # 6
+ALERT_KIND_SUMMONS_PROPOSED: AlertKind.ValueType  # 7
+ALERT_KIND_SUMMONS_APPROVED: AlertKind.ValueType  # 8
+ALERT_KIND_SUMMONS_SENT: AlertKind.ValueType  # 9
+ALERT_KIND_TALK_HELD: AlertKind.ValueType  # 10
+ALERT_KIND_FAILED_TO_APPEAR: AlertKind.ValueType  # 11
+ALERT_KIND_RECTIFICATION_ORDERED: AlertKind.ValueType  # 12
+ALERT_KIND_RECHECK_BEGUN: AlertKind.ValueType  # 13
+ALERT_KIND_CASE_CLOSED: AlertKind.ValueType  # 14
+ALERT_KIND_CASE_ESCALATED: AlertKind.ValueType  # 15
+ALERT_KIND_CASE_CHANGED: AlertKind.ValueType  # 16
+"""A step that leaves the case in its state: more time, a talk moved, a summons cancelled or declined."""
+ALERT_KIND_COMMENDED: AlertKind.ValueType  # 17
+"""A platform was commended (表扬通报); of no case."""
 Global___AlertKind: _TypeAlias = AlertKind  # noqa: Y015
 
 @_typing.final
@@ -101,6 +238,10 @@ class Case(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
     SEVERITY_FIELD_NUMBER: _builtins.int
     SUPPRESSED_FIELD_NUMBER: _builtins.int
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    DEADLINE_FIELD_NUMBER: _builtins.int
+    OPENINGS_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_IDS_FIELD_NUMBER: _builtins.int
     case_id: _builtins.str
     platform_id: _builtins.str
     rule_id: _builtins.str
@@ -117,12 +258,22 @@ class Case(_message.Message):
     """To a union, figures of fewer than 10 workers are not told. Then this is set, and of findings, workers and
     rate_per_thousand those that would tell them are absent.
     """
+    party_id: _builtins.str
+    """Whose duty it is (a report, a licence): the platform or one of its firms; empty where it is no duty."""
+    deadline: _builtins.str
+    """The last day, ISO 8601 (Asia/Shanghai), of what the state waits for; empty where nothing is waited for."""
+    openings: _builtins.int
+    """How often it was opened."""
     @_builtins.property
     def title(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def update_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def department_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Responsible departments (责任单位), the one that leads first."""
+
     def __init__(
         self,
         *,
@@ -139,10 +290,14 @@ class Case(_message.Message):
         update_time: _timestamp_pb2.Timestamp | None = ...,
         severity: _findings_pb2.Severity.ValueType = ...,
         suppressed: _builtins.bool = ...,
+        party_id: _builtins.str = ...,
+        deadline: _builtins.str = ...,
+        openings: _builtins.int = ...,
+        department_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand", "create_time", b"create_time", "rate_per_thousand", b"rate_per_thousand", "title", b"title", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand", "area_code", b"area_code", "case_id", b"case_id", "create_time", b"create_time", "findings", b"findings", "platform_id", b"platform_id", "rate_per_thousand", b"rate_per_thousand", "rule_id", b"rule_id", "severity", b"severity", "state", b"state", "suppressed", b"suppressed", "title", b"title", "update_time", b"update_time", "workers", b"workers"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand", "area_code", b"area_code", "case_id", b"case_id", "create_time", b"create_time", "deadline", b"deadline", "department_ids", b"department_ids", "findings", b"findings", "openings", b"openings", "party_id", b"party_id", "platform_id", b"platform_id", "rate_per_thousand", b"rate_per_thousand", "rule_id", b"rule_id", "severity", b"severity", "state", b"state", "suppressed", b"suppressed", "title", b"title", "update_time", b"update_time", "workers", b"workers"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__rate_per_thousand: _TypeAlias = _typing.Literal["rate_per_thousand"]  # noqa: Y015
     _WhichOneofArgType__rate_per_thousand: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand"]  # noqa: Y015
@@ -167,6 +322,9 @@ class Notice(_message.Message):
     POLICY_ID_FIELD_NUMBER: _builtins.int
     POLICY_VERSION_FIELD_NUMBER: _builtins.int
     CREATE_TIME_FIELD_NUMBER: _builtins.int
+    SIGNED_BY_FIELD_NUMBER: _builtins.int
+    DEADLINE_FIELD_NUMBER: _builtins.int
+    TALK_ID_FIELD_NUMBER: _builtins.int
     notice_id: _builtins.str
     kind: Global___NoticeKind.ValueType
     case_id: _builtins.str
@@ -174,6 +332,12 @@ class Notice(_message.Message):
     area_code: _builtins.str
     policy_id: _builtins.str
     policy_version: _builtins.str
+    signed_by: _builtins.str
+    """Whoever signs for it: the policy, or the official who approved it."""
+    deadline: _builtins.str
+    """The day, ISO 8601, by which it asks for something; empty if it asks for nothing."""
+    talk_id: _builtins.str
+    """Of a summons: the talk it calls to."""
     @_builtins.property
     def title(self) -> _findings_pb2.LocalText: ...
     @_builtins.property
@@ -200,10 +364,13 @@ class Notice(_message.Message):
         policy_id: _builtins.str = ...,
         policy_version: _builtins.str = ...,
         create_time: _timestamp_pb2.Timestamp | None = ...,
+        signed_by: _builtins.str = ...,
+        deadline: _builtins.str = ...,
+        talk_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["body", b"body", "create_time", b"create_time", "title", b"title"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "body", b"body", "case_id", b"case_id", "citations", b"citations", "create_time", b"create_time", "kind", b"kind", "notice_id", b"notice_id", "platform_id", b"platform_id", "policy_id", b"policy_id", "policy_version", b"policy_version", "title", b"title"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "body", b"body", "case_id", b"case_id", "citations", b"citations", "create_time", b"create_time", "deadline", b"deadline", "kind", b"kind", "notice_id", b"notice_id", "platform_id", b"platform_id", "policy_id", b"policy_id", "policy_version", b"policy_version", "signed_by", b"signed_by", "talk_id", b"talk_id", "title", b"title"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -220,14 +387,21 @@ class CaseStep(_message.Message):
     TO_STATE_FIELD_NUMBER: _builtins.int
     ACTOR_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    TRIGGER_FIELD_NUMBER: _builtins.int
+    CLAUSE_FIELD_NUMBER: _builtins.int
     from_state: Global___CaseState.ValueType
     to_state: Global___CaseState.ValueType
     actor: _builtins.str
+    trigger: Global___CaseTrigger.ValueType
     @_builtins.property
     def step_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
     def reason(self) -> _findings_pb2.LocalText:
         """Absent for a union if it counts fewer than 10 workers."""
+
+    @_builtins.property
+    def clause(self) -> _findings_pb2.LocalText:
+        """The article that allows it; absent where none is needed."""
 
     def __init__(
         self,
@@ -237,10 +411,12 @@ class CaseStep(_message.Message):
         to_state: Global___CaseState.ValueType = ...,
         actor: _builtins.str = ...,
         reason: _findings_pb2.LocalText | None = ...,
+        trigger: Global___CaseTrigger.ValueType = ...,
+        clause: _findings_pb2.LocalText | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["reason", b"reason", "step_time", b"step_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["clause", b"clause", "reason", b"reason", "step_time", b"step_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "from_state", b"from_state", "reason", b"reason", "step_time", b"step_time", "to_state", b"to_state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "clause", b"clause", "from_state", b"from_state", "reason", b"reason", "step_time", b"step_time", "to_state", b"to_state", "trigger", b"trigger"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -309,12 +485,20 @@ class ListCasesRequest(_message.Message):
     RULE_ID_FIELD_NUMBER: _builtins.int
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    STATES_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
     platform_id: _builtins.str
     area_code: _builtins.str
     """A city's code includes its counties."""
     rule_id: _builtins.str
     page_size: _builtins.int
     page_token: _builtins.str
+    department_id: _builtins.str
+    """Only those this department is responsible for; empty: anybody's."""
+    @_builtins.property
+    def states(self) -> _containers.RepeatedScalarFieldContainer[Global___CaseState.ValueType]:
+        """Only those in one of these states; empty: in any."""
+
     def __init__(
         self,
         *,
@@ -323,10 +507,12 @@ class ListCasesRequest(_message.Message):
         rule_id: _builtins.str = ...,
         page_size: _builtins.int = ...,
         page_token: _builtins.str = ...,
+        states: _abc.Iterable[Global___CaseState.ValueType] | None = ...,
+        department_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "page_size", b"page_size", "page_token", b"page_token", "platform_id", b"platform_id", "rule_id", b"rule_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "department_id", b"department_id", "page_size", b"page_size", "page_token", b"page_token", "platform_id", b"platform_id", "rule_id", b"rule_id", "states", b"states"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -386,6 +572,12 @@ class GetCaseResponse(_message.Message):
     FINDINGS_FIELD_NUMBER: _builtins.int
     NOTICES_FIELD_NUMBER: _builtins.int
     STEPS_FIELD_NUMBER: _builtins.int
+    NEXT_STEPS_FIELD_NUMBER: _builtins.int
+    REPLIES_FIELD_NUMBER: _builtins.int
+    TALKS_FIELD_NUMBER: _builtins.int
+    RECHECKS_FIELD_NUMBER: _builtins.int
+    APPEALS_FIELD_NUMBER: _builtins.int
+    SET_ASIDE_FINDING_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def case(self) -> Global___Case: ...
     @_builtins.property
@@ -394,6 +586,22 @@ class GetCaseResponse(_message.Message):
     def notices(self) -> _containers.RepeatedCompositeFieldContainer[Global___Notice]: ...
     @_builtins.property
     def steps(self) -> _containers.RepeatedCompositeFieldContainer[Global___CaseStep]: ...
+    @_builtins.property
+    def next_steps(self) -> _containers.RepeatedScalarFieldContainer[Global___CaseTrigger.ValueType]:
+        """What the caller may do next, by the ladder and by its rights."""
+
+    @_builtins.property
+    def replies(self) -> _containers.RepeatedCompositeFieldContainer[_casework_pb2.Reply]: ...
+    @_builtins.property
+    def talks(self) -> _containers.RepeatedCompositeFieldContainer[_casework_pb2.Talk]: ...
+    @_builtins.property
+    def rechecks(self) -> _containers.RepeatedCompositeFieldContainer[_casework_pb2.Recheck]: ...
+    @_builtins.property
+    def appeals(self) -> _containers.RepeatedCompositeFieldContainer[_casework_pb2.FindingAppeal]: ...
+    @_builtins.property
+    def set_aside_finding_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Of the findings above, those set aside on appeal: they stand in no case, whatever their state says."""
+
     def __init__(
         self,
         *,
@@ -401,10 +609,16 @@ class GetCaseResponse(_message.Message):
         findings: _abc.Iterable[_findings_pb2.Finding] | None = ...,
         notices: _abc.Iterable[Global___Notice] | None = ...,
         steps: _abc.Iterable[Global___CaseStep] | None = ...,
+        next_steps: _abc.Iterable[Global___CaseTrigger.ValueType] | None = ...,
+        replies: _abc.Iterable[_casework_pb2.Reply] | None = ...,
+        talks: _abc.Iterable[_casework_pb2.Talk] | None = ...,
+        rechecks: _abc.Iterable[_casework_pb2.Recheck] | None = ...,
+        appeals: _abc.Iterable[_casework_pb2.FindingAppeal] | None = ...,
+        set_aside_finding_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["case", b"case"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["case", b"case", "findings", b"findings", "notices", b"notices", "steps", b"steps"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["appeals", b"appeals", "case", b"case", "findings", b"findings", "next_steps", b"next_steps", "notices", b"notices", "rechecks", b"rechecks", "replies", b"replies", "set_aside_finding_ids", b"set_aside_finding_ids", "steps", b"steps", "talks", b"talks"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -420,10 +634,16 @@ class AlertFilter(_message.Message):
     AREA_CODE_FIELD_NUMBER: _builtins.int
     RULE_ID_FIELD_NUMBER: _builtins.int
     LEAST_SEVERITY_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    CASES_ONLY_FIELD_NUMBER: _builtins.int
     platform_id: _builtins.str
     area_code: _builtins.str
     rule_id: _builtins.str
     least_severity: _findings_pb2.Severity.ValueType
+    department_id: _builtins.str
+    """Only alerts of cases that this department is responsible for."""
+    cases_only: _builtins.bool
+    """Only alerts about cases and letters, none of single findings."""
     def __init__(
         self,
         *,
@@ -431,10 +651,12 @@ class AlertFilter(_message.Message):
         area_code: _builtins.str = ...,
         rule_id: _builtins.str = ...,
         least_severity: _findings_pb2.Severity.ValueType = ...,
+        department_id: _builtins.str = ...,
+        cases_only: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "least_severity", b"least_severity", "platform_id", b"platform_id", "rule_id", b"rule_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "cases_only", b"cases_only", "department_id", b"department_id", "least_severity", b"least_severity", "platform_id", b"platform_id", "rule_id", b"rule_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -540,6 +762,63 @@ class WatchAlertsResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___WatchAlertsResponse: _TypeAlias = WatchAlertsResponse  # noqa: Y015
+
+@_typing.final
+class WatchCasesRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    RULE_ID_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    area_code: _builtins.str
+    """A city's code includes its counties."""
+    rule_id: _builtins.str
+    resume_token: _builtins.str
+    """From an earlier message; empty starts at the beginning."""
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+        rule_id: _builtins.str = ...,
+        resume_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "platform_id", b"platform_id", "resume_token", b"resume_token", "rule_id", b"rule_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchCasesRequest: _TypeAlias = WatchCasesRequest  # noqa: Y015
+
+@_typing.final
+class WatchCasesResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CASE_FIELD_NUMBER: _builtins.int
+    STEP_FIELD_NUMBER: _builtins.int
+    RESUME_TOKEN_FIELD_NUMBER: _builtins.int
+    resume_token: _builtins.str
+    @_builtins.property
+    def case(self) -> Global___Case: ...
+    @_builtins.property
+    def step(self) -> Global___CaseStep: ...
+    def __init__(
+        self,
+        *,
+        case: Global___Case | None = ...,
+        step: Global___CaseStep | None = ...,
+        resume_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["case", b"case", "step", b"step"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["case", b"case", "resume_token", b"resume_token", "step", b"step"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WatchCasesResponse: _TypeAlias = WatchCasesResponse  # noqa: Y015
 
 @_typing.final
 class CreateWebhookRequest(_message.Message):

@@ -55,6 +55,11 @@ class NotifyServiceStub:
                 request_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchAlertsRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchAlertsResponse.FromString,
                 _registered_method=True)
+        self.WatchCases = channel.unary_stream(
+                '/quzhong.api.notify.v1.NotifyService/WatchCases',
+                request_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchCasesRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchCasesResponse.FromString,
+                _registered_method=True)
         self.CreateWebhook = channel.unary_unary(
                 '/quzhong.api.notify.v1.NotifyService/CreateWebhook',
                 request_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.CreateWebhookRequest.SerializeToString,
@@ -98,8 +103,16 @@ class NotifyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def WatchCases(self, request, context):
+        """Cases as they change, from a resume token on: one message for each step, with the case as it is then.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def CreateWebhook(self, request, context):
         """Send the caller's alerts to an address, signed as Standard Webhooks says.
+        DeliveryService.CreateSubscription does the same and more, over the same subscriptions.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,6 +146,11 @@ def add_NotifyServiceServicer_to_server(servicer, server):
                     servicer.WatchAlerts,
                     request_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchAlertsRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchAlertsResponse.SerializeToString,
+            ),
+            'WatchCases': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchCases,
+                    request_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchCasesRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchCasesResponse.SerializeToString,
             ),
             'CreateWebhook': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateWebhook,
@@ -254,6 +272,33 @@ class NotifyService:
             '/quzhong.api.notify.v1.NotifyService/WatchAlerts',
             quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchAlertsRequest.SerializeToString,
             quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchAlertsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchCases(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/quzhong.api.notify.v1.NotifyService/WatchCases',
+            quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchCasesRequest.SerializeToString,
+            quzhong_dot_api_dot_notify_dot_v1_dot_notify__pb2.WatchCasesResponse.FromString,
             options,
             channel_credentials,
             insecure,

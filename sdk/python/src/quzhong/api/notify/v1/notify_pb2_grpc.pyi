@@ -40,8 +40,12 @@ class NotifyServiceStub:
     """A union hears of cases, warnings and audits, not of single workers' findings; so with WatchAlerts."""
     WatchAlerts: _grpc.UnaryStreamMultiCallable[_notify_pb2.WatchAlertsRequest, _notify_pb2.WatchAlertsResponse]
     """Alerts as they come, from a resume token on."""
+    WatchCases: _grpc.UnaryStreamMultiCallable[_notify_pb2.WatchCasesRequest, _notify_pb2.WatchCasesResponse]
+    """Cases as they change, from a resume token on: one message for each step, with the case as it is then."""
     CreateWebhook: _grpc.UnaryUnaryMultiCallable[_notify_pb2.CreateWebhookRequest, _notify_pb2.CreateWebhookResponse]
-    """Send the caller's alerts to an address, signed as Standard Webhooks says."""
+    """Send the caller's alerts to an address, signed as Standard Webhooks says.
+    DeliveryService.CreateSubscription does the same and more, over the same subscriptions.
+    """
     ListWebhookDeliveries: _grpc.UnaryUnaryMultiCallable[_notify_pb2.ListWebhookDeliveriesRequest, _notify_pb2.ListWebhookDeliveriesResponse]
 
 @_typing.type_check_only
@@ -56,8 +60,12 @@ class NotifyServiceAsyncStub(NotifyServiceStub):
     """A union hears of cases, warnings and audits, not of single workers' findings; so with WatchAlerts."""
     WatchAlerts: _aio.UnaryStreamMultiCallable[_notify_pb2.WatchAlertsRequest, _notify_pb2.WatchAlertsResponse]  # type: ignore[assignment]
     """Alerts as they come, from a resume token on."""
+    WatchCases: _aio.UnaryStreamMultiCallable[_notify_pb2.WatchCasesRequest, _notify_pb2.WatchCasesResponse]  # type: ignore[assignment]
+    """Cases as they change, from a resume token on: one message for each step, with the case as it is then."""
     CreateWebhook: _aio.UnaryUnaryMultiCallable[_notify_pb2.CreateWebhookRequest, _notify_pb2.CreateWebhookResponse]  # type: ignore[assignment]
-    """Send the caller's alerts to an address, signed as Standard Webhooks says."""
+    """Send the caller's alerts to an address, signed as Standard Webhooks says.
+    DeliveryService.CreateSubscription does the same and more, over the same subscriptions.
+    """
     ListWebhookDeliveries: _aio.UnaryUnaryMultiCallable[_notify_pb2.ListWebhookDeliveriesRequest, _notify_pb2.ListWebhookDeliveriesResponse]  # type: ignore[assignment]
 
 class NotifyServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -95,12 +103,22 @@ class NotifyServiceServicer(metaclass=_abc_1.ABCMeta):
         """Alerts as they come, from a resume token on."""
 
     @_abc_1.abstractmethod
+    def WatchCases(
+        self,
+        request: _notify_pb2.WatchCasesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_notify_pb2.WatchCasesResponse], _abc.AsyncIterator[_notify_pb2.WatchCasesResponse]]:
+        """Cases as they change, from a resume token on: one message for each step, with the case as it is then."""
+
+    @_abc_1.abstractmethod
     def CreateWebhook(
         self,
         request: _notify_pb2.CreateWebhookRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_notify_pb2.CreateWebhookResponse, _abc.Awaitable[_notify_pb2.CreateWebhookResponse]]:
-        """Send the caller's alerts to an address, signed as Standard Webhooks says."""
+        """Send the caller's alerts to an address, signed as Standard Webhooks says.
+        DeliveryService.CreateSubscription does the same and more, over the same subscriptions.
+        """
 
     @_abc_1.abstractmethod
     def ListWebhookDeliveries(

@@ -25,35 +25,39 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quzhong/api/registry/v1/accounts.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xde\x01\n\x07\x41\x63\x63ount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x34\n\x05state\x18\x03 \x01(\x0e\x32%.quzhong.api.registry.v1.AccountState\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rcredential_id\x18\x06 \x01(\t\"i\n\tEnrolment\x12\x16\n\x0e\x65nrolment_code\x18\x01 \x01(\t\x12\x13\n\x0botpauth_uri\x18\x02 \x01(\t\x12/\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"R\n\x16RegisterAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x10\n\x08party_id\x18\x03 \x01(\t\"\x83\x01\n\x17RegisterAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\x12\x35\n\tenrolment\x18\x02 \x01(\x0b\x32\".quzhong.api.registry.v1.Enrolment\"=\n\x13ResetAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\"\x80\x01\n\x14ResetAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\x12\x35\n\tenrolment\x18\x02 \x01(\x0b\x32\".quzhong.api.registry.v1.Enrolment\"?\n\x15\x44isableAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\"K\n\x16\x44isableAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\"N\n\x13ListAccountsRequest\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"c\n\x14ListAccountsResponse\x12\x32\n\x08\x61\x63\x63ounts\x18\x01 \x03(\x0b\x32 .quzhong.api.registry.v1.Account\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*~\n\x0c\x41\x63\x63ountState\x12\x1d\n\x19\x41\x43\x43OUNT_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41\x43\x43OUNT_STATE_PENDING\x10\x01\x12\x18\n\x14\x41\x43\x43OUNT_STATE_ACTIVE\x10\x02\x12\x1a\n\x16\x41\x43\x43OUNT_STATE_DISABLED\x10\x03\x32\xd3\x03\n\x0e\x41\x63\x63ountService\x12t\n\x0fRegisterAccount\x12/.quzhong.api.registry.v1.RegisterAccountRequest\x1a\x30.quzhong.api.registry.v1.RegisterAccountResponse\x12k\n\x0cResetAccount\x12,.quzhong.api.registry.v1.ResetAccountRequest\x1a-.quzhong.api.registry.v1.ResetAccountResponse\x12q\n\x0e\x44isableAccount\x12..quzhong.api.registry.v1.DisableAccountRequest\x1a/.quzhong.api.registry.v1.DisableAccountResponse\x12k\n\x0cListAccounts\x12,.quzhong.api.registry.v1.ListAccountsRequest\x1a-.quzhong.api.registry.v1.ListAccountsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&quzhong/api/registry/v1/accounts.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf3\x01\n\x07\x41\x63\x63ount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x10\n\x08party_id\x18\x02 \x01(\t\x12\x34\n\x05state\x18\x03 \x01(\x0e\x32%.quzhong.api.registry.v1.AccountState\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x15\n\rcredential_id\x18\x06 \x01(\t\x12\x13\n\x0bperson_name\x18\x07 \x01(\t\"i\n\tEnrolment\x12\x16\n\x0e\x65nrolment_code\x18\x01 \x01(\t\x12\x13\n\x0botpauth_uri\x18\x02 \x01(\t\x12/\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"g\n\x16RegisterAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x10\n\x08party_id\x18\x03 \x01(\t\x12\x13\n\x0bperson_name\x18\x04 \x01(\t\"\x83\x01\n\x17RegisterAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\x12\x35\n\tenrolment\x18\x02 \x01(\x0b\x32\".quzhong.api.registry.v1.Enrolment\"=\n\x13ResetAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\"\x80\x01\n\x14ResetAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\x12\x35\n\tenrolment\x18\x02 \x01(\x0b\x32\".quzhong.api.registry.v1.Enrolment\"?\n\x15\x44isableAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\"K\n\x16\x44isableAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\"\x8b\x01\n\x13\x41mendAccountRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x15\n\x08party_id\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x18\n\x0bperson_name\x18\x04 \x01(\tH\x01\x88\x01\x01\x42\x0b\n\t_party_idB\x0e\n\x0c_person_name\"I\n\x14\x41mendAccountResponse\x12\x31\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32 .quzhong.api.registry.v1.Account\"N\n\x13ListAccountsRequest\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"c\n\x14ListAccountsResponse\x12\x32\n\x08\x61\x63\x63ounts\x18\x01 \x03(\x0b\x32 .quzhong.api.registry.v1.Account\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*~\n\x0c\x41\x63\x63ountState\x12\x1d\n\x19\x41\x43\x43OUNT_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41\x43\x43OUNT_STATE_PENDING\x10\x01\x12\x18\n\x14\x41\x43\x43OUNT_STATE_ACTIVE\x10\x02\x12\x1a\n\x16\x41\x43\x43OUNT_STATE_DISABLED\x10\x03\x32\xc0\x04\n\x0e\x41\x63\x63ountService\x12t\n\x0fRegisterAccount\x12/.quzhong.api.registry.v1.RegisterAccountRequest\x1a\x30.quzhong.api.registry.v1.RegisterAccountResponse\x12k\n\x0cResetAccount\x12,.quzhong.api.registry.v1.ResetAccountRequest\x1a-.quzhong.api.registry.v1.ResetAccountResponse\x12q\n\x0e\x44isableAccount\x12..quzhong.api.registry.v1.DisableAccountRequest\x1a/.quzhong.api.registry.v1.DisableAccountResponse\x12k\n\x0c\x41mendAccount\x12,.quzhong.api.registry.v1.AmendAccountRequest\x1a-.quzhong.api.registry.v1.AmendAccountResponse\x12k\n\x0cListAccounts\x12,.quzhong.api.registry.v1.ListAccountsRequest\x1a-.quzhong.api.registry.v1.ListAccountsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.registry.v1.accounts_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ACCOUNTSTATE']._serialized_start=1167
-  _globals['_ACCOUNTSTATE']._serialized_end=1293
+  _globals['_ACCOUNTSTATE']._serialized_start=1426
+  _globals['_ACCOUNTSTATE']._serialized_end=1552
   _globals['_ACCOUNT']._serialized_start=101
-  _globals['_ACCOUNT']._serialized_end=323
-  _globals['_ENROLMENT']._serialized_start=325
-  _globals['_ENROLMENT']._serialized_end=430
-  _globals['_REGISTERACCOUNTREQUEST']._serialized_start=432
-  _globals['_REGISTERACCOUNTREQUEST']._serialized_end=514
-  _globals['_REGISTERACCOUNTRESPONSE']._serialized_start=517
-  _globals['_REGISTERACCOUNTRESPONSE']._serialized_end=648
-  _globals['_RESETACCOUNTREQUEST']._serialized_start=650
-  _globals['_RESETACCOUNTREQUEST']._serialized_end=711
-  _globals['_RESETACCOUNTRESPONSE']._serialized_start=714
-  _globals['_RESETACCOUNTRESPONSE']._serialized_end=842
-  _globals['_DISABLEACCOUNTREQUEST']._serialized_start=844
-  _globals['_DISABLEACCOUNTREQUEST']._serialized_end=907
-  _globals['_DISABLEACCOUNTRESPONSE']._serialized_start=909
-  _globals['_DISABLEACCOUNTRESPONSE']._serialized_end=984
-  _globals['_LISTACCOUNTSREQUEST']._serialized_start=986
-  _globals['_LISTACCOUNTSREQUEST']._serialized_end=1064
-  _globals['_LISTACCOUNTSRESPONSE']._serialized_start=1066
-  _globals['_LISTACCOUNTSRESPONSE']._serialized_end=1165
-  _globals['_ACCOUNTSERVICE']._serialized_start=1296
-  _globals['_ACCOUNTSERVICE']._serialized_end=1763
+  _globals['_ACCOUNT']._serialized_end=344
+  _globals['_ENROLMENT']._serialized_start=346
+  _globals['_ENROLMENT']._serialized_end=451
+  _globals['_REGISTERACCOUNTREQUEST']._serialized_start=453
+  _globals['_REGISTERACCOUNTREQUEST']._serialized_end=556
+  _globals['_REGISTERACCOUNTRESPONSE']._serialized_start=559
+  _globals['_REGISTERACCOUNTRESPONSE']._serialized_end=690
+  _globals['_RESETACCOUNTREQUEST']._serialized_start=692
+  _globals['_RESETACCOUNTREQUEST']._serialized_end=753
+  _globals['_RESETACCOUNTRESPONSE']._serialized_start=756
+  _globals['_RESETACCOUNTRESPONSE']._serialized_end=884
+  _globals['_DISABLEACCOUNTREQUEST']._serialized_start=886
+  _globals['_DISABLEACCOUNTREQUEST']._serialized_end=949
+  _globals['_DISABLEACCOUNTRESPONSE']._serialized_start=951
+  _globals['_DISABLEACCOUNTRESPONSE']._serialized_end=1026
+  _globals['_AMENDACCOUNTREQUEST']._serialized_start=1029
+  _globals['_AMENDACCOUNTREQUEST']._serialized_end=1168
+  _globals['_AMENDACCOUNTRESPONSE']._serialized_start=1170
+  _globals['_AMENDACCOUNTRESPONSE']._serialized_end=1243
+  _globals['_LISTACCOUNTSREQUEST']._serialized_start=1245
+  _globals['_LISTACCOUNTSREQUEST']._serialized_end=1323
+  _globals['_LISTACCOUNTSRESPONSE']._serialized_start=1325
+  _globals['_LISTACCOUNTSRESPONSE']._serialized_end=1424
+  _globals['_ACCOUNTSERVICE']._serialized_start=1555
+  _globals['_ACCOUNTSERVICE']._serialized_end=2131
 # @@protoc_insertion_point(module_scope)

@@ -53,12 +53,15 @@ class Account(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _builtins.int
     UPDATE_TIME_FIELD_NUMBER: _builtins.int
     CREDENTIAL_ID_FIELD_NUMBER: _builtins.int
+    PERSON_NAME_FIELD_NUMBER: _builtins.int
     account_id: _builtins.str
     """Lower-case letters, digits and inner hyphens, 3–40."""
     party_id: _builtins.str
     state: Global___AccountState.ValueType
     credential_id: _builtins.str
     """The credential of its sessions while it is active; RevokeCredential ends them."""
+    person_name: _builtins.str
+    """Whose account it is; empty if that was not told."""
     @_builtins.property
     def create_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -72,10 +75,11 @@ class Account(_message.Message):
         create_time: _timestamp_pb2.Timestamp | None = ...,
         update_time: _timestamp_pb2.Timestamp | None = ...,
         credential_id: _builtins.str = ...,
+        person_name: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_id", b"account_id", "create_time", b"create_time", "credential_id", b"credential_id", "party_id", b"party_id", "state", b"state", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_id", b"account_id", "create_time", b"create_time", "credential_id", b"credential_id", "party_id", b"party_id", "person_name", b"person_name", "state", b"state", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -118,19 +122,23 @@ class RegisterAccountRequest(_message.Message):
     REQUEST_ID_FIELD_NUMBER: _builtins.int
     ACCOUNT_ID_FIELD_NUMBER: _builtins.int
     PARTY_ID_FIELD_NUMBER: _builtins.int
+    PERSON_NAME_FIELD_NUMBER: _builtins.int
     request_id: _builtins.str
     account_id: _builtins.str
     party_id: _builtins.str
+    person_name: _builtins.str
+    """Whose account it is, at most 100 printable characters; may be empty."""
     def __init__(
         self,
         *,
         request_id: _builtins.str = ...,
         account_id: _builtins.str = ...,
         party_id: _builtins.str = ...,
+        person_name: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_id", b"account_id", "party_id", b"party_id", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_id", b"account_id", "party_id", b"party_id", "person_name", b"person_name", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -247,6 +255,63 @@ class DisableAccountResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___DisableAccountResponse: _TypeAlias = DisableAccountResponse  # noqa: Y015
+
+@_typing.final
+class AmendAccountRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    ACCOUNT_ID_FIELD_NUMBER: _builtins.int
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    PERSON_NAME_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    account_id: _builtins.str
+    party_id: _builtins.str
+    """Stays as it is if absent."""
+    person_name: _builtins.str
+    """Stays as it is if absent."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        account_id: _builtins.str = ...,
+        party_id: _builtins.str | None = ...,
+        person_name: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_party_id", b"_party_id", "_person_name", b"_person_name", "party_id", b"party_id", "person_name", b"person_name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_party_id", b"_party_id", "_person_name", b"_person_name", "account_id", b"account_id", "party_id", b"party_id", "person_name", b"person_name", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__party_id: _TypeAlias = _typing.Literal["party_id"]  # noqa: Y015
+    _WhichOneofArgType__party_id: _TypeAlias = _typing.Literal["_party_id", b"_party_id"]  # noqa: Y015
+    _WhichOneofReturnType__person_name: _TypeAlias = _typing.Literal["person_name"]  # noqa: Y015
+    _WhichOneofArgType__person_name: _TypeAlias = _typing.Literal["_person_name", b"_person_name"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__party_id) -> _WhichOneofReturnType__party_id | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__person_name) -> _WhichOneofReturnType__person_name | None: ...
+
+Global___AmendAccountRequest: _TypeAlias = AmendAccountRequest  # noqa: Y015
+
+@_typing.final
+class AmendAccountResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ACCOUNT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def account(self) -> Global___Account: ...
+    def __init__(
+        self,
+        *,
+        account: Global___Account | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["account", b"account"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account", b"account"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AmendAccountResponse: _TypeAlias = AmendAccountResponse  # noqa: Y015
 
 @_typing.final
 class ListAccountsRequest(_message.Message):

@@ -58,6 +58,11 @@ class AccountServiceStub:
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.DisableAccountRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.DisableAccountResponse.FromString,
                 _registered_method=True)
+        self.AmendAccount = channel.unary_unary(
+                '/quzhong.api.registry.v1.AccountService/AmendAccount',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.AmendAccountRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.AmendAccountResponse.FromString,
+                _registered_method=True)
         self.ListAccounts = channel.unary_unary(
                 '/quzhong.api.registry.v1.AccountService/ListAccounts',
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.ListAccountsRequest.SerializeToString,
@@ -98,6 +103,14 @@ class AccountServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AmendAccount(self, request, context):
+        """Give an account to another party, and with it that party's role and areas, or mend the name of its owner. With
+        another party its sessions end at once; password and device stay.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListAccounts(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -121,6 +134,11 @@ def add_AccountServiceServicer_to_server(servicer, server):
                     servicer.DisableAccount,
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.DisableAccountRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.DisableAccountResponse.SerializeToString,
+            ),
+            'AmendAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.AmendAccount,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.AmendAccountRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.AmendAccountResponse.SerializeToString,
             ),
             'ListAccounts': grpc.unary_unary_rpc_method_handler(
                     servicer.ListAccounts,
@@ -218,6 +236,33 @@ class AccountService:
             '/quzhong.api.registry.v1.AccountService/DisableAccount',
             quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.DisableAccountRequest.SerializeToString,
             quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.DisableAccountResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AmendAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.AccountService/AmendAccount',
+            quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.AmendAccountRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_accounts__pb2.AmendAccountResponse.FromString,
             options,
             channel_credentials,
             insecure,

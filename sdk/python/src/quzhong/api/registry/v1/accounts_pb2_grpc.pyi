@@ -48,6 +48,10 @@ class AccountServiceStub:
     """Recover an account whose password or device is lost: both count no more, its sessions end, it is enrolled anew."""
     DisableAccount: _grpc.UnaryUnaryMultiCallable[_accounts_pb2.DisableAccountRequest, _accounts_pb2.DisableAccountResponse]
     """Close an account; its sessions end at once."""
+    AmendAccount: _grpc.UnaryUnaryMultiCallable[_accounts_pb2.AmendAccountRequest, _accounts_pb2.AmendAccountResponse]
+    """Give an account to another party, and with it that party's role and areas, or mend the name of its owner. With
+    another party its sessions end at once; password and device stay.
+    """
     ListAccounts: _grpc.UnaryUnaryMultiCallable[_accounts_pb2.ListAccountsRequest, _accounts_pb2.ListAccountsResponse]
 
 @_typing.type_check_only
@@ -70,6 +74,10 @@ class AccountServiceAsyncStub(AccountServiceStub):
     """Recover an account whose password or device is lost: both count no more, its sessions end, it is enrolled anew."""
     DisableAccount: _aio.UnaryUnaryMultiCallable[_accounts_pb2.DisableAccountRequest, _accounts_pb2.DisableAccountResponse]  # type: ignore[assignment]
     """Close an account; its sessions end at once."""
+    AmendAccount: _aio.UnaryUnaryMultiCallable[_accounts_pb2.AmendAccountRequest, _accounts_pb2.AmendAccountResponse]  # type: ignore[assignment]
+    """Give an account to another party, and with it that party's role and areas, or mend the name of its owner. With
+    another party its sessions end at once; password and device stay.
+    """
     ListAccounts: _aio.UnaryUnaryMultiCallable[_accounts_pb2.ListAccountsRequest, _accounts_pb2.ListAccountsResponse]  # type: ignore[assignment]
 
 class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -107,6 +115,16 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_accounts_pb2.DisableAccountResponse, _abc.Awaitable[_accounts_pb2.DisableAccountResponse]]:
         """Close an account; its sessions end at once."""
+
+    @_abc_1.abstractmethod
+    def AmendAccount(
+        self,
+        request: _accounts_pb2.AmendAccountRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_accounts_pb2.AmendAccountResponse, _abc.Awaitable[_accounts_pb2.AmendAccountResponse]]:
+        """Give an account to another party, and with it that party's role and areas, or mend the name of its owner. With
+        another party its sessions end at once; password and device stay.
+        """
 
     @_abc_1.abstractmethod
     def ListAccounts(

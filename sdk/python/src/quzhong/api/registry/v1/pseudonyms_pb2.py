@@ -23,33 +23,40 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from quzhong.api.events.v1 import findings_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_findings__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(quzhong/api/registry/v1/pseudonyms.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x98\x01\n\x0cPseudonymKey\x12\x13\n\x0bkey_version\x18\x01 \x01(\x05\x12\x12\n\npublic_key\x18\x02 \x01(\x0c\x12.\n\nnot_before\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bretire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"J\n\x19\x45valuatePseudonymsRequest\x12\x13\n\x0bkey_version\x18\x01 \x01(\x05\x12\x18\n\x10\x62linded_elements\x18\x02 \x03(\x0c\"p\n\x1a\x45valuatePseudonymsResponse\x12\x1a\n\x12\x65valuated_elements\x18\x01 \x03(\x0c\x12\r\n\x05proof\x18\x02 \x01(\x0c\x12\x13\n\x0bkey_version\x18\x03 \x01(\x05\x12\x12\n\npublic_key\x18\x04 \x01(\x0c\"\x19\n\x17GetPseudonymKeysRequest\"l\n\x18GetPseudonymKeysResponse\x12\x33\n\x04keys\x18\x01 \x03(\x0b\x32%.quzhong.api.registry.v1.PseudonymKey\x12\x1b\n\x13\x63urrent_key_version\x18\x02 \x01(\x05\"=\n\rPseudonymLink\x12\x15\n\rold_pseudonym\x18\x01 \x01(\t\x12\x15\n\rnew_pseudonym\x18\x02 \x01(\t\"t\n\x13PseudonymSuccession\x12\x15\n\rold_pseudonym\x18\x01 \x01(\t\x12\x15\n\rnew_pseudonym\x18\x02 \x01(\t\x12/\n\x0b\x66orget_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x94\x01\n\x15LinkPseudonymsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fold_key_version\x18\x02 \x01(\x05\x12\x17\n\x0fnew_key_version\x18\x03 \x01(\x05\x12\x35\n\x05links\x18\x04 \x03(\x0b\x32&.quzhong.api.registry.v1.PseudonymLink\"Z\n\x16LinkPseudonymsResponse\x12\x14\n\x0clinked_count\x18\x01 \x01(\x05\x12\x13\n\x0bknown_count\x18\x02 \x01(\x05\x12\x15\n\rcontradicting\x18\x03 \x03(\x05\x32\xfd\x02\n\x10PseudonymService\x12}\n\x12\x45valuatePseudonyms\x12\x32.quzhong.api.registry.v1.EvaluatePseudonymsRequest\x1a\x33.quzhong.api.registry.v1.EvaluatePseudonymsResponse\x12w\n\x10GetPseudonymKeys\x12\x30.quzhong.api.registry.v1.GetPseudonymKeysRequest\x1a\x31.quzhong.api.registry.v1.GetPseudonymKeysResponse\x12q\n\x0eLinkPseudonyms\x12..quzhong.api.registry.v1.LinkPseudonymsRequest\x1a/.quzhong.api.registry.v1.LinkPseudonymsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(quzhong/api/registry/v1/pseudonyms.proto\x12\x17quzhong.api.registry.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a$quzhong/api/events/v1/findings.proto\"\x98\x01\n\x0cPseudonymKey\x12\x13\n\x0bkey_version\x18\x01 \x01(\x05\x12\x12\n\npublic_key\x18\x02 \x01(\x0c\x12.\n\nnot_before\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bretire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"J\n\x19\x45valuatePseudonymsRequest\x12\x13\n\x0bkey_version\x18\x01 \x01(\x05\x12\x18\n\x10\x62linded_elements\x18\x02 \x03(\x0c\"p\n\x1a\x45valuatePseudonymsResponse\x12\x1a\n\x12\x65valuated_elements\x18\x01 \x03(\x0c\x12\r\n\x05proof\x18\x02 \x01(\x0c\x12\x13\n\x0bkey_version\x18\x03 \x01(\x05\x12\x12\n\npublic_key\x18\x04 \x01(\x0c\"\x19\n\x17GetPseudonymKeysRequest\"l\n\x18GetPseudonymKeysResponse\x12\x33\n\x04keys\x18\x01 \x03(\x0b\x32%.quzhong.api.registry.v1.PseudonymKey\x12\x1b\n\x13\x63urrent_key_version\x18\x02 \x01(\x05\"=\n\rPseudonymLink\x12\x15\n\rold_pseudonym\x18\x01 \x01(\t\x12\x15\n\rnew_pseudonym\x18\x02 \x01(\t\"\xa3\x01\n\x13PseudonymSuccession\x12\x15\n\rold_pseudonym\x18\x01 \x01(\t\x12\x15\n\rnew_pseudonym\x18\x02 \x01(\t\x12/\n\x0b\x66orget_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\tundo_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x94\x01\n\x15LinkPseudonymsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fold_key_version\x18\x02 \x01(\x05\x12\x17\n\x0fnew_key_version\x18\x03 \x01(\x05\x12\x35\n\x05links\x18\x04 \x03(\x0b\x32&.quzhong.api.registry.v1.PseudonymLink\"\x91\x01\n\x16LinkPseudonymsResponse\x12\x14\n\x0clinked_count\x18\x01 \x01(\x05\x12\x13\n\x0bknown_count\x18\x02 \x01(\x05\x12\x15\n\rcontradicting\x18\x03 \x03(\x05\x12\x35\n\x07refused\x18\x04 \x03(\x0b\x32$.quzhong.api.registry.v1.RefusedLink\"_\n\x0bRefusedLink\x12\r\n\x05place\x18\x01 \x01(\x05\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x31\n\x07message\x18\x03 \x01(\x0b\x32 .quzhong.api.events.v1.LocalText\"\x84\x01\n\x17UnlinkPseudonymsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fold_key_version\x18\x02 \x01(\x05\x12\x15\n\rold_pseudonym\x18\x03 \x01(\t\x12\x15\n\rnew_pseudonym\x18\x04 \x01(\t\x12\x0e\n\x06reason\x18\x05 \x01(\t\"\x8c\x01\n\x18UnlinkPseudonymsResponse\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12-\n\tlink_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bunlink_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2\xf6\x03\n\x10PseudonymService\x12}\n\x12\x45valuatePseudonyms\x12\x32.quzhong.api.registry.v1.EvaluatePseudonymsRequest\x1a\x33.quzhong.api.registry.v1.EvaluatePseudonymsResponse\x12w\n\x10GetPseudonymKeys\x12\x30.quzhong.api.registry.v1.GetPseudonymKeysRequest\x1a\x31.quzhong.api.registry.v1.GetPseudonymKeysResponse\x12q\n\x0eLinkPseudonyms\x12..quzhong.api.registry.v1.LinkPseudonymsRequest\x1a/.quzhong.api.registry.v1.LinkPseudonymsResponse\x12w\n\x10UnlinkPseudonyms\x12\x30.quzhong.api.registry.v1.UnlinkPseudonymsRequest\x1a\x31.quzhong.api.registry.v1.UnlinkPseudonymsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.registry.v1.pseudonyms_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PSEUDONYMKEY']._serialized_start=103
-  _globals['_PSEUDONYMKEY']._serialized_end=255
-  _globals['_EVALUATEPSEUDONYMSREQUEST']._serialized_start=257
-  _globals['_EVALUATEPSEUDONYMSREQUEST']._serialized_end=331
-  _globals['_EVALUATEPSEUDONYMSRESPONSE']._serialized_start=333
-  _globals['_EVALUATEPSEUDONYMSRESPONSE']._serialized_end=445
-  _globals['_GETPSEUDONYMKEYSREQUEST']._serialized_start=447
-  _globals['_GETPSEUDONYMKEYSREQUEST']._serialized_end=472
-  _globals['_GETPSEUDONYMKEYSRESPONSE']._serialized_start=474
-  _globals['_GETPSEUDONYMKEYSRESPONSE']._serialized_end=582
-  _globals['_PSEUDONYMLINK']._serialized_start=584
-  _globals['_PSEUDONYMLINK']._serialized_end=645
-  _globals['_PSEUDONYMSUCCESSION']._serialized_start=647
-  _globals['_PSEUDONYMSUCCESSION']._serialized_end=763
-  _globals['_LINKPSEUDONYMSREQUEST']._serialized_start=766
-  _globals['_LINKPSEUDONYMSREQUEST']._serialized_end=914
-  _globals['_LINKPSEUDONYMSRESPONSE']._serialized_start=916
-  _globals['_LINKPSEUDONYMSRESPONSE']._serialized_end=1006
-  _globals['_PSEUDONYMSERVICE']._serialized_start=1009
-  _globals['_PSEUDONYMSERVICE']._serialized_end=1390
+  _globals['_PSEUDONYMKEY']._serialized_start=141
+  _globals['_PSEUDONYMKEY']._serialized_end=293
+  _globals['_EVALUATEPSEUDONYMSREQUEST']._serialized_start=295
+  _globals['_EVALUATEPSEUDONYMSREQUEST']._serialized_end=369
+  _globals['_EVALUATEPSEUDONYMSRESPONSE']._serialized_start=371
+  _globals['_EVALUATEPSEUDONYMSRESPONSE']._serialized_end=483
+  _globals['_GETPSEUDONYMKEYSREQUEST']._serialized_start=485
+  _globals['_GETPSEUDONYMKEYSREQUEST']._serialized_end=510
+  _globals['_GETPSEUDONYMKEYSRESPONSE']._serialized_start=512
+  _globals['_GETPSEUDONYMKEYSRESPONSE']._serialized_end=620
+  _globals['_PSEUDONYMLINK']._serialized_start=622
+  _globals['_PSEUDONYMLINK']._serialized_end=683
+  _globals['_PSEUDONYMSUCCESSION']._serialized_start=686
+  _globals['_PSEUDONYMSUCCESSION']._serialized_end=849
+  _globals['_LINKPSEUDONYMSREQUEST']._serialized_start=852
+  _globals['_LINKPSEUDONYMSREQUEST']._serialized_end=1000
+  _globals['_LINKPSEUDONYMSRESPONSE']._serialized_start=1003
+  _globals['_LINKPSEUDONYMSRESPONSE']._serialized_end=1148
+  _globals['_REFUSEDLINK']._serialized_start=1150
+  _globals['_REFUSEDLINK']._serialized_end=1245
+  _globals['_UNLINKPSEUDONYMSREQUEST']._serialized_start=1248
+  _globals['_UNLINKPSEUDONYMSREQUEST']._serialized_end=1380
+  _globals['_UNLINKPSEUDONYMSRESPONSE']._serialized_start=1383
+  _globals['_UNLINKPSEUDONYMSRESPONSE']._serialized_end=1523
+  _globals['_PSEUDONYMSERVICE']._serialized_start=1526
+  _globals['_PSEUDONYMSERVICE']._serialized_end=2028
 # @@protoc_insertion_point(module_scope)

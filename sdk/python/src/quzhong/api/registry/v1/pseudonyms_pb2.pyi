@@ -8,6 +8,7 @@ from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -190,6 +191,7 @@ class PseudonymSuccession(_message.Message):
     OLD_PSEUDONYM_FIELD_NUMBER: _builtins.int
     NEW_PSEUDONYM_FIELD_NUMBER: _builtins.int
     FORGET_TIME_FIELD_NUMBER: _builtins.int
+    UNDO_TIME_FIELD_NUMBER: _builtins.int
     old_pseudonym: _builtins.str
     new_pseudonym: _builtins.str
     @_builtins.property
@@ -198,16 +200,21 @@ class PseudonymSuccession(_message.Message):
         of the old version is planned.
         """
 
+    @_builtins.property
+    def undo_time(self) -> _timestamp_pb2.Timestamp:
+        """Set: the link was wrong, and is undone as of then."""
+
     def __init__(
         self,
         *,
         old_pseudonym: _builtins.str = ...,
         new_pseudonym: _builtins.str = ...,
         forget_time: _timestamp_pb2.Timestamp | None = ...,
+        undo_time: _timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["forget_time", b"forget_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["forget_time", b"forget_time", "undo_time", b"undo_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["forget_time", b"forget_time", "new_pseudonym", b"new_pseudonym", "old_pseudonym", b"old_pseudonym"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["forget_time", b"forget_time", "new_pseudonym", b"new_pseudonym", "old_pseudonym", b"old_pseudonym", "undo_time", b"undo_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -253,6 +260,7 @@ class LinkPseudonymsResponse(_message.Message):
     LINKED_COUNT_FIELD_NUMBER: _builtins.int
     KNOWN_COUNT_FIELD_NUMBER: _builtins.int
     CONTRADICTING_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
     linked_count: _builtins.int
     """Taken in now."""
     known_count: _builtins.int
@@ -263,17 +271,118 @@ class LinkPseudonymsResponse(_message.Message):
         another. They were not taken in; somebody has made a mistake, or tries to pass for somebody else.
         """
 
+    @_builtins.property
+    def refused(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusedLink]:
+        """The same, each with what it contradicts."""
+
     def __init__(
         self,
         *,
         linked_count: _builtins.int = ...,
         known_count: _builtins.int = ...,
         contradicting: _abc.Iterable[_builtins.int] | None = ...,
+        refused: _abc.Iterable[Global___RefusedLink] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["contradicting", b"contradicting", "known_count", b"known_count", "linked_count", b"linked_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["contradicting", b"contradicting", "known_count", b"known_count", "linked_count", b"linked_count", "refused", b"refused"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___LinkPseudonymsResponse: _TypeAlias = LinkPseudonymsResponse  # noqa: Y015
+
+@_typing.final
+class RefusedLink(_message.Message):
+    """A link that was not taken in."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLACE_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    place: _builtins.int
+    """Its place in the request, from 0."""
+    reason: _builtins.str
+    """OLD_LINKED_OTHERWISE: the old pseudonym has another successor. NEW_LINKED_OTHERWISE: the new one follows another.
+    SAME_PSEUDONYM: both are one. LINK_UNDONE: an administrator undid this very link.
+    """
+    @_builtins.property
+    def message(self) -> _findings_pb2.LocalText:
+        """For people: what it contradicts, and the way out. No pseudonym is in it."""
+
+    def __init__(
+        self,
+        *,
+        place: _builtins.int = ...,
+        reason: _builtins.str = ...,
+        message: _findings_pb2.LocalText | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["message", b"message"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "place", b"place", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RefusedLink: _TypeAlias = RefusedLink  # noqa: Y015
+
+@_typing.final
+class UnlinkPseudonymsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    OLD_KEY_VERSION_FIELD_NUMBER: _builtins.int
+    OLD_PSEUDONYM_FIELD_NUMBER: _builtins.int
+    NEW_PSEUDONYM_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    """Chosen by the caller, 1–64 printable characters."""
+    old_key_version: _builtins.int
+    """The version the link begins at."""
+    old_pseudonym: _builtins.str
+    new_pseudonym: _builtins.str
+    reason: _builtins.str
+    """Why, 1–500 characters; it stands in the ledger."""
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        old_key_version: _builtins.int = ...,
+        old_pseudonym: _builtins.str = ...,
+        new_pseudonym: _builtins.str = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["new_pseudonym", b"new_pseudonym", "old_key_version", b"old_key_version", "old_pseudonym", b"old_pseudonym", "reason", b"reason", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UnlinkPseudonymsRequest: _TypeAlias = UnlinkPseudonymsRequest  # noqa: Y015
+
+@_typing.final
+class UnlinkPseudonymsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    LINK_TIME_FIELD_NUMBER: _builtins.int
+    UNLINK_TIME_FIELD_NUMBER: _builtins.int
+    party_id: _builtins.str
+    """Who had said first that the one follows the other."""
+    @_builtins.property
+    def link_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def unlink_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        party_id: _builtins.str = ...,
+        link_time: _timestamp_pb2.Timestamp | None = ...,
+        unlink_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["link_time", b"link_time", "unlink_time", b"unlink_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["link_time", b"link_time", "party_id", b"party_id", "unlink_time", b"unlink_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UnlinkPseudonymsResponse: _TypeAlias = UnlinkPseudonymsResponse  # noqa: Y015

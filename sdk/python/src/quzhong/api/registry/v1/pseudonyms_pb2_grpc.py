@@ -56,6 +56,11 @@ class PseudonymServiceStub:
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.LinkPseudonymsRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.LinkPseudonymsResponse.FromString,
                 _registered_method=True)
+        self.UnlinkPseudonyms = channel.unary_unary(
+                '/quzhong.api.registry.v1.PseudonymService/UnlinkPseudonyms',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.UnlinkPseudonymsRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.UnlinkPseudonymsResponse.FromString,
+                _registered_method=True)
 
 
 class PseudonymServiceServicer:
@@ -85,7 +90,16 @@ class PseudonymServiceServicer:
     def LinkPseudonyms(self, request, context):
         """Tell which pseudonym of a new version follows which of an old one, while both answer, so that what is known of a
         worker can go on under the new one: intake writes what is still said under the old one under the new one, and moves
-        what was said of the last days. A link that is known already changes nothing. None can be taken back.
+        what was said of the last days. A link that is known already changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UnlinkPseudonyms(self, request, context):
+        """Undo a link that was wrong: what is said under the old pseudonym is the old worker's from then on, and what was said
+        under it in the last days goes back there. The same two cannot be linked again; with others each of them can. A link
+        within a chain, or of a pseudonym of which a link was undone before, is refused (LINK_NOT_APART).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -108,6 +122,11 @@ def add_PseudonymServiceServicer_to_server(servicer, server):
                     servicer.LinkPseudonyms,
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.LinkPseudonymsRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.LinkPseudonymsResponse.SerializeToString,
+            ),
+            'UnlinkPseudonyms': grpc.unary_unary_rpc_method_handler(
+                    servicer.UnlinkPseudonyms,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.UnlinkPseudonymsRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.UnlinkPseudonymsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -198,6 +217,33 @@ class PseudonymService:
             '/quzhong.api.registry.v1.PseudonymService/LinkPseudonyms',
             quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.LinkPseudonymsRequest.SerializeToString,
             quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.LinkPseudonymsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UnlinkPseudonyms(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.PseudonymService/UnlinkPseudonyms',
+            quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.UnlinkPseudonymsRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_pseudonyms__pb2.UnlinkPseudonymsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -47,7 +47,12 @@ class PseudonymServiceStub:
     LinkPseudonyms: _grpc.UnaryUnaryMultiCallable[_pseudonyms_pb2.LinkPseudonymsRequest, _pseudonyms_pb2.LinkPseudonymsResponse]
     """Tell which pseudonym of a new version follows which of an old one, while both answer, so that what is known of a
     worker can go on under the new one: intake writes what is still said under the old one under the new one, and moves
-    what was said of the last days. A link that is known already changes nothing. None can be taken back.
+    what was said of the last days. A link that is known already changes nothing.
+    """
+    UnlinkPseudonyms: _grpc.UnaryUnaryMultiCallable[_pseudonyms_pb2.UnlinkPseudonymsRequest, _pseudonyms_pb2.UnlinkPseudonymsResponse]
+    """Undo a link that was wrong: what is said under the old pseudonym is the old worker's from then on, and what was said
+    under it in the last days goes back there. The same two cannot be linked again; with others each of them can. A link
+    within a chain, or of a pseudonym of which a link was undone before, is refused (LINK_NOT_APART).
     """
 
 @_typing.type_check_only
@@ -69,7 +74,12 @@ class PseudonymServiceAsyncStub(PseudonymServiceStub):
     LinkPseudonyms: _aio.UnaryUnaryMultiCallable[_pseudonyms_pb2.LinkPseudonymsRequest, _pseudonyms_pb2.LinkPseudonymsResponse]  # type: ignore[assignment]
     """Tell which pseudonym of a new version follows which of an old one, while both answer, so that what is known of a
     worker can go on under the new one: intake writes what is still said under the old one under the new one, and moves
-    what was said of the last days. A link that is known already changes nothing. None can be taken back.
+    what was said of the last days. A link that is known already changes nothing.
+    """
+    UnlinkPseudonyms: _aio.UnaryUnaryMultiCallable[_pseudonyms_pb2.UnlinkPseudonymsRequest, _pseudonyms_pb2.UnlinkPseudonymsResponse]  # type: ignore[assignment]
+    """Undo a link that was wrong: what is said under the old pseudonym is the old worker's from then on, and what was said
+    under it in the last days goes back there. The same two cannot be linked again; with others each of them can. A link
+    within a chain, or of a pseudonym of which a link was undone before, is refused (LINK_NOT_APART).
     """
 
 class PseudonymServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -106,7 +116,18 @@ class PseudonymServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_pseudonyms_pb2.LinkPseudonymsResponse, _abc.Awaitable[_pseudonyms_pb2.LinkPseudonymsResponse]]:
         """Tell which pseudonym of a new version follows which of an old one, while both answer, so that what is known of a
         worker can go on under the new one: intake writes what is still said under the old one under the new one, and moves
-        what was said of the last days. A link that is known already changes nothing. None can be taken back.
+        what was said of the last days. A link that is known already changes nothing.
+        """
+
+    @_abc_1.abstractmethod
+    def UnlinkPseudonyms(
+        self,
+        request: _pseudonyms_pb2.UnlinkPseudonymsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_pseudonyms_pb2.UnlinkPseudonymsResponse, _abc.Awaitable[_pseudonyms_pb2.UnlinkPseudonymsResponse]]:
+        """Undo a link that was wrong: what is said under the old pseudonym is the old worker's from then on, and what was said
+        under it in the last days goes back there. The same two cannot be linked again; with others each of them can. A link
+        within a chain, or of a pseudonym of which a link was undone before, is refused (LINK_NOT_APART).
         """
 
 def add_PseudonymServiceServicer_to_server(servicer: PseudonymServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

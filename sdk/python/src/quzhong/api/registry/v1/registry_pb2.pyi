@@ -155,6 +155,31 @@ AGREEMENT_CLAUSE_SOCIAL_INSURANCE: AgreementClause.ValueType  # 9
 """社会保险"""
 Global___AgreementClause: _TypeAlias = AgreementClause  # noqa: Y015
 
+class _CredentialKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CredentialKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CredentialKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CREDENTIAL_KIND_UNSPECIFIED: _CredentialKind.ValueType  # 0
+    CREDENTIAL_KIND_TOKEN: _CredentialKind.ValueType  # 1
+    """An opaque token."""
+    CREDENTIAL_KIND_CLIENT_KEY: _CredentialKind.ValueType  # 2
+    """A party's own key, which gets access tokens."""
+    CREDENTIAL_KIND_PEOPLE: _CredentialKind.ValueType  # 3
+    """What people who signed in read with: a local account's, or all those of a party whom the identity provider knows."""
+
+class CredentialKind(_CredentialKind, metaclass=_CredentialKindEnumTypeWrapper): ...
+
+CREDENTIAL_KIND_UNSPECIFIED: CredentialKind.ValueType  # 0
+CREDENTIAL_KIND_TOKEN: CredentialKind.ValueType  # 1
+"""An opaque token."""
+CREDENTIAL_KIND_CLIENT_KEY: CredentialKind.ValueType  # 2
+"""A party's own key, which gets access tokens."""
+CREDENTIAL_KIND_PEOPLE: CredentialKind.ValueType  # 3
+"""What people who signed in read with: a local account's, or all those of a party whom the identity provider knows."""
+Global___CredentialKind: _TypeAlias = CredentialKind  # noqa: Y015
+
 @_typing.final
 class Licence(_message.Message):
     """A licence a firm works under."""
@@ -1144,6 +1169,98 @@ class RevokeCredentialResponse(_message.Message):
 Global___RevokeCredentialResponse: _TypeAlias = RevokeCredentialResponse  # noqa: Y015
 
 @_typing.final
+class ListCredentialsRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    INCLUDE_REVOKED_FIELD_NUMBER: _builtins.int
+    PAGE_SIZE_FIELD_NUMBER: _builtins.int
+    PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    party_id: _builtins.str
+    """Of this party only; of all if empty."""
+    include_revoked: _builtins.bool
+    """Those that were revoked too."""
+    page_size: _builtins.int
+    page_token: _builtins.str
+    def __init__(
+        self,
+        *,
+        party_id: _builtins.str = ...,
+        include_revoked: _builtins.bool = ...,
+        page_size: _builtins.int = ...,
+        page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["include_revoked", b"include_revoked", "page_size", b"page_size", "page_token", b"page_token", "party_id", b"party_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCredentialsRequest: _TypeAlias = ListCredentialsRequest  # noqa: Y015
+
+@_typing.final
+class ListCredentialsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class Listed(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        CREDENTIAL_ID_FIELD_NUMBER: _builtins.int
+        PARTY_ID_FIELD_NUMBER: _builtins.int
+        KIND_FIELD_NUMBER: _builtins.int
+        CREATE_TIME_FIELD_NUMBER: _builtins.int
+        REVOKE_TIME_FIELD_NUMBER: _builtins.int
+        PUBLIC_JWK_FIELD_NUMBER: _builtins.int
+        credential_id: _builtins.str
+        party_id: _builtins.str
+        kind: Global___CredentialKind.ValueType
+        public_jwk: _builtins.str
+        """Of a client key: the public key as a JWK (RFC 7517)."""
+        @_builtins.property
+        def create_time(self) -> _timestamp_pb2.Timestamp: ...
+        @_builtins.property
+        def revoke_time(self) -> _timestamp_pb2.Timestamp:
+            """Absent while it stands."""
+
+        def __init__(
+            self,
+            *,
+            credential_id: _builtins.str = ...,
+            party_id: _builtins.str = ...,
+            kind: Global___CredentialKind.ValueType = ...,
+            create_time: _timestamp_pb2.Timestamp | None = ...,
+            revoke_time: _timestamp_pb2.Timestamp | None = ...,
+            public_jwk: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "revoke_time", b"revoke_time"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time", "credential_id", b"credential_id", "kind", b"kind", "party_id", b"party_id", "public_jwk", b"public_jwk", "revoke_time", b"revoke_time"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    CREDENTIALS_FIELD_NUMBER: _builtins.int
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _builtins.int
+    next_page_token: _builtins.str
+    @_builtins.property
+    def credentials(self) -> _containers.RepeatedCompositeFieldContainer[Global___ListCredentialsResponse.Listed]:
+        """By party, then by age, then by id."""
+
+    def __init__(
+        self,
+        *,
+        credentials: _abc.Iterable[Global___ListCredentialsResponse.Listed] | None = ...,
+        next_page_token: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["credentials", b"credentials", "next_page_token", b"next_page_token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCredentialsResponse: _TypeAlias = ListCredentialsResponse  # noqa: Y015
+
+@_typing.final
 class ListPartiesRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -1368,3 +1485,81 @@ class ListAreasResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListAreasResponse: _TypeAlias = ListAreasResponse  # noqa: Y015
+
+@_typing.final
+class WhoAmIRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WhoAmIRequest: _TypeAlias = WhoAmIRequest  # noqa: Y015
+
+@_typing.final
+class WhoAmIResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ROLE_FIELD_NUMBER: _builtins.int
+    PARTY_ID_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    AREA_CODES_FIELD_NUMBER: _builtins.int
+    PLATFORM_IDS_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    CREDENTIAL_ID_FIELD_NUMBER: _builtins.int
+    ACCOUNT_ID_FIELD_NUMBER: _builtins.int
+    PERSON_NAME_FIELD_NUMBER: _builtins.int
+    MAY_APPROVE_FIELD_NUMBER: _builtins.int
+    EXPIRE_TIME_FIELD_NUMBER: _builtins.int
+    role: Global___Role.ValueType
+    party_id: _builtins.str
+    department_id: _builtins.str
+    """An official: the department it belongs to."""
+    credential_id: _builtins.str
+    """What the caller showed."""
+    account_id: _builtins.str
+    """Of a session of a local account: the account, and the person it was opened for, if that was told."""
+    person_name: _builtins.str
+    may_approve: _builtins.bool
+    """Whether it may approve what needs a person, e.g. a summons for talks."""
+    @_builtins.property
+    def name(self) -> _findings_pb2.LocalText: ...
+    @_builtins.property
+    def area_codes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """GB/T 2260 codes the caller works in or supervises; empty of those who are bound to none."""
+
+    @_builtins.property
+    def platform_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """A partner firm: the platforms it works for. A union: those of its remit; empty: all."""
+
+    @_builtins.property
+    def expire_time(self) -> _timestamp_pb2.Timestamp:
+        """When what was shown holds no more; absent: it holds until it is revoked."""
+
+    def __init__(
+        self,
+        *,
+        role: Global___Role.ValueType = ...,
+        party_id: _builtins.str = ...,
+        name: _findings_pb2.LocalText | None = ...,
+        area_codes: _abc.Iterable[_builtins.str] | None = ...,
+        platform_ids: _abc.Iterable[_builtins.str] | None = ...,
+        department_id: _builtins.str = ...,
+        credential_id: _builtins.str = ...,
+        account_id: _builtins.str = ...,
+        person_name: _builtins.str = ...,
+        may_approve: _builtins.bool = ...,
+        expire_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["expire_time", b"expire_time", "name", b"name"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["account_id", b"account_id", "area_codes", b"area_codes", "credential_id", b"credential_id", "department_id", b"department_id", "expire_time", b"expire_time", "may_approve", b"may_approve", "name", b"name", "party_id", b"party_id", "person_name", b"person_name", "platform_ids", b"platform_ids", "role", b"role"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WhoAmIResponse: _TypeAlias = WhoAmIResponse  # noqa: Y015

@@ -91,6 +91,11 @@ class RegistryServiceStub:
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RevokeCredentialRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RevokeCredentialResponse.FromString,
                 _registered_method=True)
+        self.ListCredentials = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/ListCredentials',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListCredentialsRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListCredentialsResponse.FromString,
+                _registered_method=True)
         self.ListParties = channel.unary_unary(
                 '/quzhong.api.registry.v1.RegistryService/ListParties',
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartiesRequest.SerializeToString,
@@ -110,6 +115,11 @@ class RegistryServiceStub:
                 '/quzhong.api.registry.v1.RegistryService/ListAreas',
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListAreasRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListAreasResponse.FromString,
+                _registered_method=True)
+        self.WhoAmI = channel.unary_unary(
+                '/quzhong.api.registry.v1.RegistryService/WhoAmI',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.WhoAmIRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.WhoAmIResponse.FromString,
                 _registered_method=True)
 
 
@@ -194,6 +204,13 @@ class RegistryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListCredentials(self, request, context):
+        """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListParties(self, request, context):
         """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody.
         """
@@ -219,6 +236,13 @@ class RegistryServiceServicer:
 
     def ListAreas(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WhoAmI(self, request, context):
+        """Who the caller is and what it is there for, so that pages and programs show each reader its own.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -276,6 +300,11 @@ def add_RegistryServiceServicer_to_server(servicer, server):
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RevokeCredentialRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.RevokeCredentialResponse.SerializeToString,
             ),
+            'ListCredentials': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCredentials,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListCredentialsRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListCredentialsResponse.SerializeToString,
+            ),
             'ListParties': grpc.unary_unary_rpc_method_handler(
                     servicer.ListParties,
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListPartiesRequest.FromString,
@@ -295,6 +324,11 @@ def add_RegistryServiceServicer_to_server(servicer, server):
                     servicer.ListAreas,
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListAreasRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListAreasResponse.SerializeToString,
+            ),
+            'WhoAmI': grpc.unary_unary_rpc_method_handler(
+                    servicer.WhoAmI,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.WhoAmIRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.WhoAmIResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -585,6 +619,33 @@ class RegistryService:
             _registered_method=True)
 
     @staticmethod
+    def ListCredentials(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/ListCredentials',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListCredentialsRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListCredentialsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ListParties(request,
             target,
             options=(),
@@ -682,6 +743,33 @@ class RegistryService:
             '/quzhong.api.registry.v1.RegistryService/ListAreas',
             quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListAreasRequest.SerializeToString,
             quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.ListAreasResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WhoAmI(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.RegistryService/WhoAmI',
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.WhoAmIRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_registry__pb2.WhoAmIResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -63,6 +63,8 @@ class RegistryServiceStub:
     """
     RevokeCredential: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RevokeCredentialRequest, _registry_pb2.RevokeCredentialResponse]
     """End a credential at once, a client key with the access tokens that were issued to it."""
+    ListCredentials: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListCredentialsRequest, _registry_pb2.ListCredentialsResponse]
+    """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told."""
     ListParties: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListPartiesRequest, _registry_pb2.ListPartiesResponse]
     """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody."""
     DeclareThreshold: _grpc.UnaryUnaryMultiCallable[_registry_pb2.DeclareThresholdRequest, _registry_pb2.DeclareThresholdResponse]
@@ -73,6 +75,8 @@ class RegistryServiceStub:
     ListThresholds: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListThresholdsRequest, _registry_pb2.ListThresholdsResponse]
     """All versions. Platforms see their own, regulators and unions those that hold somewhere in their areas."""
     ListAreas: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListAreasRequest, _registry_pb2.ListAreasResponse]
+    WhoAmI: _grpc.UnaryUnaryMultiCallable[_registry_pb2.WhoAmIRequest, _registry_pb2.WhoAmIResponse]
+    """Who the caller is and what it is there for, so that pages and programs show each reader its own."""
 
 @_typing.type_check_only
 class RegistryServiceAsyncStub(RegistryServiceStub):
@@ -109,6 +113,8 @@ class RegistryServiceAsyncStub(RegistryServiceStub):
     """
     RevokeCredential: _aio.UnaryUnaryMultiCallable[_registry_pb2.RevokeCredentialRequest, _registry_pb2.RevokeCredentialResponse]  # type: ignore[assignment]
     """End a credential at once, a client key with the access tokens that were issued to it."""
+    ListCredentials: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListCredentialsRequest, _registry_pb2.ListCredentialsResponse]  # type: ignore[assignment]
+    """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told."""
     ListParties: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListPartiesRequest, _registry_pb2.ListPartiesResponse]  # type: ignore[assignment]
     """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody."""
     DeclareThreshold: _aio.UnaryUnaryMultiCallable[_registry_pb2.DeclareThresholdRequest, _registry_pb2.DeclareThresholdResponse]  # type: ignore[assignment]
@@ -119,6 +125,8 @@ class RegistryServiceAsyncStub(RegistryServiceStub):
     ListThresholds: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListThresholdsRequest, _registry_pb2.ListThresholdsResponse]  # type: ignore[assignment]
     """All versions. Platforms see their own, regulators and unions those that hold somewhere in their areas."""
     ListAreas: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListAreasRequest, _registry_pb2.ListAreasResponse]  # type: ignore[assignment]
+    WhoAmI: _aio.UnaryUnaryMultiCallable[_registry_pb2.WhoAmIRequest, _registry_pb2.WhoAmIResponse]  # type: ignore[assignment]
+    """Who the caller is and what it is there for, so that pages and programs show each reader its own."""
 
 class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
     """Who may do what: platforms, regulators, unions, their credentials, and the thresholds platforms declare.
@@ -214,6 +222,14 @@ class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
         """End a credential at once, a client key with the access tokens that were issued to it."""
 
     @_abc_1.abstractmethod
+    def ListCredentials(
+        self,
+        request: _registry_pb2.ListCredentialsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.ListCredentialsResponse, _abc.Awaitable[_registry_pb2.ListCredentialsResponse]]:
+        """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told."""
+
+    @_abc_1.abstractmethod
     def ListParties(
         self,
         request: _registry_pb2.ListPartiesRequest,
@@ -246,5 +262,13 @@ class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _registry_pb2.ListAreasRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_registry_pb2.ListAreasResponse, _abc.Awaitable[_registry_pb2.ListAreasResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def WhoAmI(
+        self,
+        request: _registry_pb2.WhoAmIRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_registry_pb2.WhoAmIResponse, _abc.Awaitable[_registry_pb2.WhoAmIResponse]]:
+        """Who the caller is and what it is there for, so that pages and programs show each reader its own."""
 
 def add_RegistryServiceServicer_to_server(servicer: RegistryServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

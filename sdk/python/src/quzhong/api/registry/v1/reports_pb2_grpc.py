@@ -35,7 +35,8 @@ class ReportServiceStub:
     └───────▶ RETURNED
 
     A submitted report never changes: SaveReport upon one begins a further version, which says in amends_version
-    what it replaces once it is submitted.
+    what it replaces once it is submitted. What says the same as the version that is in makes none: both SaveReport
+    and SubmitReport answer that one, as it stands.
     """
 
     def __init__(self, channel):
@@ -84,6 +85,11 @@ class ReportServiceStub:
                 request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.ListDueDatesRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.ListDueDatesResponse.FromString,
                 _registered_method=True)
+        self.GetDutyFinding = channel.unary_unary(
+                '/quzhong.api.registry.v1.ReportService/GetDutyFinding',
+                request_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.GetDutyFindingRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.GetDutyFindingResponse.FromString,
+                _registered_method=True)
 
 
 class ReportServiceServicer:
@@ -96,7 +102,8 @@ class ReportServiceServicer:
     └───────▶ RETURNED
 
     A submitted report never changes: SaveReport upon one begins a further version, which says in amends_version
-    what it replaces once it is submitted.
+    what it replaces once it is submitted. What says the same as the version that is in makes none: both SaveReport
+    and SubmitReport answer that one, as it stands.
     """
 
     def SaveReport(self, request, context):
@@ -154,6 +161,14 @@ class ReportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetDutyFinding(self, request, context):
+        """A finding about a duty (registry.report-due and the like) as of its last revision. Seen by whoever sees whose
+        duty it is; anybody else is told that there is none.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ReportServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -197,6 +212,11 @@ def add_ReportServiceServicer_to_server(servicer, server):
                     request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.ListDueDatesRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.ListDueDatesResponse.SerializeToString,
             ),
+            'GetDutyFinding': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDutyFinding,
+                    request_deserializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.GetDutyFindingRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.GetDutyFindingResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'quzhong.api.registry.v1.ReportService', rpc_method_handlers)
@@ -215,7 +235,8 @@ class ReportService:
     └───────▶ RETURNED
 
     A submitted report never changes: SaveReport upon one begins a further version, which says in amends_version
-    what it replaces once it is submitted.
+    what it replaces once it is submitted. What says the same as the version that is in makes none: both SaveReport
+    and SubmitReport answer that one, as it stands.
     """
 
     @staticmethod
@@ -424,6 +445,33 @@ class ReportService:
             '/quzhong.api.registry.v1.ReportService/ListDueDates',
             quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.ListDueDatesRequest.SerializeToString,
             quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.ListDueDatesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDutyFinding(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.registry.v1.ReportService/GetDutyFinding',
+            quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.GetDutyFindingRequest.SerializeToString,
+            quzhong_dot_api_dot_registry_dot_v1_dot_reports__pb2.GetDutyFindingResponse.FromString,
             options,
             channel_credentials,
             insecure,

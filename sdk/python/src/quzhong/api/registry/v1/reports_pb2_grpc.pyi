@@ -36,7 +36,8 @@ class ReportServiceStub:
                             └───────▶ RETURNED
 
     A submitted report never changes: SaveReport upon one begins a further version, which says in amends_version
-    what it replaces once it is submitted.
+    what it replaces once it is submitted. What says the same as the version that is in makes none: both SaveReport
+    and SubmitReport answer that one, as it stands.
     """
 
     @_typing.overload
@@ -59,6 +60,10 @@ class ReportServiceStub:
     ListReports: _grpc.UnaryUnaryMultiCallable[_reports_pb2.ListReportsRequest, _reports_pb2.ListReportsResponse]
     """Reporters see their own, platforms also those of their partner firms, receivers those of their areas."""
     ListDueDates: _grpc.UnaryUnaryMultiCallable[_reports_pb2.ListDueDatesRequest, _reports_pb2.ListDueDatesResponse]
+    GetDutyFinding: _grpc.UnaryUnaryMultiCallable[_reports_pb2.GetDutyFindingRequest, _reports_pb2.GetDutyFindingResponse]
+    """A finding about a duty (registry.report-due and the like) as of its last revision. Seen by whoever sees whose
+    duty it is; anybody else is told that there is none.
+    """
 
 @_typing.type_check_only
 class ReportServiceAsyncStub(ReportServiceStub):
@@ -71,7 +76,8 @@ class ReportServiceAsyncStub(ReportServiceStub):
                             └───────▶ RETURNED
 
     A submitted report never changes: SaveReport upon one begins a further version, which says in amends_version
-    what it replaces once it is submitted.
+    what it replaces once it is submitted. What says the same as the version that is in makes none: both SaveReport
+    and SubmitReport answer that one, as it stands.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -91,6 +97,10 @@ class ReportServiceAsyncStub(ReportServiceStub):
     ListReports: _aio.UnaryUnaryMultiCallable[_reports_pb2.ListReportsRequest, _reports_pb2.ListReportsResponse]  # type: ignore[assignment]
     """Reporters see their own, platforms also those of their partner firms, receivers those of their areas."""
     ListDueDates: _aio.UnaryUnaryMultiCallable[_reports_pb2.ListDueDatesRequest, _reports_pb2.ListDueDatesResponse]  # type: ignore[assignment]
+    GetDutyFinding: _aio.UnaryUnaryMultiCallable[_reports_pb2.GetDutyFindingRequest, _reports_pb2.GetDutyFindingResponse]  # type: ignore[assignment]
+    """A finding about a duty (registry.report-due and the like) as of its last revision. Seen by whoever sees whose
+    duty it is; anybody else is told that there is none.
+    """
 
 class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
     """Employment reports (用工情况报告), every quarter: 唐人社字〔2022〕1号 二.2.
@@ -102,7 +112,8 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
                             └───────▶ RETURNED
 
     A submitted report never changes: SaveReport upon one begins a further version, which says in amends_version
-    what it replaces once it is submitted.
+    what it replaces once it is submitted. What says the same as the version that is in makes none: both SaveReport
+    and SubmitReport answer that one, as it stands.
     """
 
     @_abc_1.abstractmethod
@@ -168,5 +179,15 @@ class ReportServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _reports_pb2.ListDueDatesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_reports_pb2.ListDueDatesResponse, _abc.Awaitable[_reports_pb2.ListDueDatesResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def GetDutyFinding(
+        self,
+        request: _reports_pb2.GetDutyFindingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reports_pb2.GetDutyFindingResponse, _abc.Awaitable[_reports_pb2.GetDutyFindingResponse]]:
+        """A finding about a duty (registry.report-due and the like) as of its last revision. Seen by whoever sees whose
+        duty it is; anybody else is told that there is none.
+        """
 
 def add_ReportServiceServicer_to_server(servicer: ReportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

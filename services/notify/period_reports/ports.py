@@ -1,0 +1,40 @@
+"""What the reports need from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple, Protocol
+
+from services.notify.core.findings import Severity
+from services.notify.core.period import Period
+from services.notify.core.period_report import Active, Counted
+from services.notify.core.period_steps import Taken
+from services.notify.core.recheck import Recheck
+
+
+class Found(NamedTuple):
+    """Findings that stand of one worker, or of none, in one month and place."""
+
+    counted: Counted
+    party_id: str
+    """Whose duty it is; empty: no duty."""
+
+
+class PeriodReading(Protocol):
+    """What a period is told from. Each answer is of one moment."""
+
+    def found(self, period: Period, opens_at: Callable[[str], Severity]) -> list[Found]:
+        """What stands with a day in the period, at least as grave as its rule's cases are."""
+        ...
+
+    def active(self, period: Period) -> list[Active]:
+        """Workers active on its days."""
+        ...
+
+    def taken(self, period: Period) -> list[Taken]:
+        """Every step, whenever it was taken, of the cases that took one in the period."""
+        ...
+
+    def last_rechecks(self, case_ids: Collection[str]) -> dict[str, Recheck]:
+        """The last recheck of each case that has one."""
+        ...

@@ -1,0 +1,281 @@
+"""Thresholds, what-ifs, consultations and appeals over gRPC, with the reader's own token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from quzhong.api.algo_audit.v1 import (
+    algo_audit_pb2,
+    algo_audit_pb2_grpc,
+    appeals_pb2,
+    appeals_pb2_grpc,
+    consultation_pb2,
+    consultation_pb2_grpc,
+)
+from quzhong.api.events.v1 import events_pb2
+from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
+from services.portal.adapters import decode_audits, decode_consultations
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.adapters.decode import text as local_text
+from services.portal.core.audits import Audit
+from services.portal.core.casework import Document
+from services.portal.core.consultations import (
+    Consultation,
+    ConsultationState,
+    Duty,
+    GivenOpening,
+    PackKind,
+    ProposedThreshold,
+    Room,
+)
+from services.portal.core.language import Language, LocalText
+from services.portal.core.penalty_appeals import GivenAppeal, PenaltyAppeal, PenaltyAppealState
+from services.portal.core.thresholds import Metric, ThresholdVersion, newest
+from services.portal.core.what_if import CohortRef, Compared, Frontier
+
+_PACK_S = 60
+"""An audit is run for a pack, and a document of it set: seconds each; the rest is room for a busy machine."""
+_PAGES = 10
+"""10,000 of anything: a city has some hundreds. What lies beyond is for the filter."""
+_LANGUAGES = {
+    Language.CHINESE: consultation_pb2.LANGUAGE_ZH,
+    Language.ENGLISH: consultation_pb2.LANGUAGE_EN,
+}
+
+
+class GrpcBargaining:
+    """Implements ``services.portal.bargaining_ports.Bargaining``."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._audits = algo_audit_pb2_grpc.AlgoAuditServiceStub(channel)
+        self._consultations = consultation_pb2_grpc.ConsultationServiceStub(channel)
+        self._appeals = appeals_pb2_grpc.AppealServiceStub(channel)
+        self._registry = registry_pb2_grpc.RegistryServiceStub(channel)
+
+    async def metrics(self, token: str) -> Mapping[str, Metric]:
+        """See the port."""
+        request = algo_audit_pb2.ListMetricsRequest(page_size=MOST)
+        answer = await answered(self._audits.ListMetrics(request, metadata=bearer(token), timeout=ANSWER_S))
+        return {each.metric_id: Metric(local_text(each.name), each.unit) for each in answer.metrics}
+
+    async def newest_audits(self, token: str) -> list[Audit]:
+        """See the port."""
+        request = algo_audit_pb2.ListAuditsRequest(page_size=MOST)
+        answer = await answered(self._audits.ListAudits(request, metadata=bearer(token), timeout=ANSWER_S))
+        return newest(decode_audits.audit(each) for each in answer.audits)
+
+    async def audit(self, token: str, audit_id: str) -> Audit:
+        """See the port."""
+        request = algo_audit_pb2.GetAuditRequest(audit_id=audit_id)
+        answer = await answered(self._audits.GetAudit(request, metadata=bearer(token), timeout=ANSWER_S))
+        return decode_audits.audit(answer.audit)
+
+    async def thresholds(self, token: str, platform_id: str, metric_id: str) -> list[ThresholdVersion]:
+        """See the port."""
+        request = registry_pb2.ListThresholdsRequest(
+            platform_id=platform_id, metric_id=metric_id, page_size=MOST
+        )
+        found: list[ThresholdVersion] = []
+        for _ in range(_PAGES):
+            call = self._registry.ListThresholds(request, metadata=bearer(token), timeout=ANSWER_S)
+            answer = await answered(call)
+            found += map(decode_audits.threshold, answer.thresholds)
+            request.page_token = answer.next_page_token
+            if not request.page_token:
+                break
+        return found
+
+    async def what_if(self, token: str, cohort: CohortRef, threshold: float) -> Compared:
+        """See the port."""
+        request = algo_audit_pb2.GetWhatIfRequest(cohort=_cohort(cohort), threshold=threshold)
+        call = self._audits.GetWhatIf(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode_audits.compared(await answered(call))
+
+    async def frontier(self, token: str, cohort: CohortRef, points: int) -> Frontier:
+        """See the port."""
+        request = algo_audit_pb2.GetFrontierRequest(cohort=_cohort(cohort), points=points)
+        call = self._audits.GetFrontier(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode_audits.frontier(await answered(call))
+
+    async def unions(self, token: str) -> Mapping[str, LocalText]:
+        """See the port."""
+        request = registry_pb2.ListPartiesRequest(role=registry_pb2.ROLE_UNION, page_size=MOST)
+        answer = await answered(self._registry.ListParties(request, metadata=bearer(token), timeout=ANSWER_S))
+        return {each.party_id: local_text(each.name) for each in answer.parties}
+
+    async def consultations(
+        self, token: str, platform_id: str, state: ConsultationState
+    ) -> list[Consultation]:
+        """See the port."""
+        request = consultation_pb2.ListConsultationsRequest(
+            platform_id=platform_id,
+            state=consultation_pb2.ConsultationState.ValueType(state),
+            page_size=MOST,
+        )
+        found: list[Consultation] = []
+        for _ in range(_PAGES):
+            call = self._consultations.ListConsultations(request, metadata=bearer(token), timeout=ANSWER_S)
+            answer = await answered(call)
+            found += map(decode_consultations.consultation, answer.consultations)
+            request.page_token = answer.next_page_token
+            if not request.page_token:
+                break
+        return found
+
+    async def duties(self, token: str) -> list[Duty]:
+        """See the port."""
+        request = consultation_pb2.ListDutiesRequest(page_size=MOST)
+        call = self._consultations.ListDuties(request, metadata=bearer(token), timeout=ANSWER_S)
+        return [decode_consultations.duty(each) for each in (await answered(call)).duties]
+
+    async def room(self, token: str, consultation_id: str) -> Room:
+        """See the port."""
+        request = consultation_pb2.GetConsultationRequest(consultation_id=consultation_id)
+        call = self._consultations.GetConsultation(request, metadata=bearer(token), timeout=ANSWER_S)
+        return decode_consultations.room(await answered(call))
+
+    async def open(self, token: str, opening: GivenOpening, request_id: str) -> str:
+        """See the port."""
+        request = consultation_pb2.OpenConsultationRequest(
+            request_id=request_id,
+            platform_id=opening.platform_id,
+            union_id=opening.union_id,
+            topic=consultation_pb2.Topic.ValueType(opening.topic),
+            metric_id=opening.metric_id,
+            area_code=opening.area_code,
+            period_start_time=_moment(opening.start_ms),
+            period_end_time=_moment(opening.end_ms),
+            detail=algo_audit_pb2.Detail.ValueType(opening.detail),
+            text=opening.text,
+        )
+        call = self._consultations.OpenConsultation(request, metadata=bearer(token), timeout=_PACK_S)
+        consultation_id: str = (await answered(call)).consultation.consultation_id
+        return consultation_id
+
+    async def offer(
+        self,
+        token: str,
+        consultation_id: str,
+        thresholds: tuple[ProposedThreshold, ...],
+        effective_ms: int,
+        text: str,
+        request_id: str,
+    ) -> None:
+        """See the port."""
+        request = consultation_pb2.MakeOfferRequest(
+            request_id=request_id,
+            consultation_id=consultation_id,
+            thresholds=[
+                consultation_pb2.ProposedThreshold(
+                    metric_id=each.metric_id,
+                    area_code=each.area_code,
+                    service=events_pb2.ServiceKind.ValueType(each.service),
+                    distance_start_m=each.distance_start_m,
+                    distance_end_m=each.distance_end_m,
+                    value=each.value,
+                )
+                for each in thresholds
+            ],
+            effective_time=_moment(effective_ms),
+            text=text,
+        )
+        await answered(self._consultations.MakeOffer(request, metadata=bearer(token), timeout=_PACK_S))
+
+    async def accept(self, token: str, consultation_id: str, number: int, text: str, request_id: str) -> None:
+        """See the port."""
+        request = consultation_pb2.AcceptOfferRequest(
+            request_id=request_id, consultation_id=consultation_id, offer_number=number, text=text
+        )
+        await answered(self._consultations.AcceptOffer(request, metadata=bearer(token), timeout=ANSWER_S))
+
+    async def fail(self, token: str, consultation_id: str, text: str, request_id: str) -> None:
+        """See the port."""
+        request = consultation_pb2.FailConsultationRequest(
+            request_id=request_id, consultation_id=consultation_id, text=text
+        )
+        await answered(
+            self._consultations.FailConsultation(request, metadata=bearer(token), timeout=ANSWER_S)
+        )
+
+    async def pack(self, token: str, consultation_id: str, kind: PackKind, language: Language) -> Document:
+        """See the port."""
+        request = consultation_pb2.RenderPackRequest(
+            consultation_id=consultation_id,
+            format=consultation_pb2.PackFormat.ValueType(kind),
+            language=_LANGUAGES[language],
+        )
+        call = self._consultations.RenderPack(request, metadata=bearer(token), timeout=_PACK_S)
+        answer = await answered(call)
+        return Document(answer.file_name, answer.content_type, answer.content)
+
+    async def appeals(
+        self, token: str, platform_id: str, state: PenaltyAppealState, *, overdue: bool
+    ) -> list[PenaltyAppeal]:
+        """See the port."""
+        request = appeals_pb2.ListAppealsRequest(
+            platform_id=platform_id,
+            state=appeals_pb2.AppealState.ValueType(state),
+            overdue_only=overdue,
+            page_size=MOST,
+        )
+        found: list[PenaltyAppeal] = []
+        for _ in range(_PAGES):
+            call = self._appeals.ListAppeals(request, metadata=bearer(token), timeout=ANSWER_S)
+            answer = await answered(call)
+            found += map(decode_consultations.appeal, answer.appeals)
+            request.page_token = answer.next_page_token
+            if not request.page_token:
+                break
+        return found
+
+    async def appeal(self, token: str, appeal_id: str) -> PenaltyAppeal:
+        """See the port."""
+        request = appeals_pb2.GetAppealRequest(appeal_id=appeal_id)
+        answer = await answered(self._appeals.GetAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+        return decode_consultations.appeal(answer.appeal)
+
+    async def file_appeal(self, token: str, given: GivenAppeal, request_id: str) -> str:
+        """See the port."""
+        request = appeals_pb2.FileAppealRequest(
+            request_id=request_id,
+            platform_id=given.platform_id,
+            worker_id=given.worker_id,
+            order_id=given.order_id,
+            penalty_fen=given.penalty_fen,
+            grounds=given.grounds,
+        )
+        answer = await answered(self._appeals.FileAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+        appeal_id: str = answer.appeal.appeal_id
+        return appeal_id
+
+    async def answer_appeal(
+        self, token: str, appeal_id: str, outcome: PenaltyAppealState, reply: str, request_id: str
+    ) -> None:
+        """See the port."""
+        request = appeals_pb2.ReplyToAppealRequest(
+            request_id=request_id,
+            appeal_id=appeal_id,
+            outcome=appeals_pb2.AppealState.ValueType(outcome),
+            reply=reply,
+        )
+        await answered(self._appeals.ReplyToAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+
+
+def _cohort(cohort: CohortRef) -> algo_audit_pb2.CohortRef:
+    return algo_audit_pb2.CohortRef(
+        audit_id=cohort.audit_id,
+        platform_id=cohort.platform_id,
+        cohort=cohort.cohort,
+        service=events_pb2.ServiceKind.ValueType(cohort.service),
+    )
+
+
+def _moment(epoch_ms: int | None) -> Timestamp | None:
+    if epoch_ms is None:
+        return None
+    moment = Timestamp()
+    moment.FromMilliseconds(epoch_ms)
+    return moment

@@ -1,0 +1,1 @@
+"""Feeds that programs read."""

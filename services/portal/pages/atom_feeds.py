@@ -1,0 +1,89 @@
+"""Atom feeds of alerts about cases and letters: one an area, one a department.
+
+Read by programs, with the same token as every page; what a reader may not see is not in its feed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from kit.errors import NotFoundError
+from services.portal import handlers
+from services.portal.core.alerts import AlertFilter
+from services.portal.core.language import Language
+from services.portal.feeds.atom import Subject, atom, newest_ms
+from services.portal.web import Portal, Reader, ThePortal, TheReader
+
+router = APIRouter()
+
+ENTRIES = 50
+"""As many as the page of the feed has: a reader that asks once a day misses none of a city's ordinary day.
+Whoever must miss nothing has ``/feed/events`` or a subscription."""
+
+_AREA = re.compile(r"[0-9]{6}")
+
+
+@router.get("/feeds/{area_code}.atom")
+async def of_area(request: Request, portal: ThePortal, reader: TheReader, area_code: str) -> Response:
+    """Of an area; a city's includes its counties."""
+    if _AREA.fullmatch(area_code) is None:
+        raise NotFoundError(
+            f"area_code: {area_code[:40]!r} is no code of GB/T 2260, which has six digits, such as 130200",
+            zh=f"area_code：{area_code[:40]!r} 不是 GB/T 2260 区划代码；应为六位数字，如 130200",
+            field="area_code",
+            reason="AREA_UNKNOWN",
+        )
+    return await _feed(request, portal, reader, AlertFilter(area_code=area_code, cases_only=True))
+
+
+@router.get("/feeds/departments/{department_id}.atom")
+async def of_department(
+    request: Request, portal: ThePortal, reader: TheReader, department_id: str
+) -> Response:
+    """Of the cases that a department is responsible for."""
+    return await _feed(request, portal, reader, AlertFilter(department_id=department_id, cases_only=True))
+
+
+async def _feed(request: Request, portal: Portal, reader: Reader, alert_filter: AlertFilter) -> Response:
+    view = await handlers.feed(portal.suite, reader.require_token(), alert_filter, "")
+    alerts = view.page.alerts[:ENTRIES]
+    if alert_filter.department_id:
+        tag, name = f"department/{alert_filter.department_id}", view.names.party
+        whose = name(alert_filter.department_id, reader.language)
+    else:
+        tag = f"area/{alert_filter.area_code}"
+        whose = view.names.area(alert_filter.area_code, reader.language)
+    title = f"监管预警：{whose}" if reader.language is Language.CHINESE else f"Alerts: {whose}"
+    site = (portal.settings.portal_url or str(request.base_url)).rstrip("/")
+    content = atom(Subject(tag, title, site + request.url.path, site), alerts, view.names, reader.language)
+    changed = datetime.fromtimestamp(newest_ms(alerts) // 1000, tz=UTC)
+    headers = {
+        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
+        "Last-Modified": format_datetime(changed, usegmt=True),
+        # Nobody else's to keep: what is in it depends on who asks.
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization, Cookie",
+        "Content-Language": str(reader.language),
+    }
+    if _has_it(request, headers["ETag"], changed):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(content, media_type="application/atom+xml", headers=headers)
+
+
+def _has_it(request: Request, tag: str, changed: datetime) -> bool:
+    """Whether the reader has the feed as it is (RFC 9110, 13.1): the tag decides if it sent one."""
+    if (tags := request.headers.get("if-none-match")) is not None:
+        known = [each.strip().removeprefix("W/") for each in tags.split(",")]
+        return "*" in known or tag in known
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except (TypeError, ValueError):
+        return False
+    return since.tzinfo is not None and changed <= since

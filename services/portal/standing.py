@@ -1,0 +1,64 @@
+"""Use case: how a platform or a partner firm stands, on one page."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from services.portal.core.cases import Case, CaseState
+from services.portal.core.names import Names
+from services.portal.core.reports import DueState, Duty, duties
+from services.portal.core.rules import RuleHistory, histories
+from services.portal.handlers import CASES_SIZE, names
+from services.portal.ports import Registry, ReportQuery, RuleQuery, Suite
+
+_OVER = ("WITHDRAWN", "CLOSED")
+"""States of a case in which nothing is asked of anybody. One that is not known here yet goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    duties: list[Duty]
+    """Reports to hand in whose quarter is over: the late ones first."""
+    cases: list[Case]
+    """Those in hand."""
+    rules: list[RuleHistory]
+    names: Names
+
+    @property
+    def overdue(self) -> int:
+        """How many reports are late."""
+        return sum(duty.due.state is DueState.OVERDUE for duty in self.duties)
+
+    @property
+    def due(self) -> int:
+        """How many are to be handed in, and are not late yet."""
+        return len(self.duties) - self.overdue
+
+    @property
+    def in_force(self) -> int:
+        """How many documents of rules hold."""
+        return sum(history.in_force is not None for history in self.rules)
+
+    @property
+    def coming(self) -> int:
+        """How many have a version that is yet to take effect."""
+        return sum(history.coming is not None for history in self.rules)
+
+
+async def standing(suite: Suite, registry: Registry, token: str, now_ms: int) -> StandingView:
+    """What is owed, found and declared. Who owes no reports is refused (PermissionDeniedError)."""
+    due, given, page, documents, known = await asyncio.gather(
+        registry.due_dates(token, ReportQuery()),
+        registry.reports(token, ReportQuery()),
+        suite.cases(token, platform_id="", area_code="", rule_id="", page_size=CASES_SIZE, page_token=""),
+        registry.rule_documents(token, RuleQuery()),
+        names(suite, token),
+    )
+    owed = [each for each in duties(due, given) if each.due.state in (DueState.OVERDUE, DueState.DUE)]
+    cases = [each for each in page.cases if _goes_on(each.state)]
+    return StandingView(owed, cases, histories(documents, now_ms), known)
+
+
+def _goes_on(state: CaseState) -> bool:
+    return state.name not in _OVER

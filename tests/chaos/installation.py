@@ -1,0 +1,195 @@
+"""A broker, a database and every service as a process of its own, to be struck and started again.
+
+Every service reaches the broker and the database over links of its own, and platforms reach intake over one.
+Workhours has two processes, so that partitions move and an owner that was given up may come back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from kit.settings import CommonSettings
+from tests.chaos.faults import BROKER, DATABASE, Fault, How, Targets
+from tests.chaos.network import Network
+from tests.support.kafka.broker import Broker
+from tests.support.postgres import Postgres
+from tests.support.service_processes import SERVICES, ServiceProcess, free_port, make_databases
+
+PARTITIONS = 4
+WORKHOURS_PROCESSES = 2
+PLATFORMS = "platforms"
+RESTART_S = 0.5
+"""Whoever ended by itself is started again so much later, as an orchestrator's backoff would have it."""
+
+
+class Installation:
+    """Everything that runs."""
+
+    def __init__(self, folder: Path, network: Network, policy: Path) -> None:
+        self.network = network
+        self.session_s = CommonSettings().kafka_session_s
+        self.ended_by_itself: Counter[str] = Counter()
+        """By process: how often it ended without having been killed."""
+        ports = {service: free_port() for service in SERVICES}
+        ways = {service: network.link(f"{service}-from-{BROKER}", port) for service, port in ports.items()}
+        self.broker = Broker(folder / "kafka", more=_listeners(ports, ways))
+        self.database = Postgres()
+        self._folder = folder
+        self._policy = policy
+        self._ways = ways
+        self._watch = threading.Thread(target=self._start_again, name="orchestrator", daemon=True)
+        self._ending = threading.Event()
+        self._killed: set[str] = set()
+        self.processes: dict[str, ServiceProcess] = {}
+        self.server_answered_s = 0.0
+        """When a broker or database that was killed took connections again, monotonic s."""
+        self.intake_address = ""
+        """As platforms know it: over a link."""
+
+    def start(self) -> None:
+        """Start everything and wait until it serves."""
+        self.broker.start()
+        self.database.start()
+        store = make_databases(self.database.url)
+        for service in SERVICES:
+            link = self.network.link(f"{service}-from-{DATABASE}", int(make_url(self.database.url).port or 0))
+            settings = {
+                "QUZHONG_DATA_DIR": str(self._folder / "data"),
+                "QUZHONG_STORE": store.replace(f":{make_url(self.database.url).port}/", f":{link}/"),
+                "QUZHONG_STORE_CONNECTIONS": "8",
+                "QUZHONG_PARTITIONS": str(PARTITIONS),
+                "QUZHONG_KAFKA": f"127.0.0.1:{self._ways[service]}",
+                "QUZHONG_INTAKE_ARCHIVE_LINGER_S": "0.5",
+                "QUZHONG_NOTIFY_POLICY": str(self._policy),
+            }
+            for number in range(1, (WORKHOURS_PROCESSES if service == "workhours" else 1) + 1):
+                process = ServiceProcess(service, self._folder, settings, number=number)
+                self.processes[process.name] = process
+                process.start()
+                if service == "registry":
+                    process.await_serving()  # it makes the keys that the others share
+        for process in self.processes.values():
+            process.await_serving()
+        with psycopg.connect(self.database.url, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")  # a database that runs for long has its files on disk
+        port = int(self.processes["intake"].address.rpartition(":")[2])
+        self.intake_address = f"127.0.0.1:{self.network.link(f'intake-from-{PLATFORMS}', port)}"
+        self._watch.start()
+
+    @property
+    def admin_token(self) -> str:
+        """The administrator's."""
+        return (self._folder / "data" / "admin.token").read_text().strip()
+
+    def targets(self) -> Targets:
+        """What there is to strike."""
+        return Targets(tuple(self.processes), tuple(self.network.links))
+
+    def strike(self, fault: Fault) -> float:
+        """Do it, and undo it when it is over; the moment from which on recovery is counted, monotonic s."""
+        time.sleep(fault.after_s)
+        if fault.how is How.KILL:
+            began_s = time.monotonic()
+            self._kill(fault.target)
+            return began_s
+        if fault.how is How.PAUSE:
+            with self._paused(fault.target):
+                time.sleep(fault.lasts_s)
+            return time.monotonic()
+        (self.network.cut if fault.how is How.CUT else self.network.stall)(fault.target)
+        time.sleep(fault.lasts_s)
+        self.network.heal(fault.target)
+        return time.monotonic()
+
+    def _kill(self, target: str) -> None:
+        if target in (BROKER, DATABASE):
+            server = self.broker if target == BROKER else self.database
+            server.kill()
+            server.start()
+            self.server_answered_s = time.monotonic()
+        else:
+            self._killed.add(target)
+            self.processes[target].kill()
+
+    @contextmanager
+    def _paused(self, target: str) -> Iterator[None]:
+        if target in (BROKER, DATABASE):
+            pid = self.broker.pid if target == BROKER else self.database.pid
+            family = [pid, *_children(pid)]
+        else:
+            family = [self.processes[target].pid]
+        _signal(family, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            _signal(family, signal.SIGCONT)
+
+    def _start_again(self) -> None:
+        while not self._ending.wait(0.05):
+            for name, process in self.processes.items():
+                if process.status is None:
+                    continue
+                if name in self._killed:
+                    self._killed.discard(name)
+                else:
+                    self.ended_by_itself[name] += 1
+                    self._ending.wait(RESTART_S)
+                process.start()
+
+    def close(self) -> None:
+        """End everything."""
+        self._ending.set()
+        if self._watch.is_alive():
+            self._watch.join()
+        for process in self.processes.values():
+            process.kill()
+        self.broker.kill()
+        self.database.remove()
+
+
+@contextmanager
+def installed(folder: Path, policy: Path) -> Iterator[Installation]:
+    """A running one."""
+    with ExitStack() as stack:
+        installation = Installation(folder, stack.enter_context(Network()), policy)
+        stack.callback(installation.close)
+        installation.start()
+        yield installation
+
+
+def _listeners(ports: Mapping[str, int], ways: Mapping[str, int]) -> str:
+    """The broker's properties for a listener of each service, which names the link as its address."""
+    names = {service: service.replace("_", "").upper() for service in ports}
+    protocols = ",".join(f"{each}:PLAINTEXT" for each in ("PLAINTEXT", "CONTROLLER", *names.values()))
+    own = ",".join(f"{names[service]}://127.0.0.1:{port}" for service, port in ports.items())
+    told = ",".join(f"{names[service]}://127.0.0.1:{port}" for service, port in ways.items())
+    return (
+        f"\nlistener.security.protocol.map={protocols}\n"
+        f"listeners=PLAINTEXT://127.0.0.1:{{port}},CONTROLLER://127.0.0.1:{{controller_port}},{own}\n"
+        f"advertised.listeners=PLAINTEXT://127.0.0.1:{{port}},{told}\n"
+        "inter.broker.listener.name=PLAINTEXT\n"
+        "num.network.threads=1\n"
+    )
+
+
+def _children(pid: int) -> list[int]:
+    """Of a process, those of its children that run now."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in listed.split()]
+
+
+def _signal(family: list[int], number: signal.Signals) -> None:
+    for pid in family:
+        with contextlib.suppress(ProcessLookupError):  # a connection's process ends when it is closed
+            os.kill(pid, number)

@@ -1,0 +1,47 @@
+"""Twenty faults into a small day; ``make chaos`` does the same with two hundred and a million events."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.flow import day_of
+from tests.chaos.run import disturbed, undisturbed
+from tests.support.kafka.broker import MissingToolError
+from tests.support.missing import missing
+from tests.support.postgres import MissingPostgresError
+
+pytestmark = [
+    pytest.mark.kafka,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(
+        not os.environ.get("QUZHONG_LONG_RUN"),
+        reason="takes four minutes of a quiet machine: QUZHONG_LONG_RUN=1, or `make chaos`",
+    ),
+    # kafka-python leaves the sockets of refused connections to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning"),
+]
+
+FAULTS, SEED, EVENTS = 20, 1, 20_000
+
+
+def test_twenty_faults_change_lose_and_double_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)  # captured tracebacks would keep those sockets
+    day = day_of(EVENTS, SEED)
+    expected, accepted = undisturbed(tmp_path / "undisturbed", day)
+    assert expected.findings
+    assert expected.cases
+    assert expected.notices
+    try:
+        report = disturbed(tmp_path, day, faults=FAULTS, seed=SEED, say=print)
+    except (MissingToolError, MissingPostgresError) as error:
+        missing(f"chaos needs a broker and a database of its own: {error}")
+    print("\n".join(report.lines()))
+    assert expected.difference(report.found) == ""
+    assert report.accepted == accepted
+    assert report.found.digests() == expected.digests()

@@ -62,6 +62,8 @@ async def say_why(
     request_id: FormText = "",
 ) -> Response:
     """Propose, approve, decline or cancel a summons; escalate; close."""
+    reader.require_token()
+    reader.check_form(form_key)
     if name not in REASONS:
         raise InvalidArgumentError(
             f"step: {name[:40]!r} is none of {', '.join(REASONS)}",
@@ -87,6 +89,8 @@ async def send_summons(
     request_id: FormText = "",
 ) -> Response:
     """Set day and place of the talk, and send the summons."""
+    reader.require_token()
+    reader.check_form(form_key)
     step = SendSummons(
         _moment_ms("start", day, start),
         _moment_ms("end", day, end),
@@ -111,6 +115,8 @@ async def move_talk(
     request_id: FormText = "",
 ) -> Response:
     """Another day or place; the invitation is sent anew under its name."""
+    reader.require_token()
+    reader.check_form(form_key)
     step = MoveTalk(
         _moment_ms("start", day, start), _moment_ms("end", day, end), place.strip(), reason.strip()
     )

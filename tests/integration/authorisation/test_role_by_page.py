@@ -45,6 +45,9 @@ def opened(portal: str, page: str, token: str, of: Things) -> tuple[HTTPStatus, 
         area_code=of.area_code,
         department_id="lubei",
         kind="csv",
+        name="close",
+        notice_id="notice-none",
+        attachment_id="attachment-none",
     )
     headers = {"authorization": f"Bearer {token}"} if token else {}
     form = {
@@ -58,7 +61,6 @@ def opened(portal: str, page: str, token: str, of: Things) -> tuple[HTTPStatus, 
         "party_id": "lubei",
         # Of a consultation, an offer, an appeal: on something else than what there is already.
         "union": "lubei-union",
-        "metric": "daily_orders",
         "topic": "hours_and_rest",
         "effective": "2099-01-01",
         "number": "9",
@@ -66,7 +68,13 @@ def opened(portal: str, page: str, token: str, of: Things) -> tuple[HTTPStatus, 
         "order": "order-7",
         "penalty": "5",
         "grounds": "暴雨封路",
+        # Of a talk.
+        "day": "2099-03-02",
+        "start": "10:00",
+        "end": "11:00",
     }
+    if path.startswith("/consultations"):
+        form["metric"] = "daily_orders"
     asked = WHAT_IF | {"audit": of.audit_id, "platform": of.platform_id} if path.endswith(".json") else form
     with httpx.stream(
         method,
@@ -100,9 +108,16 @@ def test_a_role_opens_what_its_row_says(city: City, portal: str, role: Role, pag
     if role in PAGES[page]:
         # A form without the version it was decided on is one that came too late: admitted, and a conflict. So
         # is a step of a consultation that another role has taken; one that says too little is a bad request.
-        late = (HTTPStatus.CONFLICT,) if page.startswith("POST /reports/") else ()
+        late: tuple[HTTPStatus, ...] = ()
+        if page.startswith("POST /reports/"):
+            late = (HTTPStatus.CONFLICT,)
         if page.startswith(("POST /consultations", "POST /appeals")):
             late = (HTTPStatus.CONFLICT, HTTPStatus.BAD_REQUEST)
+        if page.startswith(("POST /cases/", "GET /notices/", "GET /attachments/")):
+            # Steps that the case's state does not allow, forms that say too little, letters nobody wrote.
+            late = (HTTPStatus.CONFLICT, HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+        if role is Role.PARTNER_FIRM and page.endswith("/appeal"):
+            late = (HTTPStatus.FORBIDDEN,)  # of its own duties only, and this case is about riders
         if page.endswith("/what-if.json"):
             late = (HTTPStatus.NOT_FOUND,)  # a day's audit of one county may have no cohort of that name
         assert status in (HTTPStatus.OK, HTTPStatus.SEE_OTHER, *late), text

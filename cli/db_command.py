@@ -78,7 +78,7 @@ def standings_of(settings: CommonSettings, name: str) -> list[Standing]:
     schemas: tuple[Schema, ...] = (KIT_SCHEMA, SCHEMAS[name])
     url = settings.store_url(name)
     if sa.make_url(url).drivername == "sqlite" and not (settings.data_dir / f"{name}.db").exists():
-        return [Standing(name, schema.name, None, []) for schema in schemas]
+        return [Standing(name, schema.name, None, schema.history()) for schema in schemas]
     store = Store.open_to_read(url)
     try:
         with store.read() as connection:

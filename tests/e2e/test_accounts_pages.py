@@ -73,7 +73,7 @@ def test_an_account_is_moved_reset_and_closed(administrator: Visit, suite: FakeS
 @pytest.mark.parametrize(
     ("token", "role", "path"),
     [
-        (UNION, Role.UNION, "/audit"),
+        (UNION, Role.UNION, "/thresholds"),
         (PLATFORM, Role.PLATFORM, "/standing"),
         (ADMINISTRATOR, Role.ADMINISTRATOR, "/accounts"),
     ],

@@ -41,6 +41,7 @@ def case_file(message: notify_pb2.GetCaseResponse) -> cases.CaseFile:
         talks=tuple(map(_talk, message.talks)),
         rechecks=tuple(map(_recheck, message.rechecks)),
         appeals=tuple(map(_appeal, message.appeals)),
+        set_aside=frozenset(message.set_aside_finding_ids),
     )
 
 

@@ -130,6 +130,8 @@ class CaseFile:
     talks: tuple[Talk, ...] = ()
     rechecks: tuple[Recheck, ...] = ()
     appeals: tuple[FindingAppeal, ...] = ()
+    set_aside: frozenset[str] = frozenset()
+    """Ids of findings that a department set aside: they count in no case any more."""
 
     def may(self, name: str) -> bool:
         """Whether the reader may take the step of this name now."""

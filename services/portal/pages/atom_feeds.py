@@ -28,6 +28,7 @@ ENTRIES = 50
 Whoever must miss nothing has ``/feed/events`` or a subscription."""
 
 _AREA = re.compile(r"[0-9]{6}")
+_PARTY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 @router.get("/feeds/{area_code}.atom")
@@ -48,6 +49,13 @@ async def of_department(
     request: Request, portal: ThePortal, reader: TheReader, department_id: str
 ) -> Response:
     """Of the cases that a department is responsible for."""
+    if _PARTY.fullmatch(department_id) is None:  # what is none must not get into XML either
+        raise NotFoundError(
+            f"department_id: {department_id[:40]!r} is nobody's",
+            zh=f"department_id：没有 {department_id[:40]!r} 这一部门",
+            field="department_id",
+            reason="DEPARTMENT_UNKNOWN",
+        )
     return await _feed(request, portal, reader, AlertFilter(department_id=department_id, cases_only=True))
 
 

@@ -76,7 +76,7 @@ async def accept(
     portal: ThePortal,
     reader: TheReader,
     consultation_id: str,
-    number: Annotated[int, Form()] = 0,
+    number: Annotated[int, Form(ge=0, le=2**31 - 1)] = 0,
     text: FormText = "",
     form_key: FormText = "",
     request_id: FormText = "",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,9 +65,13 @@ def topics(broker: SecuredBroker) -> Iterator[KafkaTopics]:
 
 
 @pytest.fixture(autouse=True)
-def quiet(caplog: pytest.LogCaptureFixture) -> None:
-    """Captured tracebacks would keep those sockets."""
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Captured tracebacks would keep those sockets; they are collected here, and not in another test."""
     caplog.set_level(logging.CRITICAL, logger="kafka")
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def log(broker: SecuredBroker, security: KafkaSecurity) -> KafkaEventLog:

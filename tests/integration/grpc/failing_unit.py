@@ -14,8 +14,8 @@ from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.port import EventLog, NewRecord, Record, TopicPartition
 from kit.eventlog.topics import FINDINGS
 from kit.process import run_alone
-from kit.settings import CommonSettings
 from kit.storage.store import Store
+from services.notify.settings import NotifySettings
 
 SERVICE = "quzhong.api.workhours.v1.WorkhoursService"
 
@@ -77,4 +77,4 @@ if __name__ == "__main__":
         unit.fail()
         return unit
 
-    run_alone(CommonSettings(data_dir=data_dir, address="127.0.0.1:0"), build)
+    run_alone(NotifySettings(data_dir=data_dir, address="127.0.0.1:0"), build)

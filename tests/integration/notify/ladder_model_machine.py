@@ -321,7 +321,11 @@ class LadderMachine(RuleBasedStateMachine):
                 self.entered[f"case.{after.lower()}"] += 1
             assert told_of_steps[case.case_id] >= len(case.steps)
         for action, number in self.entered.items():
-            assert entries[action] == number, action
+            # Refused again after a crash is refused twice; everything else is entered once, whatever happens.
+            fits = (
+                entries[action] >= number if action == "case.approval_refused" else entries[action] == number
+            )
+            assert fits, action
         self.city.close()
 
     # How

@@ -63,20 +63,22 @@ def order(number: int, kind: DispatchKind, minute: int, day: datetime) -> Dispat
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     folder = tmp_path_factory.mktemp("telemetry")
-    with collecting() as collector, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QUZHONG_OTLP_ENDPOINT", collector.endpoint)
-        environment.setenv("QUZHONG_METRICS_PORT", "0")
-        environment.setenv("QUZHONG_NOTIFY_POLICY", str(_policy(folder)))
-        environment.setenv("QUZHONG_INTAKE_LINGER_MS", "100")  # so that two callers meet in one commit
-        environment.setenv("OTEL_METRIC_EXPORT_INTERVAL", "300")
-        with EmbeddedSuite(folder / "data", portal=False) as suite:
-            log = open_event_log(f"sqlite:///{folder / 'data' / 'log.db'}")
-            try:
-                parts = _run(suite, log)
-            finally:
-                log.close()
-            page = urllib.request.urlopen(f"http://{suite.metrics_address}/metrics").read().decode()
-            _eventually(lambda: metrics.STORE_SIZE.name in collector.metrics)
+    with collecting() as collector:
+        # Set for the suite's start alone: the other tests of this process must not find it.
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("QUZHONG_OTLP_ENDPOINT", collector.endpoint)
+            environment.setenv("QUZHONG_METRICS_PORT", "0")
+            environment.setenv("QUZHONG_NOTIFY_POLICY", str(_policy(folder)))
+            environment.setenv("QUZHONG_INTAKE_LINGER_MS", "100")  # so that two callers meet in one commit
+            environment.setenv("OTEL_METRIC_EXPORT_INTERVAL", "300")
+            with EmbeddedSuite(folder / "data", portal=False) as suite:
+                log = open_event_log(f"sqlite:///{folder / 'data' / 'log.db'}")
+                try:
+                    parts = _run(suite, log)
+                finally:
+                    log.close()
+                page = urllib.request.urlopen(f"http://{suite.metrics_address}/metrics").read().decode()
+                _eventually(lambda: metrics.STORE_SIZE.name in collector.metrics)
         yield Told(collector, page, *parts)
 
 

@@ -62,7 +62,11 @@ def ladder_file() -> notify_pb2.GetCaseResponse:
     supervises = current_caller().role is Role.REGULATOR
     return notify_pb2.GetCaseResponse(
         case=ladder_case(),
-        findings=[data.working_time_finding(7, ((0, 90), (95, 180), (190, 262)))],
+        findings=[
+            data.working_time_finding(7, ((0, 90), (95, 180), (190, 262))),
+            data.working_time_finding(8, ((0, 110), (118, 248))),
+        ],
+        set_aside_finding_ids=["finding-0008"],
         notices=[_notice(kind, day) for kind, day in _LETTERS],
         steps=[_step(*step) for step in _STEPS],
         next_steps=_DEPARTMENT if supervises else (notify_pb2.CASE_TRIGGER_ANSWERED,),

@@ -78,7 +78,12 @@ class Broker:
         )
         cluster = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
         self._run_java(
-            "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._properties), *format_options
+            "kafka.tools.StorageTool",
+            "format",
+            f"--cluster-id={cluster}",
+            "-c",
+            str(self._properties),
+            *format_options,
         )
 
     @property

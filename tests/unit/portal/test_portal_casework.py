@@ -51,6 +51,13 @@ def test_a_platform_may_answer_and_dispute_and_nothing_else(platform: httpx.Clie
     assert actions == {"reply", "findings/finding-0007/appeal"}
 
 
+def test_a_finding_that_was_set_aside_says_so_and_cannot_be_disputed_again(platform: httpx.Client) -> None:
+    html = platform.get(CASE).text
+    assert html.count("该认定经异议已予撤销") == 1
+    assert html.index('id="finding-finding-0008"') < html.index("该认定经异议已予撤销")
+    assert "findings/finding-0008/appeal" not in html
+
+
 def test_a_union_is_shown_no_form(portal: PortalServer) -> None:
     with httpx.Client(base_url=portal.url, headers={"Accept": "text/html"}, trust_env=False) as client:
         client.get("/sign-in", params={"token": UNION})

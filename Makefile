@@ -15,10 +15,10 @@ demo: $(VENV)/.runtime  ## a simulated city day through the whole suite; ends wi
 up: $(VENV)/.runtime  ## all services in one process, data in var/ (QUZHONG_KAFKA=host:port: the log on Kafka)
 	@$(BIN)/quzhong up
 
-# Two at a time, a file by one of them: alone, the whole takes most of half an hour.
+# Three at a time, a file by one of them: they wait for one another's services about half of the time.
 test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS="-k name" for some)
 	@tools/ensure.sh maven chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 test-sdks: $(VENV)/.dev  ## the clients of other languages (Go): their own tests, and beside Python on one suite
 	@tools/ensure.sh go

@@ -40,7 +40,7 @@ def status(output: Output) -> None:
     settings = CommonSettings()
     standings = [each for name in SCHEMAS for each in standings_of(settings, name)]
     output.result({"stores": [asdict(each) for each in standings]}, _table(standings, output))
-    if behind := sorted({each.store for each in standings if each.pending}):
+    if behind := sorted({each.store for each in standings if each.pending or each.revision is None}):
         output.say(
             f"尚未升级：{'、'.join(behind)}；请运行 quzhong db upgrade",
             f"behind: {', '.join(behind)}; run `quzhong db upgrade`",
@@ -78,7 +78,7 @@ def standings_of(settings: CommonSettings, name: str) -> list[Standing]:
     schemas: tuple[Schema, ...] = (KIT_SCHEMA, SCHEMAS[name])
     url = settings.store_url(name)
     if sa.make_url(url).drivername == "sqlite" and not (settings.data_dir / f"{name}.db").exists():
-        return [Standing(name, schema.name, None, schema.history()) for schema in schemas]
+        return [Standing(name, schema.name, None, []) for schema in schemas]
     store = Store.open_to_read(url)
     try:
         with store.read() as connection:

@@ -48,10 +48,6 @@ class Schema:
             return ours[::-1]
         return ours[: ours.index(current)][::-1] if current in ours else []
 
-    def history(self) -> list[str]:
-        """Every revision there is, in order."""
-        return sorted(path.stem[1:5] for path in self.revisions.glob("r[0-9]*.py"))
-
     def bring_forward(self, connection: Connection) -> list[str]:
         """Make the tables whole, or give them the revisions they lack; which those were, in order.
 

@@ -191,14 +191,19 @@ def _stream(address: str, city: City, tokens: Sequence[str], output: Output) -> 
             return open_clients.enter_context(client)
 
         clients = [client_of(number) for number in range(len(tokens))]
-        for number, row in rows.rows():
-            if isinstance(row, events_pb2.Dispatch):
-                clients[number].add_dispatch(row)
-            else:
-                clients[number].add_work_session(row)
-        for client in clients:
-            client.flush()
+        hand_in(rows, clients)
         return tuple(client.totals for client in clients)
+
+
+def hand_in(rows: CityRows, clients: Sequence[Client]) -> None:
+    """Send every platform's rows in the order in which they arrive, and wait for the answers."""
+    for number, row in rows.rows():
+        if isinstance(row, events_pb2.Dispatch):
+            clients[number].add_dispatch(row)
+        else:
+            clients[number].add_work_session(row)
+    for client in clients:
+        client.flush()
 
 
 @contextmanager

@@ -14,23 +14,21 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from cli.city_rows import CityRows
 from cli.connection import Connection
-from cli.demo import DRAIN_S, LEAD_ROWS, PSEUDONYM_KEY
+from cli.demo import DRAIN_S, LEAD_ROWS, PSEUDONYM_KEY, hand_in
 from cli.embedded import EmbeddedSuite
 from cli.output import Output
 from cli.parties import REGULATOR_UNIT, Name, platform_token, supervisor_token
 from cli.season_people import Deed, Department, Official, StrictPlatform
 from kit.clock import SHANGHAI
 from quzhong import Client, LocalPseudonymiser, Totals
-from quzhong.api.events.v1 import events_pb2
 from quzhong.api.notify.v1 import notify_pb2
 from quzhong.api.registry.v1 import registry_pb2
-from simulator import CITY_CODE, City
+from simulator import CITY_CODE
 from simulator.season import STRICT_PLATFORM, Season
 
 JUDGED = dt.timedelta(hours=2, minutes=1)
@@ -120,7 +118,8 @@ def run_season(
             for number in range(season.parameters.days):
                 day = season.parameters.first_day + dt.timedelta(days=number)
                 clock.set(day, dt.timedelta(days=1))  # 1
-                _hand_in(clients, season.city(number, put_right=strict.has_put_right(day)))
+                city = season.city(number, put_right=strict.has_put_right(day))
+                hand_in(CityRows(city, LocalPseudonymiser(PSEUDONYM_KEY)), clients)
                 suite.drain(DRAIN_S)
                 clock.set(day + dt.timedelta(days=1), JUDGED)  # 2
                 suite.drain(DRAIN_S)
@@ -141,15 +140,3 @@ def run_season(
             | {each.id: token for each, token in zip(season.platforms, platform_tokens, strict=True)},
             seconds=round(time.monotonic() - began_s, 3),
         )
-
-
-def _hand_in(clients: Sequence[Client], city: City) -> None:
-    """Send a day of every platform, and wait for the answers."""
-    rows = CityRows(city, LocalPseudonymiser(PSEUDONYM_KEY))
-    for number, row in rows.rows():
-        if isinstance(row, events_pb2.Dispatch):
-            clients[number].add_dispatch(row)
-        else:
-            clients[number].add_work_session(row)
-    for client in clients:
-        client.flush()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -38,14 +37,6 @@ class Deed:
     day: dt.date
     who: str
     text: Said
-
-
-class Person(Protocol):
-    """Somebody who looks at the case every morning."""
-
-    def act(self, today: dt.date) -> Iterator[Deed]:
-        """Do what the day asks for."""
-        ...
 
 
 class _Reader:

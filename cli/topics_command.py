@@ -21,7 +21,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "algo_audit": ("algo_audit",),
     "notify": ("notify",),
 }
-"""Consumer groups by service; a test holds them against what the services call theirs."""
+"""Consumer groups by service. One that is missing could not be joined where brokers enforce access rules."""
 
 _IN_WORDS = {
     Kind.CREATE_TOPIC: ("新建主题", "create topic"),

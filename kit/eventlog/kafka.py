@@ -19,7 +19,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 from kit.errors import BatchTooLargeError, LogUnavailableError, NotFoundError, PermissionDeniedError
 from kit.eventlog.declared import Declared, check_partitions, declared_topics
 from kit.eventlog.kafka_consumer import KafkaGroupMember, KafkaReader, RangeReader
-from kit.eventlog.kafka_topics import FRAME_BYTES, topic_configs
+from kit.eventlog.kafka_topics import FRAME_BYTES, topic_making
 from kit.eventlog.partitioner import place
 from kit.eventlog.port import MAX_RECORD_BYTES, NewRecord, RebalanceListener, Record, TopicPartition
 from kit.eventlog.ranges import require_kept, require_range
@@ -142,13 +142,7 @@ class KafkaEventLog:
             check_partitions(topic.name, topic.partitions, existing[topic.name])
 
     def _create(self, topic: Declared) -> None:
-        new = {
-            topic.name: {
-                "num_partitions": topic.partitions,
-                "replication_factor": self._replication,
-                "configs": topic_configs(topic, self._replication),
-            }
-        }
+        new = topic_making(topic, self._replication)
         try:
             self._ask(lambda: self._admin.create_topics(new, wait_for_metadata=True))
         except kafka_errors.TopicAlreadyExistsError:

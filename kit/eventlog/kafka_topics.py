@@ -100,6 +100,17 @@ def topic_configs(topic: Declared, replication: int) -> dict[str, str]:
     }
 
 
+def topic_making(topic: Declared, replication: int) -> dict[str, dict[str, Any]]:
+    """What ``KafkaAdminClient.create_topics`` takes for a topic."""
+    return {
+        topic.name: {
+            "num_partitions": topic.partitions,
+            "replication_factor": replication,
+            "configs": topic_configs(topic, replication),
+        }
+    }
+
+
 def rights(topics: Iterable[Topic], groups: Mapping[str, Sequence[str]]) -> Iterator[Right]:
     """Who may write and read what. ``groups`` has the consumer groups of each service.
 
@@ -156,12 +167,9 @@ class KafkaTopics:
             for key, value in wanted.items():
                 if (now := configs[topic.name].get(key, "")) != value:
                     changes.append(Change(Kind.SET_CONFIG, f"{topic.name} {key}", now, value))
-        rights_there = self._acls()
-        if rights_there is not None:
-            missing = [acl for acl in self._rights if acl not in rights_there]
-            stale = [acl for acl in rights_there if acl not in self._rights]
-            changes += [Change(Kind.ALLOW, _in_words(acl)) for acl in missing]
-            changes += [Change(Kind.DISALLOW, _in_words(acl)) for acl in stale]
+        missing, stale = self._rights_to_change()
+        changes += [Change(Kind.ALLOW, _in_words(acl)) for acl in missing]
+        changes += [Change(Kind.DISALLOW, _in_words(acl)) for acl in stale]
         return changes
 
     def apply(self) -> list[Change]:
@@ -174,15 +182,10 @@ class KafkaTopics:
         """
         changes = self.plan()
         there = self._partitions()
-        new = {
-            topic.name: {
-                "num_partitions": topic.partitions,
-                "replication_factor": self._replication,
-                "configs": topic_configs(topic, self._replication),
-            }
-            for topic in self._declared
-            if topic.name not in there
-        }
+        new: dict[str, dict[str, Any]] = {}
+        for topic in self._declared:
+            if topic.name not in there:
+                new |= topic_making(topic, self._replication)
         if new:
             self._admin.create_topics(new, wait_for_metadata=True)
         resources = [
@@ -192,12 +195,11 @@ class KafkaTopics:
         ]
         if any(change.kind is Kind.SET_CONFIG for change in changes):
             self._admin.alter_configs(resources)
-        rights_there = self._acls()
-        if rights_there is not None:
-            if missing := [acl for acl in self._rights if acl not in rights_there]:
-                _require_all(self._admin.create_acls(missing))
-            if stale := [acl for acl in rights_there if acl not in self._rights]:
-                self._admin.delete_acls(stale)
+        missing, stale = self._rights_to_change()
+        if missing:
+            _require_all(self._admin.create_acls(missing))
+        if stale:
+            self._admin.delete_acls(stale)
         # A cluster tells of a change a moment after it has taken it.
         for attempt in Retrying(
             retry=retry_if_exception_type(_NotYetError), stop=stop_after_delay(SEEN_S), wait=wait_fixed(0.1)
@@ -222,6 +224,14 @@ class KafkaTopics:
             name: {key: str(config["value"]) for key, config in configs.items()}
             for name, configs in found.items()
         }
+
+    def _rights_to_change(self) -> tuple[list[ACL], list[ACL]]:
+        """Those missing, and those declared no more; neither where the cluster asks nobody for rights."""
+        there = self._acls()
+        if there is None:
+            return [], []
+        missing = [acl for acl in self._rights if acl not in there]
+        return missing, [acl for acl in there if acl not in self._rights]
 
     def _acls(self) -> set[ACL] | None:
         """Of our principals; None if the cluster asks nobody for rights."""

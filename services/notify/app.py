@@ -67,9 +67,7 @@ class NotifyUnit:
         self._casework = CaseworkPart(
             self._store, climbing, departments, clock, open_book=open_book, after_commit=self._tell
         )
-        self._reports = PeriodReportPart(
-            self._store, climbing, departments, clock, open_book=open_book, after_commit=self._tell
-        )
+        self._reports = PeriodReportPart(self._store, climbing, self._casework.casework, clock)
         self._watch = AlertWatch(reading)
         self._loop = ConsumerLoop(
             log=log,

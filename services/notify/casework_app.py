@@ -43,8 +43,9 @@ class CaseworkPart:
 
         reading = SqlCaseworkReading(store)
         self.rights = Rights(officials, reading.absences_of_deputy, clock)
+        self.casework = Casework(climbing, officials, transactions, clock)
         self._servicer = CaseworkServicer(
-            Casework(climbing, officials, transactions, clock),
+            self.casework,
             reading,
             NoticeDocuments(climbing.names, officials),
             self.rights,

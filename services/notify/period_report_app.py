@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import grpc
-from sqlalchemy.engine import Connection
 
 from kit.clock import Clock
 from kit.storage.store import Store
 from quzhong.api.notify.v1 import figures_pb2, figures_pb2_grpc
 from services.notify.adapters.period_reading import SqlPeriodReading
 from services.notify.casework.acts import Casework
-from services.notify.casework.ports import CaseworkBook, Officials
 from services.notify.ladder.climbing import Climbing
 from services.notify.period_reports.api import PeriodReportServicer
 from services.notify.period_reports.reporting import PeriodReporting
@@ -24,24 +19,9 @@ class PeriodReportPart:
 
     grpc_service = figures_pb2.DESCRIPTOR.services_by_name["PeriodReportService"].full_name
 
-    def __init__(
-        self,
-        store: Store,
-        climbing: Climbing,
-        officials: Officials,
-        clock: Clock,
-        *,
-        open_book: Callable[[Connection], CaseworkBook],
-        after_commit: Callable[[], None],
-    ) -> None:
-        @contextmanager
-        def transactions() -> Iterator[CaseworkBook]:
-            with store.transaction() as connection:
-                yield open_book(connection)
-            after_commit()
-
+    def __init__(self, store: Store, climbing: Climbing, casework: Casework, clock: Clock) -> None:
         reporting = PeriodReporting(SqlPeriodReading(store), climbing.policy, climbing.names, clock)
-        self._servicer = PeriodReportServicer(reporting, Casework(climbing, officials, transactions, clock))
+        self._servicer = PeriodReportServicer(reporting, casework)
 
     def add_to(self, server: grpc.Server) -> None:
         """Register the servicer."""

@@ -81,6 +81,15 @@ class Reader:
         """What a form of ours carries and a foreign site cannot know: it is made of the token."""
         return hmac.new(self.token.encode(), b"quzhong portal form", hashlib.sha256).hexdigest()
 
+    def admit(self, form_key: str) -> str:
+        """The token of somebody who is signed in and sent a form that was made for him.
+
+        Raises UnauthenticatedError or PermissionDeniedError.
+        """
+        token = self.require_token()
+        self.check_form(form_key)
+        return token
+
     def check_form(self, form_key: str) -> None:
         """Raises PermissionDeniedError if the form was not made for this reader."""
         if not hmac.compare_digest(self.form_key.encode(), form_key.encode()):

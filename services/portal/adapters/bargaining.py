@@ -18,7 +18,7 @@ from quzhong.api.algo_audit.v1 import (
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
 from services.portal.adapters import decode_audits, decode_consultations
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
 from services.portal.adapters.decode import text as local_text
 from services.portal.core.audits import Audit
 from services.portal.core.casework import Document
@@ -38,8 +38,6 @@ from services.portal.core.what_if import CohortRef, Compared, Frontier
 
 _PACK_S = 60
 """An audit is run for a pack, and a document of it set: seconds each; the rest is room for a busy machine."""
-_PAGES = 10
-"""10,000 of anything: a city has some hundreds. What lies beyond is for the filter."""
 _LANGUAGES = {
     Language.CHINESE: consultation_pb2.LANGUAGE_ZH,
     Language.ENGLISH: consultation_pb2.LANGUAGE_EN,
@@ -78,15 +76,11 @@ class GrpcBargaining:
         request = registry_pb2.ListThresholdsRequest(
             platform_id=platform_id, metric_id=metric_id, page_size=MOST
         )
-        found: list[ThresholdVersion] = []
-        for _ in range(_PAGES):
-            call = self._registry.ListThresholds(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(decode_audits.threshold, answer.thresholds)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            decode_audits.threshold(each)
+            async for answer in pages(self._registry.ListThresholds, request, token)
+            for each in answer.thresholds
+        ]
 
     async def what_if(self, token: str, cohort: CohortRef, threshold: float) -> Compared:
         """See the port."""
@@ -115,15 +109,11 @@ class GrpcBargaining:
             state=consultation_pb2.ConsultationState.ValueType(state),
             page_size=MOST,
         )
-        found: list[Consultation] = []
-        for _ in range(_PAGES):
-            call = self._consultations.ListConsultations(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(decode_consultations.consultation, answer.consultations)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            decode_consultations.consultation(each)
+            async for answer in pages(self._consultations.ListConsultations, request, token)
+            for each in answer.consultations
+        ]
 
     async def duties(self, token: str) -> list[Duty]:
         """See the port."""
@@ -221,15 +211,11 @@ class GrpcBargaining:
             overdue_only=overdue,
             page_size=MOST,
         )
-        found: list[PenaltyAppeal] = []
-        for _ in range(_PAGES):
-            call = self._appeals.ListAppeals(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(decode_consultations.appeal, answer.appeals)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            decode_consultations.appeal(each)
+            async for answer in pages(self._appeals.ListAppeals, request, token)
+            for each in answer.appeals
+        ]
 
     async def appeal(self, token: str, appeal_id: str) -> PenaltyAppeal:
         """See the port."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, TypeVar
 
 import grpc
+from google.protobuf.message import Message
 
 from kit.errors import UnauthenticatedError
 from services.portal.adapters.statuses import to_error
@@ -24,6 +25,23 @@ async def answered(call: Awaitable[_Answer]) -> _Answer:
         return await call
     except grpc.aio.AioRpcError as failure:
         raise to_error(failure) from failure
+
+
+_Request = TypeVar("_Request", bound=Message)
+_PAGES = 10
+"""10,000 of anything: a city has some hundreds. What lies beyond is for the filter."""
+
+
+async def pages(
+    method: Callable[..., Awaitable[_Answer]], request: _Request, token: str
+) -> AsyncIterator[_Answer]:
+    """The answers of a List, page after page; ``request`` asks for the first and is moved on."""
+    for _ in range(_PAGES):
+        answer: Any = await answered(method(request, metadata=bearer(token), timeout=ANSWER_S))
+        yield answer
+        request.page_token = answer.next_page_token  # type: ignore[attr-defined]
+        if not answer.next_page_token:
+            return
 
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:

@@ -12,15 +12,12 @@ from quzhong.api.registry.v1 import (
     reports_pb2_grpc,
 )
 from services.portal.adapters import decode_registry as decode
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
 from services.portal.adapters.decode import finding
 from services.portal.core.findings import Finding
 from services.portal.core.reports import Check, DueDate, GivenReport, Report
 from services.portal.core.rules import RuleDifference, RuleDocument
 from services.portal.ports import ReportQuery, RuleQuery
-
-_PAGES = 10
-"""10,000 versions, or reports: a city has some hundreds. What lies beyond is for the filter."""
 
 
 class GrpcRegistry:
@@ -56,15 +53,11 @@ class GrpcRegistry:
             quarter=query.quarter,
             page_size=MOST,
         )
-        found: list[DueDate] = []
-        for _ in range(_PAGES):
-            call = self._reports.ListDueDates(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(decode.due_date, answer.due_dates)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            decode.due_date(each)
+            async for answer in pages(self._reports.ListDueDates, request, token)
+            for each in answer.due_dates
+        ]
 
     async def reports(self, token: str, query: ReportQuery) -> list[Report]:
         """See the port."""
@@ -74,15 +67,11 @@ class GrpcRegistry:
             quarter=query.quarter,
             page_size=MOST,
         )
-        found: list[Report] = []
-        for _ in range(_PAGES):
-            call = self._reports.ListReports(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(decode.report, answer.reports)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            decode.report(each)
+            async for answer in pages(self._reports.ListReports, request, token)
+            for each in answer.reports
+        ]
 
     async def report(self, token: str, report_id: str, version: int) -> Report:
         """See the port."""
@@ -150,15 +139,11 @@ class GrpcRegistry:
             area_code=query.area_code,
             page_size=MOST,
         )
-        found: list[declared_rules_pb2.RuleDocument] = []
-        for _ in range(_PAGES):
-            call = self._rules.ListRuleDocuments(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += answer.documents
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            document
+            async for answer in pages(self._rules.ListRuleDocuments, request, token)
+            for document in answer.documents
+        ]
 
     async def _difference(
         self, token: str, document_id: str, before: int, after: int

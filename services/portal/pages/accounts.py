@@ -71,8 +71,7 @@ async def register(
     request_id: FormText = "",
 ) -> Response:
     """Open an account, and show what its owner needs: once."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     typed = Typed(account_id.strip(), party_id.strip(), person_name.strip())
     try:
         opened = await portal.identity.register_account(
@@ -105,8 +104,7 @@ async def amend(
     request_id: FormText = "",
 ) -> Response:
     """Another party, with its role and areas, or another name."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     typed = Typed(account_id, party_id.strip(), person_name.strip())
     try:
         await portal.identity.amend_account(
@@ -129,8 +127,7 @@ async def reset(
     request_id: FormText = "",
 ) -> Response:
     """Password and device count no more; what its owner needs to enrol anew is shown once."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     opened = await portal.identity.reset_account(token, account_id, request_id or secrets.token_hex(16))
     known = await handlers.names(portal.suite, token)
     return page(request, "account_opened.html", opened=opened, names=known, is_new=False)
@@ -145,8 +142,7 @@ async def disable(
     request_id: FormText = "",
 ) -> Response:
     """Close an account; its sessions end at once."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     await portal.identity.disable_account(token, account_id, request_id or secrets.token_hex(16))
     return _back(account_id)
 

@@ -70,8 +70,7 @@ async def run(
     request_id: Annotated[str, Form()] = "",
 ) -> Response:
     """Run an audit now. The service decides whether the reader may."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     await handlers.run_audit(portal.suite, token, metric, area, request_id or secrets.token_hex(16))
     asked = urlencode({name: value for name, value in (("metric", metric), ("area", area)) if value})
     return RedirectResponse(f"/audit?{asked}" if asked else "/audit", HTTPStatus.SEE_OTHER)

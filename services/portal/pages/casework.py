@@ -28,7 +28,7 @@ from services.portal.core.casework import (
     Step,
     Trigger,
 )
-from services.portal.web import Portal, Reader, ThePortal, TheReader
+from services.portal.web import Portal, ThePortal, TheReader
 
 router = APIRouter()
 
@@ -62,8 +62,7 @@ async def say_why(
     request_id: FormText = "",
 ) -> Response:
     """Propose, approve, decline or cancel a summons; escalate; close."""
-    reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     if name not in REASONS:
         raise InvalidArgumentError(
             f"step: {name[:40]!r} is none of {', '.join(REASONS)}",
@@ -71,7 +70,7 @@ async def say_why(
             field="step",
         )
     step = SayWhy(REASONS[name], reason.strip())
-    return await _take(portal, reader, case_id, step, form_key, request_id)
+    return await _take(portal, token, case_id, step, request_id)
 
 
 @router.post("/cases/{case_id}/summons")
@@ -89,8 +88,7 @@ async def send_summons(
     request_id: FormText = "",
 ) -> Response:
     """Set day and place of the talk, and send the summons."""
-    reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     step = SendSummons(
         _moment_ms("start", day, start),
         _moment_ms("end", day, end),
@@ -98,7 +96,7 @@ async def send_summons(
         attendees.strip(),
         tuple(joint),
     )
-    return await _take(portal, reader, case_id, step, form_key, request_id)
+    return await _take(portal, token, case_id, step, request_id)
 
 
 @router.post("/cases/{case_id}/talk/move")
@@ -115,12 +113,11 @@ async def move_talk(
     request_id: FormText = "",
 ) -> Response:
     """Another day or place; the invitation is sent anew under its name."""
-    reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     step = MoveTalk(
         _moment_ms("start", day, start), _moment_ms("end", day, end), place.strip(), reason.strip()
     )
-    return await _take(portal, reader, case_id, step, form_key, request_id)
+    return await _take(portal, token, case_id, step, request_id)
 
 
 @router.post("/cases/{case_id}/talk/record")
@@ -136,13 +133,14 @@ async def record_talk(
     request_id: FormText = "",
 ) -> Response:
     """Minutes and commitments; or that nobody appeared."""
+    token = reader.admit(form_key)
     promised = zip_longest(commitment, due, fillvalue="")
     step = RecordTalk(
         appeared == "no",
         minutes.strip(),
         tuple(Commitment(text.strip(), day) for text, day in promised if text.strip()),
     )
-    return await _take(portal, reader, case_id, step, form_key, request_id)
+    return await _take(portal, token, case_id, step, request_id)
 
 
 @router.post("/cases/{case_id}/order")
@@ -156,8 +154,9 @@ async def order(
     request_id: FormText = "",
 ) -> Response:
     """Order to rectify, with a deadline."""
+    token = reader.admit(form_key)
     step = OrderRectification(measures.strip(), deadline)
-    return await _take(portal, reader, case_id, step, form_key, request_id)
+    return await _take(portal, token, case_id, step, request_id)
 
 
 @router.post("/cases/{case_id}/extension")
@@ -172,8 +171,9 @@ async def extension(
     request_id: FormText = "",
 ) -> Response:
     """Grant or refuse the time a platform asked for."""
+    token = reader.admit(form_key)
     step = DecideExtension(until if grant == "yes" else "", reason.strip())
-    return await _take(portal, reader, case_id, step, form_key, request_id)
+    return await _take(portal, token, case_id, step, request_id)
 
 
 @router.post("/cases/{case_id}/reply")
@@ -190,8 +190,7 @@ async def reply(
     request_id: FormText = "",
 ) -> Response:
     """Acknowledge, answer, report progress, or ask for more time."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     given = GivenReply(
         notice_id=notice_id,
         kind=ReplyKind.__members__.get(kind.upper(), ReplyKind.UNSPECIFIED),
@@ -214,8 +213,7 @@ async def appeal(
     request_id: FormText = "",
 ) -> Response:
     """Dispute a finding."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     asked = request_id or secrets.token_hex(16)
     await portal.casework.appeal(token, case_id, finding_id, grounds.strip(), asked)
     return _back(case_id)
@@ -233,8 +231,7 @@ async def decide(
     request_id: FormText = "",
 ) -> Response:
     """Set a disputed finding aside, or let it stand."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     await portal.casework.decide(
         token,
         appeal_id,
@@ -263,11 +260,7 @@ async def attachment(portal: ThePortal, reader: TheReader, attachment_id: str) -
     return _file(await portal.casework.attachment(reader.require_token(), attachment_id))
 
 
-async def _take(
-    portal: Portal, reader: Reader, case_id: str, step: Step, form_key: str, request_id: str
-) -> Response:
-    token = reader.require_token()
-    reader.check_form(form_key)
+async def _take(portal: Portal, token: str, case_id: str, step: Step, request_id: str) -> Response:
     await portal.casework.take(token, case_id, step, request_id or secrets.token_hex(16))
     return _back(case_id)
 

@@ -95,8 +95,7 @@ async def open_one(
     request_id: FormText = "",
 ) -> Response:
     """Open it, and go into its room. What is refused stands above the form, with all that was typed."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     typed = {
         "platform": platform,
         "union": union,

@@ -54,8 +54,7 @@ async def file(
     request_id: FormText = "",
 ) -> Response:
     """File one for a worker. What is refused stands above the form, with all that was typed."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     typed = {"platform": platform, "worker": worker, "order": order, "penalty": penalty, "grounds": grounds}
     try:
         given = GivenAppeal(
@@ -91,8 +90,7 @@ async def reply(
     request_id: FormText = "",
 ) -> Response:
     """The platform answers, and decides."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     try:
         await portal.bargaining.answer_appeal(
             token,

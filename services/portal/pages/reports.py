@@ -70,8 +70,7 @@ async def acknowledge(
     request_id: Annotated[str, Form()] = "",
 ) -> Response:
     """Take note of a report. The registry decides whether the reader may."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     asked = request_id or secrets.token_hex(16)
     await portal.registry.acknowledge_report(token, report_id, version, asked)
     return _back(report_id, version)
@@ -88,8 +87,7 @@ async def send_back(
     request_id: Annotated[str, Form()] = "",
 ) -> Response:
     """Send a report back, with the reason. The registry decides whether the reader may."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     asked = request_id or secrets.token_hex(16)
     await portal.registry.return_report(token, report_id, version, reason.strip(), asked)
     return _back(report_id, version)

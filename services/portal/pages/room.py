@@ -82,8 +82,7 @@ async def accept(
     request_id: FormText = "",
 ) -> Response:
     """Agree on the other side's last offer."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     try:
         await portal.bargaining.accept(
             token, consultation_id, number, text.strip(), request_id or secrets.token_hex(16)
@@ -106,8 +105,7 @@ async def fail(
     request_id: FormText = "",
 ) -> Response:
     """End it without agreement, and say why."""
-    token = reader.require_token()
-    reader.check_form(form_key)
+    token = reader.admit(form_key)
     try:
         await portal.bargaining.fail(
             token, consultation_id, text.strip(), request_id or secrets.token_hex(16)

@@ -113,12 +113,9 @@ class Rectifying:
 
     def _signing(self, act: Act, case: Case) -> tuple[str, ...]:
         """In whose name: the department that acts; of a joint case all of them, that one first."""
-        own = act.department_id
-        joint = case.department_ids if act.book.latest_step(case.case_id, Trigger.ESCALATED) else ()
-        joint = joint or (
-            case.department_ids if act.book.latest_step(case.case_id, Trigger.NOT_IMPROVED) else ()
-        )
-        return tuple(dict.fromkeys([own, *joint]))
+        to_several = (Trigger.ESCALATED, Trigger.NOT_IMPROVED)
+        joint = any(act.book.latest_step(case.case_id, trigger) for trigger in to_several)
+        return tuple(dict.fromkeys([act.department_id, *(case.department_ids if joint else ())]))
 
     def _refuse_time(self, act: Act, case: Case, why: Text) -> None:
         subject = f"case/{case.case_id}"

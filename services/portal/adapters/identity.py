@@ -5,13 +5,11 @@ from __future__ import annotations
 import grpc
 
 from quzhong.api.registry.v1 import accounts_pb2, accounts_pb2_grpc, registry_pb2, registry_pb2_grpc
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
 from services.portal.adapters.decode import known, ms, optional_ms, text
 from services.portal.core.accounts import WITHOUT_ACCOUNTS, Account, AccountState, Enrolment, Holder, Opened
 from services.portal.core.readers import Profile, Role
 
-_PAGES = 10
-"""10,000 accounts, or parties: a city has some hundreds."""
 _PROFILE_S = 2
 """A menu is not worth waiting longer for: without the answer there is one for everybody."""
 
@@ -41,29 +39,22 @@ class GrpcIdentity:
     async def holders(self, token: str) -> list[Holder]:
         """See the port."""
         request = registry_pb2.ListPartiesRequest(page_size=MOST)
-        found: list[Holder] = []
-        for _ in range(_PAGES):
-            call = self._registry.ListParties(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(_holder, answer.parties)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
+        found = [
+            _holder(each)
+            async for answer in pages(self._registry.ListParties, request, token)
+            for each in answer.parties
+        ]
         may = (each for each in found if each.role not in WITHOUT_ACCOUNTS)
         return sorted(may, key=lambda each: (each.role, each.party_id))
 
     async def accounts(self, token: str) -> list[Account]:
         """See the port."""
         request = accounts_pb2.ListAccountsRequest(page_size=MOST)
-        found: list[Account] = []
-        for _ in range(_PAGES):
-            call = self._accounts.ListAccounts(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
-            found += map(_account, answer.accounts)
-            request.page_token = answer.next_page_token
-            if not request.page_token:
-                break
-        return found
+        return [
+            _account(each)
+            async for answer in pages(self._accounts.ListAccounts, request, token)
+            for each in answer.accounts
+        ]
 
     async def register_account(
         self, token: str, account_id: str, party_id: str, person_name: str, request_id: str

@@ -59,6 +59,7 @@ bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.advisory_latency
 	@$(BIN)/python -m bench.notify
 	@$(BIN)/python -m bench.audit
+	@$(BIN)/python -m bench.portal
 	@$(BIN)/python -m bench.pseudonyms
 	@$(BIN)/python -m bench.audit_coverage
 	@$(BIN)/python -m bench.telemetry

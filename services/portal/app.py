@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from kit.grpc.tls import client_credentials
@@ -19,6 +20,7 @@ from services.portal import api, problems
 from services.portal.adapters.bargaining import GrpcBargaining
 from services.portal.adapters.casework import GrpcCasework
 from services.portal.adapters.identity import GrpcIdentity
+from services.portal.adapters.listings import GrpcListings
 from services.portal.adapters.local_accounts import RegistryAccounts
 from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.registry import GrpcRegistry
@@ -30,6 +32,8 @@ from services.portal.security_headers import SecurityHeaders
 from services.portal.settings import PortalSettings
 from services.portal.web import Portal
 
+_COMPRESSION = 4
+"""Of gzip's nine: from 5 on a page takes twice the time and gets 2 % smaller."""
 _START_S = 30.0
 _GRACE_S = 3
 _ATTEMPTS = "60 per 15 minutes"
@@ -52,6 +56,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
             casework=GrpcCasework(suite.channel),
             bargaining=GrpcBargaining(suite.channel),
             identity=identity,
+            listings=GrpcListings(suite.channel),
             profiles=Profiles(identity),
             presenter=presenter,
             provider=OidcProvider(settings) if settings.signs_in_at_provider else None,
@@ -66,6 +71,8 @@ def create_app(settings: PortalSettings) -> FastAPI:
 
     app = FastAPI(title="Quzhong", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(RequestLimit)
+    # Streams of events are left alone. No page has a secret beside words of others, so that lengths tell nothing.
+    app.add_middleware(GZipMiddleware, compresslevel=_COMPRESSION)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC))

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-sdks test-long fuzz chaos lint format proto bench docs requirements clean
+.PHONY: help demo up test test-sdks test-long feed-soak fuzz chaos lint format proto bench docs requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test-sdks: $(VENV)/.dev  ## the clients of other languages (Go): their own tests
 
 test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
+
+feed-soak: $(VENV)/.dev  ## the live feed under 200 findings a second, for long (SECONDS=600): what it costs the browser
+	@tools/ensure.sh chromium
+	@QUZHONG_FEED_SECONDS=$(or $(SECONDS),600) $(BIN)/python -m pytest --timeout 0 tests/e2e/test_feed_burst.py
 
 fuzz: $(VENV)/.dev  ## random input to every decoder, RPC and page, for long (SECONDS=60 for each part)
 	@$(BIN)/python -m tests.fuzz.long_run $(or $(SECONDS),60)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from quzhong.api.notify.v1 import notify_pb2 as notify_pb
 from services.portal.app import PortalServer
 from services.portal.settings import PortalSettings
 from tests.support.browser.visit import Visit
@@ -114,12 +115,82 @@ def test_a_paused_feed_holds_alerts_back_until_it_goes_on(visit: Visit, suite: F
     assert shown_alerts(page) == alert_ids(*range(8, 0, -1))
 
 
-def test_a_long_burst_leaves_the_page_short(visit: Visit, suite: FakeSuite) -> None:
+def test_a_burst_of_one_kind_shares_a_line_that_counts(visit: Visit, suite: FakeSuite) -> None:
     page = visit.to("/")
     live(page)
     suite.emit(*(data.alert(number) for number in range(7, 507)))
+    burst = page.locator("#feed > li.burst")
+    expect(burst).to_have_attribute("data-count", "497")
+    expect(burst).to_contain_text("497 条同类")
+    assert shown_alerts(page) == alert_ids(506, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+    burst.get_by_role("link", name="逐条查看").click()
+    page.wait_for_url(
+        re.compile("/feed\\?rule=.*continuous-work&severity=breach&platform=kuaida&area=130203")
+    )
+    expect(page.locator("#feed > li")).to_have_count(50)
+
+
+def test_kinds_too_many_to_read_share_the_line_of_their_rule(visit: Visit, suite: FakeSuite) -> None:
+    page = visit.to("/")
+    live(page)
+    suite.emit(*(data.alert(number, area=f"13{number:04}") for number in range(7, 407)))
+    wide = page.locator("#feed > li.burst")
+    expect(wide).to_contain_text("涉及 1 家平台")
+    page.wait_for_function(
+        "[...document.querySelectorAll('#feed > li')]"
+        ".reduce((sum, row) => sum + Number(row.dataset.count ?? 1), 0) === 406"
+    )
+    assert page.locator("#feed > li").count() < 60
+
+
+def test_steps_of_cases_are_never_merged(visit: Visit, suite: FakeSuite) -> None:
+    page = visit.to("/")
+    live(page)
+    suite.emit(*(data.alert(number, kind=notify_pb.ALERT_KIND_WARNING_SENT) for number in range(7, 47)))
+    expect(page.locator("#feed > li")).to_have_count(46)
+
+
+def test_the_page_keeps_three_hundred_lines(visit: Visit, suite: FakeSuite) -> None:
+    page = visit.to("/")
+    live(page)
+    suite.emit(*(data.alert(number, kind=notify_pb.ALERT_KIND_WARNING_SENT) for number in range(7, 507)))
     expect(page.locator("#feed > li").first).to_have_attribute("data-alert-id", "alert-0506")
     assert shown_alerts(page) == alert_ids(*range(506, 206, -1))
+
+
+def test_what_comes_while_the_reader_has_scrolled_away_waits_behind_a_bar(
+    visit: Visit, suite: FakeSuite
+) -> None:
+    suite.emit(*(data.alert(number) for number in range(7, 60)))
+    page = visit.to("/")
+    live(page)
+    page.mouse.wheel(0, 1500)
+    page.wait_for_function("document.getElementById('feed-top').getBoundingClientRect().top < 0")
+    before = shown_alerts(page)
+    suite.emit(data.alert(60), data.alert(61))
+    bar = page.get_by_role("button", name="2 条新预警，点击查看")
+    expect(bar).to_be_in_viewport()
+    assert shown_alerts(page) == before
+    bar.click()
+    expect(page.locator("#feed > li").first).to_have_attribute("data-alert-id", "alert-0061")
+    expect(page.locator("#feed > li").first).to_be_in_viewport()
+    expect(bar).to_be_hidden()
+
+
+def test_sound_is_off_until_it_is_turned_on_and_stays_so(visit: Visit, suite: FakeSuite) -> None:
+    page = visit.to("/")
+    live(page)
+    sound = page.get_by_role("switch", name="提示音")
+    expect(sound).not_to_be_checked()
+    suite.emit(data.alert(7))
+    expect(page.locator("#feed > li")).to_have_count(7)
+    assert sound.get_attribute("data-sounded") is None
+    sound.click()
+    expect(sound).to_be_checked()
+    suite.emit(data.alert(8))
+    expect(sound).to_have_attribute("data-sounded", "2")
+    page.reload()
+    expect(page.get_by_role("switch", name="提示音开")).to_be_checked()
 
 
 def test_the_feed_is_a_plain_list_without_scripts(visit: Visit) -> None:

@@ -159,6 +159,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.notify.v1.PeriodReportService/RenderPeriodReport": _REPORT_READERS,
     "/quzhong.api.notify.v1.PeriodReportService/ListGoodConduct": _REPORT_READERS,
     "/quzhong.api.notify.v1.PeriodReportService/CommendPlatform": frozenset({Role.OFFICIAL}),
+    "/quzhong.api.notify.v1.PeriodReportService/GetAreaFigures": _SUPERVISION,
 }
 
 

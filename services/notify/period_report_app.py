@@ -11,6 +11,7 @@ from services.notify.adapters.period_reading import SqlPeriodReading
 from services.notify.casework.acts import Casework
 from services.notify.ladder.climbing import Climbing
 from services.notify.period_reports.api import PeriodReportServicer
+from services.notify.period_reports.areas_now import AreasReading
 from services.notify.period_reports.reporting import PeriodReporting
 
 
@@ -20,8 +21,10 @@ class PeriodReportPart:
     grpc_service = figures_pb2.DESCRIPTOR.services_by_name["PeriodReportService"].full_name
 
     def __init__(self, store: Store, climbing: Climbing, casework: Casework, clock: Clock) -> None:
-        reporting = PeriodReporting(SqlPeriodReading(store), climbing.policy, climbing.names, clock)
-        self._servicer = PeriodReportServicer(reporting, casework)
+        reading = SqlPeriodReading(store)
+        reporting = PeriodReporting(reading, climbing.policy, climbing.names, clock)
+        areas = AreasReading(reading, climbing.policy, clock)
+        self._servicer = PeriodReportServicer(reporting, areas, casework)
 
     def add_to(self, server: grpc.Server) -> None:
         """Register the servicer."""

@@ -4,24 +4,50 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from kit.storage.store import Store
 from services.notify.adapters import casework_rows
 from services.notify.adapters.casework_tables import RECHECKS, SET_ASIDE
+from services.notify.adapters.reading import heard
 from services.notify.adapters.rows import place_of
 from services.notify.adapters.tables import ACTIVITY, CASE_STEPS, CASES, FINDINGS
+from services.notify.core.alerts import Audience
+from services.notify.core.area_figures import OfWorker
 from services.notify.core.findings import Severity
 from services.notify.core.period import Period
 from services.notify.core.period_report import Active, Counted
 from services.notify.core.period_steps import Cell, Taken
 from services.notify.core.recheck import Recheck
-from services.notify.core.transitions import CaseState
+from services.notify.core.transitions import LIVE, CaseState
 from services.notify.period_reports.ports import Found
 
 _AT_ONCE = 500
 """Case ids in one question: within what SQLite takes as variables."""
+
+
+def _standing(first: date, last: date) -> sa.Select[Any]:
+    """Findings that stand and were not set aside, counted by place, party, worker and severity."""
+    grouped = (
+        FINDINGS.c.area_code,
+        FINDINGS.c.platform_id,
+        FINDINGS.c.rule_id,
+        FINDINGS.c.party_id,
+        FINDINGS.c.worker_id,
+        FINDINGS.c.severity,
+    )
+    return (
+        sa.select(*grouped, sa.func.count().label("findings"))
+        .where(
+            FINDINGS.c.stands,
+            FINDINGS.c.day.between(first, last),
+            FINDINGS.c.finding_id.not_in(sa.select(SET_ASIDE.c.finding_id)),
+        )
+        .group_by(*grouped)
+    )
 
 
 class SqlPeriodReading:
@@ -33,20 +59,9 @@ class SqlPeriodReading:
     def found(self, period: Period, opens_at: Callable[[str], Severity]) -> list[Found]:
         """See the port. One question a month, as neither database names months alike."""
         counts: defaultdict[tuple[str, Cell, str, str], int] = defaultdict(int)
-        place = (FINDINGS.c.area_code, FINDINGS.c.platform_id, FINDINGS.c.rule_id)
         with self._store.read() as connection:
             for month in period.months:
-                grouped = (*place, FINDINGS.c.party_id, FINDINGS.c.worker_id, FINDINGS.c.severity)
-                rows = connection.execute(
-                    sa.select(*grouped, sa.func.count().label("findings"))
-                    .where(
-                        FINDINGS.c.stands,
-                        FINDINGS.c.day.between(month.first, month.last),
-                        FINDINGS.c.finding_id.not_in(sa.select(SET_ASIDE.c.finding_id)),
-                    )
-                    .group_by(*grouped)
-                )
-                for row in rows:
+                for row in connection.execute(_standing(month.first, month.last)):
                     if row.severity >= opens_at(row.rule_id):
                         cell = Cell(row.area_code, row.platform_id, row.rule_id)
                         counts[month.name, cell, row.party_id, row.worker_id] += row.findings
@@ -55,13 +70,34 @@ class SqlPeriodReading:
             for (month, cell, party_id, worker_id), findings in sorted(counts.items())
         ]
 
-    def active(self, period: Period) -> list[Active]:
+    def found_of_workers(
+        self, first: date, last: date, opens_at: Callable[[str], Severity]
+    ) -> list[OfWorker]:
+        """See the port."""
+        with self._store.read() as connection:
+            return [
+                OfWorker(row.platform_id, row.area_code, row.worker_id, row.findings)
+                for row in connection.execute(_standing(first, last).where(FINDINGS.c.worker_id != ""))
+                if row.severity >= opens_at(row.rule_id)
+            ]
+
+    def in_hand(self, audience: Audience) -> dict[str, int]:
+        """See the port."""
+        with self._store.read() as connection:
+            rows = connection.execute(
+                sa.select(CASES.c.area_code, sa.func.count())
+                .where(CASES.c.state.in_([int(state) for state in sorted(LIVE)]), *heard(CASES, audience))
+                .group_by(CASES.c.area_code)
+            )
+            return {area_code: int(cases) for area_code, cases in rows}
+
+    def active(self, first: date, last: date) -> list[Active]:
         """See the port."""
         grouped = (ACTIVITY.c.platform_id, ACTIVITY.c.area_code, ACTIVITY.c.day)
         with self._store.read() as connection:
             rows = connection.execute(
                 sa.select(*grouped, sa.func.sum(ACTIVITY.c.workers))
-                .where(ACTIVITY.c.day.between(period.first, period.last))
+                .where(ACTIVITY.c.day.between(first, last))
                 .group_by(*grouped)
                 .order_by(*grouped)
             )

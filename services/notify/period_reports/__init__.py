@@ -4,6 +4,7 @@
 |---|---|
 | `reporting.py` | who asked for what becomes a report: the use cases |
 | `scopes.py` | which areas and platforms a reader's report is of |
+| `areas_now.py` | where each area stands now: seven days and the cases in hand |
 | `commending.py` | a named official commends a platform of the list |
 | `tables.py`, `files.py`, `pdf.py` | the report as CSV, XLSX and PDF |
 | `api.py`, `messages.py` | the edge |

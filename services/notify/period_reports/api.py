@@ -15,9 +15,10 @@ from services.notify.core.letters import Notice
 from services.notify.core.text import Text
 from services.notify.documents import Language
 from services.notify.messages import notice_message
+from services.notify.period_reports.areas_now import AreasReading
 from services.notify.period_reports.commending import Commendations, Commending
 from services.notify.period_reports.files import csv_of, xlsx_of
-from services.notify.period_reports.messages import praised_message, report_message
+from services.notify.period_reports.messages import areas_message, praised_message, report_message
 from services.notify.period_reports.pdf import report_pages
 from services.notify.period_reports.reporting import PeriodReporting
 from services.notify.period_reports.tables import figures_of, good_of, notes_of, typical_of
@@ -29,8 +30,9 @@ _NOTES = Text("说明", "Notes")
 class PeriodReportServicer(figures_pb2_grpc.PeriodReportServiceServicer):
     """Decode, call, encode."""
 
-    def __init__(self, reporting: PeriodReporting, casework: Casework) -> None:
+    def __init__(self, reporting: PeriodReporting, areas: AreasReading, casework: Casework) -> None:
         self._reporting = reporting
+        self._areas = areas
         self._casework = casework
         self._commendations = Commendations(reporting, casework.climbing)
         self._names = casework.climbing.names
@@ -83,6 +85,12 @@ class PeriodReportServicer(figures_pb2_grpc.PeriodReportServiceServicer):
             request.period, _audience(request.area_code), request.area_code
         )
         return figures_pb2.ListGoodConductResponse(platforms=map(praised_message, praised))
+
+    def GetAreaFigures(  # noqa: N802
+        self, request: figures_pb2.GetAreaFiguresRequest, context: grpc.ServicerContext
+    ) -> figures_pb2.GetAreaFiguresResponse:
+        audience = audience_of(current_caller(), platform_id=request.platform_id, area_code=request.area_code)
+        return areas_message(self._areas.figures(audience, request.area_code, request.last_date))
 
     def CommendPlatform(  # noqa: N802
         self, request: figures_pb2.CommendPlatformRequest, context: grpc.ServicerContext

@@ -7,6 +7,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.notify.v1 import figures_pb2
 from services.notify.core.text import Text
+from services.notify.period_reports.areas_now import AreasNow
 from services.notify.period_reports.reporting import PeriodReport, Praised, TitledRow
 
 
@@ -49,6 +50,28 @@ def _figures(titled: TitledRow) -> figures_pb2.PeriodFigures:
         escalated=steps.escalated,
         withdrawn=steps.withdrawn,
         answered_in_time=steps.answered_in_time,
+    )
+
+
+def areas_message(now: AreasNow) -> figures_pb2.GetAreaFiguresResponse:
+    """Every area's figures; a rate that there is none of is absent."""
+    made = Timestamp()
+    made.FromMilliseconds(now.create_ms)
+    return figures_pb2.GetAreaFiguresResponse(
+        first_date=now.first.isoformat(),
+        last_date=now.last.isoformat(),
+        areas=[
+            figures_pb2.AreaFigures(
+                area_code=each.area_code,
+                findings=each.findings,
+                workers=each.workers,
+                active=each.active,
+                rate_per_thousand=each.rate_per_thousand,
+                open_cases=each.open_cases,
+            )
+            for each in now.areas
+        ],
+        create_time=made,
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import NamedTuple, Protocol
 
+from services.notify.core.alerts import Audience
+from services.notify.core.area_figures import OfWorker
 from services.notify.core.findings import Severity
 from services.notify.core.period import Period
 from services.notify.core.period_report import Active, Counted
@@ -27,8 +30,18 @@ class PeriodReading(Protocol):
         """What stands with a day in the period, at least as grave as its rule's cases are."""
         ...
 
-    def active(self, period: Period) -> list[Active]:
-        """Workers active on its days."""
+    def active(self, first: date, last: date) -> list[Active]:
+        """Workers active on these days, both included."""
+        ...
+
+    def found_of_workers(
+        self, first: date, last: date, opens_at: Callable[[str], Severity]
+    ) -> list[OfWorker]:
+        """Likewise what stands of workers on these days."""
+        ...
+
+    def in_hand(self, audience: Audience) -> dict[str, int]:
+        """By area, how many cases that the audience hears of are not at their end."""
         ...
 
     def taken(self, period: Period) -> list[Taken]:

@@ -91,7 +91,7 @@ class PeriodReporting:
             for each in self._reading.found(period, self._policy.opens_at)
             if _hears_duty(audience, each.party_id)
         ]
-        active, taken = self._reading.active(period), self._reading.taken(period)
+        active, taken = self._reading.active(period.first, period.last), self._reading.taken(period)
         rows = rows_of(
             period,
             scope,
@@ -162,7 +162,7 @@ class PeriodReporting:
 
     def _conducts(self, period: Period, scope: Scope) -> list[Conduct]:
         by_day: defaultdict[str, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-        for each in self._reading.active(period):
+        for each in self._reading.active(period.first, period.last):
             if scope.holds(Cell(each.area_code)) and each.workers:
                 by_day[each.platform_id][each.day] += each.workers
         workers: defaultdict[str, set[str]] = defaultdict(set)

@@ -162,3 +162,22 @@ def test_platform_without_a_warning_is_praised_once_by_an_official_of_the_place(
     assert [details["signed_by"] for details in entered] == ["sun"]
     eventually(city.notify.unit.drained)
     assert sum(city.notify.log.end_offsets(NOTICES.name).values()) == 2  # the warning, and this
+
+
+def test_areas_are_told_to_whoever_supervises_them_alone(city: City) -> None:
+    asked = {"last_date": "2026-03-31"}
+    told = ask(city, "tangshan", "GetAreaFigures", **asked)
+    assert (told.first_date, told.last_date) == ("2026-03-25", "2026-03-31")
+    rows = {row.area_code: row for row in told.areas}
+    assert rows["130202"].active == 500
+    assert rows["130202"].rate_per_thousand == 0
+    assert rows["130200"].open_cases == rows["130202"].open_cases + rows["130203"].open_cases
+    own = {row.area_code for row in ask(city, "lunan", "GetAreaFigures", **asked).areas}
+    assert own == {"130202"}
+    of_swift = ask(city, "tangshan", "GetAreaFigures", platform_id="swift", **asked)
+    assert {row.area_code for row in of_swift.areas} <= {"130200", "130203"}
+    for party in ("union", "trade", "swift", "firm-c"):
+        assert refused(city, party, "GetAreaFigures").code is grpc.StatusCode.PERMISSION_DENIED
+    assert refused(city, "tangshan", "GetAreaFigures", last_date="2026-02-30").reason == "DATE_FORM"
+    assert refused(city, "tangshan", "GetAreaFigures", last_date="2027-01-01").reason == "DATE_IN_FUTURE"
+    assert refused(city, "lunan", "GetAreaFigures", area_code="130203").reason == "FOREIGN_AREA"

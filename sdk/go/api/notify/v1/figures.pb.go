@@ -867,6 +867,228 @@ func (x *CommendPlatformResponse) GetNotice() *Notice {
 	return nil
 }
 
+// Of an area with all that lies in it. Areas without anything on record are left out.
+type AreaFigures struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	AreaCode string                 `protobuf:"bytes,1,opt,name=area_code,json=areaCode,proto3" json:"area_code,omitempty"`
+	// That stand, at least as grave as their rule's cases are; of workers only.
+	Findings uint32 `protobuf:"varint,2,opt,name=findings,proto3" json:"findings,omitempty"`
+	// Distinct workers in them. Who works for two platforms counts once for each, here as among those active.
+	Workers uint32 `protobuf:"varint,3,opt,name=workers,proto3" json:"workers,omitempty"`
+	// Of each platform the most seen on one day, and no fewer than its workers with a finding.
+	Active uint32 `protobuf:"varint,4,opt,name=active,proto3" json:"active,omitempty"`
+	// Workers with a finding per thousand active; absent if fewer than 10 were active.
+	RatePerThousand *float64 `protobuf:"fixed64,5,opt,name=rate_per_thousand,json=ratePerThousand,proto3,oneof" json:"rate_per_thousand,omitempty"`
+	// Cases that are not at their end, of duties and standards too.
+	OpenCases     uint32 `protobuf:"varint,6,opt,name=open_cases,json=openCases,proto3" json:"open_cases,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AreaFigures) Reset() {
+	*x = AreaFigures{}
+	mi := &file_quzhong_api_notify_v1_figures_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AreaFigures) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AreaFigures) ProtoMessage() {}
+
+func (x *AreaFigures) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_notify_v1_figures_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AreaFigures.ProtoReflect.Descriptor instead.
+func (*AreaFigures) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_notify_v1_figures_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *AreaFigures) GetAreaCode() string {
+	if x != nil {
+		return x.AreaCode
+	}
+	return ""
+}
+
+func (x *AreaFigures) GetFindings() uint32 {
+	if x != nil {
+		return x.Findings
+	}
+	return 0
+}
+
+func (x *AreaFigures) GetWorkers() uint32 {
+	if x != nil {
+		return x.Workers
+	}
+	return 0
+}
+
+func (x *AreaFigures) GetActive() uint32 {
+	if x != nil {
+		return x.Active
+	}
+	return 0
+}
+
+func (x *AreaFigures) GetRatePerThousand() float64 {
+	if x != nil && x.RatePerThousand != nil {
+		return *x.RatePerThousand
+	}
+	return 0
+}
+
+func (x *AreaFigures) GetOpenCases() uint32 {
+	if x != nil {
+		return x.OpenCases
+	}
+	return 0
+}
+
+type GetAreaFiguresRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Empty: of all platforms.
+	PlatformId string `protobuf:"bytes,1,opt,name=platform_id,json=platformId,proto3" json:"platform_id,omitempty"`
+	// The last of the seven days, ISO 8601 (Asia/Shanghai); empty: today, which is not over.
+	LastDate string `protobuf:"bytes,2,opt,name=last_date,json=lastDate,proto3" json:"last_date,omitempty"`
+	// Empty: the caller's areas.
+	AreaCode      string `protobuf:"bytes,3,opt,name=area_code,json=areaCode,proto3" json:"area_code,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAreaFiguresRequest) Reset() {
+	*x = GetAreaFiguresRequest{}
+	mi := &file_quzhong_api_notify_v1_figures_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAreaFiguresRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAreaFiguresRequest) ProtoMessage() {}
+
+func (x *GetAreaFiguresRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_notify_v1_figures_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAreaFiguresRequest.ProtoReflect.Descriptor instead.
+func (*GetAreaFiguresRequest) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_notify_v1_figures_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *GetAreaFiguresRequest) GetPlatformId() string {
+	if x != nil {
+		return x.PlatformId
+	}
+	return ""
+}
+
+func (x *GetAreaFiguresRequest) GetLastDate() string {
+	if x != nil {
+		return x.LastDate
+	}
+	return ""
+}
+
+func (x *GetAreaFiguresRequest) GetAreaCode() string {
+	if x != nil {
+		return x.AreaCode
+	}
+	return ""
+}
+
+type GetAreaFiguresResponse struct {
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	FirstDate string                 `protobuf:"bytes,1,opt,name=first_date,json=firstDate,proto3" json:"first_date,omitempty"`
+	LastDate  string                 `protobuf:"bytes,2,opt,name=last_date,json=lastDate,proto3" json:"last_date,omitempty"`
+	// By code, so that an area stands before those in it.
+	Areas         []*AreaFigures         `protobuf:"bytes,3,rep,name=areas,proto3" json:"areas,omitempty"`
+	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAreaFiguresResponse) Reset() {
+	*x = GetAreaFiguresResponse{}
+	mi := &file_quzhong_api_notify_v1_figures_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAreaFiguresResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAreaFiguresResponse) ProtoMessage() {}
+
+func (x *GetAreaFiguresResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_notify_v1_figures_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAreaFiguresResponse.ProtoReflect.Descriptor instead.
+func (*GetAreaFiguresResponse) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_notify_v1_figures_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *GetAreaFiguresResponse) GetFirstDate() string {
+	if x != nil {
+		return x.FirstDate
+	}
+	return ""
+}
+
+func (x *GetAreaFiguresResponse) GetLastDate() string {
+	if x != nil {
+		return x.LastDate
+	}
+	return ""
+}
+
+func (x *GetAreaFiguresResponse) GetAreas() []*AreaFigures {
+	if x != nil {
+		return x.Areas
+	}
+	return nil
+}
+
+func (x *GetAreaFiguresResponse) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
 var File_quzhong_api_notify_v1_figures_proto protoreflect.FileDescriptor
 
 const file_quzhong_api_notify_v1_figures_proto_rawDesc = "" +
@@ -938,17 +1160,39 @@ const file_quzhong_api_notify_v1_figures_proto_rawDesc = "" +
 	"\tarea_code\x18\x04 \x01(\tR\bareaCode\x12\x16\n" +
 	"\x06reason\x18\x05 \x01(\tR\x06reason\"P\n" +
 	"\x17CommendPlatformResponse\x125\n" +
-	"\x06notice\x18\x01 \x01(\v2\x1d.quzhong.api.notify.v1.NoticeR\x06notice*s\n" +
+	"\x06notice\x18\x01 \x01(\v2\x1d.quzhong.api.notify.v1.NoticeR\x06notice\"\xde\x01\n" +
+	"\vAreaFigures\x12\x1b\n" +
+	"\tarea_code\x18\x01 \x01(\tR\bareaCode\x12\x1a\n" +
+	"\bfindings\x18\x02 \x01(\rR\bfindings\x12\x18\n" +
+	"\aworkers\x18\x03 \x01(\rR\aworkers\x12\x16\n" +
+	"\x06active\x18\x04 \x01(\rR\x06active\x12/\n" +
+	"\x11rate_per_thousand\x18\x05 \x01(\x01H\x00R\x0fratePerThousand\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"open_cases\x18\x06 \x01(\rR\topenCasesB\x14\n" +
+	"\x12_rate_per_thousand\"r\n" +
+	"\x15GetAreaFiguresRequest\x12\x1f\n" +
+	"\vplatform_id\x18\x01 \x01(\tR\n" +
+	"platformId\x12\x1b\n" +
+	"\tlast_date\x18\x02 \x01(\tR\blastDate\x12\x1b\n" +
+	"\tarea_code\x18\x03 \x01(\tR\bareaCode\"\xcb\x01\n" +
+	"\x16GetAreaFiguresResponse\x12\x1d\n" +
+	"\n" +
+	"first_date\x18\x01 \x01(\tR\tfirstDate\x12\x1b\n" +
+	"\tlast_date\x18\x02 \x01(\tR\blastDate\x128\n" +
+	"\x05areas\x18\x03 \x03(\v2\".quzhong.api.notify.v1.AreaFiguresR\x05areas\x12;\n" +
+	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime*s\n" +
 	"\fReportFormat\x12\x1d\n" +
 	"\x19REPORT_FORMAT_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11REPORT_FORMAT_PDF\x10\x01\x12\x15\n" +
 	"\x11REPORT_FORMAT_CSV\x10\x02\x12\x16\n" +
-	"\x12REPORT_FORMAT_XLSX\x10\x032\xe6\x03\n" +
+	"\x12REPORT_FORMAT_XLSX\x10\x032\xd5\x04\n" +
 	"\x13PeriodReportService\x12p\n" +
 	"\x0fGetPeriodReport\x12-.quzhong.api.notify.v1.GetPeriodReportRequest\x1a..quzhong.api.notify.v1.GetPeriodReportResponse\x12y\n" +
 	"\x12RenderPeriodReport\x120.quzhong.api.notify.v1.RenderPeriodReportRequest\x1a1.quzhong.api.notify.v1.RenderPeriodReportResponse\x12p\n" +
 	"\x0fListGoodConduct\x12-.quzhong.api.notify.v1.ListGoodConductRequest\x1a..quzhong.api.notify.v1.ListGoodConductResponse\x12p\n" +
-	"\x0fCommendPlatform\x12-.quzhong.api.notify.v1.CommendPlatformRequest\x1a..quzhong.api.notify.v1.CommendPlatformResponseb\x06proto3"
+	"\x0fCommendPlatform\x12-.quzhong.api.notify.v1.CommendPlatformRequest\x1a..quzhong.api.notify.v1.CommendPlatformResponse\x12m\n" +
+	"\x0eGetAreaFigures\x12,.quzhong.api.notify.v1.GetAreaFiguresRequest\x1a-.quzhong.api.notify.v1.GetAreaFiguresResponseb\x06proto3"
 
 var (
 	file_quzhong_api_notify_v1_figures_proto_rawDescOnce sync.Once
@@ -963,7 +1207,7 @@ func file_quzhong_api_notify_v1_figures_proto_rawDescGZIP() []byte {
 }
 
 var file_quzhong_api_notify_v1_figures_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_quzhong_api_notify_v1_figures_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_quzhong_api_notify_v1_figures_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_quzhong_api_notify_v1_figures_proto_goTypes = []any{
 	(ReportFormat)(0),                  // 0: quzhong.api.notify.v1.ReportFormat
 	(*PeriodFigures)(nil),              // 1: quzhong.api.notify.v1.PeriodFigures
@@ -978,37 +1222,44 @@ var file_quzhong_api_notify_v1_figures_proto_goTypes = []any{
 	(*ListGoodConductResponse)(nil),    // 10: quzhong.api.notify.v1.ListGoodConductResponse
 	(*CommendPlatformRequest)(nil),     // 11: quzhong.api.notify.v1.CommendPlatformRequest
 	(*CommendPlatformResponse)(nil),    // 12: quzhong.api.notify.v1.CommendPlatformResponse
-	(*v1.LocalText)(nil),               // 13: quzhong.api.events.v1.LocalText
-	(*timestamppb.Timestamp)(nil),      // 14: google.protobuf.Timestamp
-	(Language)(0),                      // 15: quzhong.api.notify.v1.Language
-	(*Notice)(nil),                     // 16: quzhong.api.notify.v1.Notice
+	(*AreaFigures)(nil),                // 13: quzhong.api.notify.v1.AreaFigures
+	(*GetAreaFiguresRequest)(nil),      // 14: quzhong.api.notify.v1.GetAreaFiguresRequest
+	(*GetAreaFiguresResponse)(nil),     // 15: quzhong.api.notify.v1.GetAreaFiguresResponse
+	(*v1.LocalText)(nil),               // 16: quzhong.api.events.v1.LocalText
+	(*timestamppb.Timestamp)(nil),      // 17: google.protobuf.Timestamp
+	(Language)(0),                      // 18: quzhong.api.notify.v1.Language
+	(*Notice)(nil),                     // 19: quzhong.api.notify.v1.Notice
 }
 var file_quzhong_api_notify_v1_figures_proto_depIdxs = []int32{
-	13, // 0: quzhong.api.notify.v1.PeriodFigures.title:type_name -> quzhong.api.events.v1.LocalText
-	13, // 1: quzhong.api.notify.v1.TypicalCase.title:type_name -> quzhong.api.events.v1.LocalText
-	13, // 2: quzhong.api.notify.v1.TypicalCase.story:type_name -> quzhong.api.events.v1.LocalText
+	16, // 0: quzhong.api.notify.v1.PeriodFigures.title:type_name -> quzhong.api.events.v1.LocalText
+	16, // 1: quzhong.api.notify.v1.TypicalCase.title:type_name -> quzhong.api.events.v1.LocalText
+	16, // 2: quzhong.api.notify.v1.TypicalCase.story:type_name -> quzhong.api.events.v1.LocalText
 	1,  // 3: quzhong.api.notify.v1.PeriodReport.rows:type_name -> quzhong.api.notify.v1.PeriodFigures
 	2,  // 4: quzhong.api.notify.v1.PeriodReport.typical_cases:type_name -> quzhong.api.notify.v1.TypicalCase
-	14, // 5: quzhong.api.notify.v1.PeriodReport.create_time:type_name -> google.protobuf.Timestamp
+	17, // 5: quzhong.api.notify.v1.PeriodReport.create_time:type_name -> google.protobuf.Timestamp
 	3,  // 6: quzhong.api.notify.v1.GetPeriodReportResponse.report:type_name -> quzhong.api.notify.v1.PeriodReport
 	0,  // 7: quzhong.api.notify.v1.RenderPeriodReportRequest.format:type_name -> quzhong.api.notify.v1.ReportFormat
-	15, // 8: quzhong.api.notify.v1.RenderPeriodReportRequest.language:type_name -> quzhong.api.notify.v1.Language
-	13, // 9: quzhong.api.notify.v1.GoodConduct.reason:type_name -> quzhong.api.events.v1.LocalText
+	18, // 8: quzhong.api.notify.v1.RenderPeriodReportRequest.language:type_name -> quzhong.api.notify.v1.Language
+	16, // 9: quzhong.api.notify.v1.GoodConduct.reason:type_name -> quzhong.api.events.v1.LocalText
 	9,  // 10: quzhong.api.notify.v1.ListGoodConductResponse.platforms:type_name -> quzhong.api.notify.v1.GoodConduct
-	16, // 11: quzhong.api.notify.v1.CommendPlatformResponse.notice:type_name -> quzhong.api.notify.v1.Notice
-	4,  // 12: quzhong.api.notify.v1.PeriodReportService.GetPeriodReport:input_type -> quzhong.api.notify.v1.GetPeriodReportRequest
-	6,  // 13: quzhong.api.notify.v1.PeriodReportService.RenderPeriodReport:input_type -> quzhong.api.notify.v1.RenderPeriodReportRequest
-	8,  // 14: quzhong.api.notify.v1.PeriodReportService.ListGoodConduct:input_type -> quzhong.api.notify.v1.ListGoodConductRequest
-	11, // 15: quzhong.api.notify.v1.PeriodReportService.CommendPlatform:input_type -> quzhong.api.notify.v1.CommendPlatformRequest
-	5,  // 16: quzhong.api.notify.v1.PeriodReportService.GetPeriodReport:output_type -> quzhong.api.notify.v1.GetPeriodReportResponse
-	7,  // 17: quzhong.api.notify.v1.PeriodReportService.RenderPeriodReport:output_type -> quzhong.api.notify.v1.RenderPeriodReportResponse
-	10, // 18: quzhong.api.notify.v1.PeriodReportService.ListGoodConduct:output_type -> quzhong.api.notify.v1.ListGoodConductResponse
-	12, // 19: quzhong.api.notify.v1.PeriodReportService.CommendPlatform:output_type -> quzhong.api.notify.v1.CommendPlatformResponse
-	16, // [16:20] is the sub-list for method output_type
-	12, // [12:16] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	19, // 11: quzhong.api.notify.v1.CommendPlatformResponse.notice:type_name -> quzhong.api.notify.v1.Notice
+	13, // 12: quzhong.api.notify.v1.GetAreaFiguresResponse.areas:type_name -> quzhong.api.notify.v1.AreaFigures
+	17, // 13: quzhong.api.notify.v1.GetAreaFiguresResponse.create_time:type_name -> google.protobuf.Timestamp
+	4,  // 14: quzhong.api.notify.v1.PeriodReportService.GetPeriodReport:input_type -> quzhong.api.notify.v1.GetPeriodReportRequest
+	6,  // 15: quzhong.api.notify.v1.PeriodReportService.RenderPeriodReport:input_type -> quzhong.api.notify.v1.RenderPeriodReportRequest
+	8,  // 16: quzhong.api.notify.v1.PeriodReportService.ListGoodConduct:input_type -> quzhong.api.notify.v1.ListGoodConductRequest
+	11, // 17: quzhong.api.notify.v1.PeriodReportService.CommendPlatform:input_type -> quzhong.api.notify.v1.CommendPlatformRequest
+	14, // 18: quzhong.api.notify.v1.PeriodReportService.GetAreaFigures:input_type -> quzhong.api.notify.v1.GetAreaFiguresRequest
+	5,  // 19: quzhong.api.notify.v1.PeriodReportService.GetPeriodReport:output_type -> quzhong.api.notify.v1.GetPeriodReportResponse
+	7,  // 20: quzhong.api.notify.v1.PeriodReportService.RenderPeriodReport:output_type -> quzhong.api.notify.v1.RenderPeriodReportResponse
+	10, // 21: quzhong.api.notify.v1.PeriodReportService.ListGoodConduct:output_type -> quzhong.api.notify.v1.ListGoodConductResponse
+	12, // 22: quzhong.api.notify.v1.PeriodReportService.CommendPlatform:output_type -> quzhong.api.notify.v1.CommendPlatformResponse
+	15, // 23: quzhong.api.notify.v1.PeriodReportService.GetAreaFigures:output_type -> quzhong.api.notify.v1.GetAreaFiguresResponse
+	19, // [19:24] is the sub-list for method output_type
+	14, // [14:19] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_quzhong_api_notify_v1_figures_proto_init() }
@@ -1019,13 +1270,14 @@ func file_quzhong_api_notify_v1_figures_proto_init() {
 	file_quzhong_api_notify_v1_casework_proto_init()
 	file_quzhong_api_notify_v1_notify_proto_init()
 	file_quzhong_api_notify_v1_figures_proto_msgTypes[0].OneofWrappers = []any{}
+	file_quzhong_api_notify_v1_figures_proto_msgTypes[12].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_quzhong_api_notify_v1_figures_proto_rawDesc), len(file_quzhong_api_notify_v1_figures_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   12,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -23,6 +23,7 @@ const (
 	PeriodReportService_RenderPeriodReport_FullMethodName = "/quzhong.api.notify.v1.PeriodReportService/RenderPeriodReport"
 	PeriodReportService_ListGoodConduct_FullMethodName    = "/quzhong.api.notify.v1.PeriodReportService/ListGoodConduct"
 	PeriodReportService_CommendPlatform_FullMethodName    = "/quzhong.api.notify.v1.PeriodReportService/CommendPlatform"
+	PeriodReportService_GetAreaFigures_FullMethodName     = "/quzhong.api.notify.v1.PeriodReportService/GetAreaFigures"
 )
 
 // PeriodReportServiceClient is the client API for PeriodReportService service.
@@ -39,6 +40,9 @@ type PeriodReportServiceClient interface {
 	ListGoodConduct(ctx context.Context, in *ListGoodConductRequest, opts ...grpc.CallOption) (*ListGoodConductResponse, error)
 	// Commend a platform of the list (表扬通报), by a named official.
 	CommendPlatform(ctx context.Context, in *CommendPlatformRequest, opts ...grpc.CallOption) (*CommendPlatformResponse, error)
+	// Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+	// that moves on by a day tells of single workers to whoever subtracts.
+	GetAreaFigures(ctx context.Context, in *GetAreaFiguresRequest, opts ...grpc.CallOption) (*GetAreaFiguresResponse, error)
 }
 
 type periodReportServiceClient struct {
@@ -89,6 +93,16 @@ func (c *periodReportServiceClient) CommendPlatform(ctx context.Context, in *Com
 	return out, nil
 }
 
+func (c *periodReportServiceClient) GetAreaFigures(ctx context.Context, in *GetAreaFiguresRequest, opts ...grpc.CallOption) (*GetAreaFiguresResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetAreaFiguresResponse)
+	err := c.cc.Invoke(ctx, PeriodReportService_GetAreaFigures_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PeriodReportServiceServer is the server API for PeriodReportService service.
 // All implementations must embed UnimplementedPeriodReportServiceServer
 // for forward compatibility.
@@ -103,6 +117,9 @@ type PeriodReportServiceServer interface {
 	ListGoodConduct(context.Context, *ListGoodConductRequest) (*ListGoodConductResponse, error)
 	// Commend a platform of the list (表扬通报), by a named official.
 	CommendPlatform(context.Context, *CommendPlatformRequest) (*CommendPlatformResponse, error)
+	// Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+	// that moves on by a day tells of single workers to whoever subtracts.
+	GetAreaFigures(context.Context, *GetAreaFiguresRequest) (*GetAreaFiguresResponse, error)
 	mustEmbedUnimplementedPeriodReportServiceServer()
 }
 
@@ -124,6 +141,9 @@ func (UnimplementedPeriodReportServiceServer) ListGoodConduct(context.Context, *
 }
 func (UnimplementedPeriodReportServiceServer) CommendPlatform(context.Context, *CommendPlatformRequest) (*CommendPlatformResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CommendPlatform not implemented")
+}
+func (UnimplementedPeriodReportServiceServer) GetAreaFigures(context.Context, *GetAreaFiguresRequest) (*GetAreaFiguresResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetAreaFigures not implemented")
 }
 func (UnimplementedPeriodReportServiceServer) mustEmbedUnimplementedPeriodReportServiceServer() {}
 func (UnimplementedPeriodReportServiceServer) testEmbeddedByValue()                             {}
@@ -218,6 +238,24 @@ func _PeriodReportService_CommendPlatform_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PeriodReportService_GetAreaFigures_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetAreaFiguresRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PeriodReportServiceServer).GetAreaFigures(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PeriodReportService_GetAreaFigures_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PeriodReportServiceServer).GetAreaFigures(ctx, req.(*GetAreaFiguresRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PeriodReportService_ServiceDesc is the grpc.ServiceDesc for PeriodReportService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -240,6 +278,10 @@ var PeriodReportService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CommendPlatform",
 			Handler:    _PeriodReportService_CommendPlatform_Handler,
+		},
+		{
+			MethodName: "GetAreaFigures",
+			Handler:    _PeriodReportService_GetAreaFigures_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

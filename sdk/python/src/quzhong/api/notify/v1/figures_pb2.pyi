@@ -397,3 +397,106 @@ class CommendPlatformResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___CommendPlatformResponse: _TypeAlias = CommendPlatformResponse  # noqa: Y015
+
+@_typing.final
+class AreaFigures(_message.Message):
+    """Of an area with all that lies in it. Areas without anything on record are left out."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    FINDINGS_FIELD_NUMBER: _builtins.int
+    WORKERS_FIELD_NUMBER: _builtins.int
+    ACTIVE_FIELD_NUMBER: _builtins.int
+    RATE_PER_THOUSAND_FIELD_NUMBER: _builtins.int
+    OPEN_CASES_FIELD_NUMBER: _builtins.int
+    area_code: _builtins.str
+    findings: _builtins.int
+    """That stand, at least as grave as their rule's cases are; of workers only."""
+    workers: _builtins.int
+    """Distinct workers in them. Who works for two platforms counts once for each, here as among those active."""
+    active: _builtins.int
+    """Of each platform the most seen on one day, and no fewer than its workers with a finding."""
+    rate_per_thousand: _builtins.float
+    """Workers with a finding per thousand active; absent if fewer than 10 were active."""
+    open_cases: _builtins.int
+    """Cases that are not at their end, of duties and standards too."""
+    def __init__(
+        self,
+        *,
+        area_code: _builtins.str = ...,
+        findings: _builtins.int = ...,
+        workers: _builtins.int = ...,
+        active: _builtins.int = ...,
+        rate_per_thousand: _builtins.float | None = ...,
+        open_cases: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand", "rate_per_thousand", b"rate_per_thousand"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand", "active", b"active", "area_code", b"area_code", "findings", b"findings", "open_cases", b"open_cases", "rate_per_thousand", b"rate_per_thousand", "workers", b"workers"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__rate_per_thousand: _TypeAlias = _typing.Literal["rate_per_thousand"]  # noqa: Y015
+    _WhichOneofArgType__rate_per_thousand: _TypeAlias = _typing.Literal["_rate_per_thousand", b"_rate_per_thousand"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rate_per_thousand) -> _WhichOneofReturnType__rate_per_thousand | None: ...
+
+Global___AreaFigures: _TypeAlias = AreaFigures  # noqa: Y015
+
+@_typing.final
+class GetAreaFiguresRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    LAST_DATE_FIELD_NUMBER: _builtins.int
+    AREA_CODE_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    """Empty: of all platforms."""
+    last_date: _builtins.str
+    """The last of the seven days, ISO 8601 (Asia/Shanghai); empty: today, which is not over."""
+    area_code: _builtins.str
+    """Empty: the caller's areas."""
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        last_date: _builtins.str = ...,
+        area_code: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["area_code", b"area_code", "last_date", b"last_date", "platform_id", b"platform_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaFiguresRequest: _TypeAlias = GetAreaFiguresRequest  # noqa: Y015
+
+@_typing.final
+class GetAreaFiguresResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIRST_DATE_FIELD_NUMBER: _builtins.int
+    LAST_DATE_FIELD_NUMBER: _builtins.int
+    AREAS_FIELD_NUMBER: _builtins.int
+    CREATE_TIME_FIELD_NUMBER: _builtins.int
+    first_date: _builtins.str
+    last_date: _builtins.str
+    @_builtins.property
+    def areas(self) -> _containers.RepeatedCompositeFieldContainer[Global___AreaFigures]:
+        """By code, so that an area stands before those in it."""
+
+    @_builtins.property
+    def create_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        first_date: _builtins.str = ...,
+        last_date: _builtins.str = ...,
+        areas: _abc.Iterable[Global___AreaFigures] | None = ...,
+        create_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["create_time", b"create_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["areas", b"areas", "create_time", b"create_time", "first_date", b"first_date", "last_date", b"last_date"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetAreaFiguresResponse: _TypeAlias = GetAreaFiguresResponse  # noqa: Y015

@@ -55,6 +55,11 @@ class PeriodReportServiceStub:
                 request_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.CommendPlatformRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.CommendPlatformResponse.FromString,
                 _registered_method=True)
+        self.GetAreaFigures = channel.unary_unary(
+                '/quzhong.api.notify.v1.PeriodReportService/GetAreaFigures',
+                request_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.GetAreaFiguresRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.GetAreaFiguresResponse.FromString,
+                _registered_method=True)
 
 
 class PeriodReportServiceServicer:
@@ -89,6 +94,14 @@ class PeriodReportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetAreaFigures(self, request, context):
+        """Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+        that moves on by a day tells of single workers to whoever subtracts.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PeriodReportServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -111,6 +124,11 @@ def add_PeriodReportServiceServicer_to_server(servicer, server):
                     servicer.CommendPlatform,
                     request_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.CommendPlatformRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.CommendPlatformResponse.SerializeToString,
+            ),
+            'GetAreaFigures': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAreaFigures,
+                    request_deserializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.GetAreaFiguresRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.GetAreaFiguresResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -222,6 +240,33 @@ class PeriodReportService:
             '/quzhong.api.notify.v1.PeriodReportService/CommendPlatform',
             quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.CommendPlatformRequest.SerializeToString,
             quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.CommendPlatformResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAreaFigures(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.notify.v1.PeriodReportService/GetAreaFigures',
+            quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.GetAreaFiguresRequest.SerializeToString,
+            quzhong_dot_api_dot_notify_dot_v1_dot_figures__pb2.GetAreaFiguresResponse.FromString,
             options,
             channel_credentials,
             insecure,

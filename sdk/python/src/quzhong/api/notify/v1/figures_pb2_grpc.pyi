@@ -41,6 +41,10 @@ class PeriodReportServiceStub:
     """Platforms without a warning over the period, by the policy's standard of good conduct (联合激励)."""
     CommendPlatform: _grpc.UnaryUnaryMultiCallable[_figures_pb2.CommendPlatformRequest, _figures_pb2.CommendPlatformResponse]
     """Commend a platform of the list (表扬通报), by a named official."""
+    GetAreaFigures: _grpc.UnaryUnaryMultiCallable[_figures_pb2.GetAreaFiguresRequest, _figures_pb2.GetAreaFiguresResponse]
+    """Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+    that moves on by a day tells of single workers to whoever subtracts.
+    """
 
 @_typing.type_check_only
 class PeriodReportServiceAsyncStub(PeriodReportServiceStub):
@@ -55,6 +59,10 @@ class PeriodReportServiceAsyncStub(PeriodReportServiceStub):
     """Platforms without a warning over the period, by the policy's standard of good conduct (联合激励)."""
     CommendPlatform: _aio.UnaryUnaryMultiCallable[_figures_pb2.CommendPlatformRequest, _figures_pb2.CommendPlatformResponse]  # type: ignore[assignment]
     """Commend a platform of the list (表扬通报), by a named official."""
+    GetAreaFigures: _aio.UnaryUnaryMultiCallable[_figures_pb2.GetAreaFiguresRequest, _figures_pb2.GetAreaFiguresResponse]  # type: ignore[assignment]
+    """Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+    that moves on by a day tells of single workers to whoever subtracts.
+    """
 
 class PeriodReportServiceServicer(metaclass=_abc_1.ABCMeta):
     """What came of it over a month or a quarter (唐人社字〔2022〕1号 三.3), with nobody identifiable."""
@@ -90,5 +98,15 @@ class PeriodReportServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_figures_pb2.CommendPlatformResponse, _abc.Awaitable[_figures_pb2.CommendPlatformResponse]]:
         """Commend a platform of the list (表扬通报), by a named official."""
+
+    @_abc_1.abstractmethod
+    def GetAreaFigures(
+        self,
+        request: _figures_pb2.GetAreaFiguresRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_figures_pb2.GetAreaFiguresResponse, _abc.Awaitable[_figures_pb2.GetAreaFiguresResponse]]:
+        """Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+        that moves on by a day tells of single workers to whoever subtracts.
+        """
 
 def add_PeriodReportServiceServicer_to_server(servicer: PeriodReportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -7,8 +7,8 @@ import threading
 FIRST_S = 0.05
 """First wait: most hiccups (a lock, a failover of the group) are over by then."""
 
-LONGEST_S = 2.0
-"""Longest wait: after a long outage, too, all goes on within seconds of its end."""
+LONGEST_S = 1.0
+"""Longest wait: after a long outage, too, all goes on within a second of its end."""
 
 
 class Backoff:

@@ -31,7 +31,8 @@ class Handler(Protocol[T_contra]):
         ...
 
     def forget(self, partitions: Collection[TopicPartition]) -> None:
-        """Drop the state of partitions from memory: it is another's now, or was not committed."""
+        """Drop the state of partitions from memory: it is another's now, or was not committed. After a
+        ``restore`` that failed, of some of them there may be none."""
         ...
 
     def handle(self, connection: Connection, batch: Sequence[tuple[Record, T_contra]]) -> None:

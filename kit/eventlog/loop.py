@@ -25,10 +25,10 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
-from typing import Generic
+from typing import Generic, TypeVar
 
 from kit.clock import Clock, system_clock
-from kit.errors import FencedError, PermanentError, RetryableError
+from kit.errors import FencedError, PermanentError, RetryableError, StorageUnavailableError
 from kit.eventlog import outbox, traced
 from kit.eventlog.backoff import Backoff
 from kit.eventlog.dead_letter import dead_letter
@@ -42,7 +42,14 @@ from kit.telemetry import metrics, tracing
 TICK_S = 1.0
 """How often a ``Ticking`` handler is called: what is due by time alone is due to the second at most."""
 
+STORE_PATIENCE_S = 10.0
+"""So long a member keeps its partitions while the store is away. A database that is started again is back by
+then, and all goes on where it stood; joining again would take the group several seconds, and each member's
+state would be read twice. After it somebody else may have them: perhaps only our way to the store is gone."""
+
 logger = logging.getLogger(__name__)
+
+R = TypeVar("R")
 
 
 class Step(Enum):
@@ -170,11 +177,32 @@ class ConsumerLoop(Generic[T]):
 
     def on_assigned(self, partitions: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
         """Claim, load, restore: step 1."""
-        with self._store.transaction() as connection:
-            claimed = positions.claim(connection, self.group, partitions)
-            self._handler.restore(connection, partitions)
+        claimed = self._while_the_store_is_away(lambda: self._claim(partitions))
         self._epochs.update({source: position.epoch for source, position in claimed.items()})
         return {source: position.next_offset for source, position in claimed.items()}
+
+    def _claim(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, positions.Position]:
+        try:
+            with self._store.transaction() as connection:
+                claimed = positions.claim(connection, self.group, partitions)
+                self._handler.restore(connection, partitions)
+        except BaseException:
+            self._handler.forget(partitions)  # else what was restored of them would be taken for ours
+            raise
+        return claimed
+
+    def _while_the_store_is_away(self, work: Callable[[], R]) -> R:
+        """Do ``work``, again and again for ``STORE_PATIENCE_S``, as a member of the group all the while."""
+        deadline = time.monotonic() + STORE_PATIENCE_S
+        while True:
+            try:
+                return work()
+            except StorageUnavailableError as error:
+                if self._stopping.is_set() or time.monotonic() >= deadline:
+                    raise
+                logger.warning("consumer %s: %s; its partitions wait", self.group, error)
+                self._meter.retried(error)
+                self._backoff.wait(self._stopping)
 
     def on_revoked(self, partitions: Collection[TopicPartition]) -> None:
         """Forget: step 1. Nothing is in hand then, as a batch is committed whole before the next poll."""
@@ -204,7 +232,7 @@ class ConsumerLoop(Generic[T]):
                 if records:
                     self._after_step(Step.POLLED)
                     self._take(consumer, records)
-                self._tick_if_due()
+                self._tick_if_due(consumer)
                 if records and self._linger_s and self._waiting() < self._max_records:
                     self._hurry.wait(self._linger_s)
                 self._hurry.clear()
@@ -217,15 +245,19 @@ class ConsumerLoop(Generic[T]):
         ends, reached = self.end(), self.position()
         return sum(ends[source] - reached.get(source, 0) for source in self._epochs if source in ends)
 
-    def _tick_if_due(self) -> None:
+    def _tick_if_due(self, consumer: Consumer) -> None:
         """What becomes true by time alone: steps 3, 4, 6, 7 and 8 without records."""
         now_s = time.monotonic()
         if not isinstance(self._handler, Ticking) or not self._epochs or now_s - self._ticked_s < TICK_S:
             return
         self._ticked_s = now_s
-        with self._heard.ticking(self.group), self._store.transaction() as connection:
-            positions.require_owner(connection, self.group, self.topics, self._epochs)
-            self._handler.tick(connection)
+        try:
+            with self._heard.ticking(self.group), self._store.transaction() as connection:
+                positions.require_owner(connection, self.group, self.topics, self._epochs)
+                self._handler.tick(connection)
+        except StorageUnavailableError as error:
+            self._go_back(consumer, error)
+            return
         if isinstance(self._handler, CommitListener):
             self._handler.committed()
 
@@ -234,7 +266,10 @@ class ConsumerLoop(Generic[T]):
             consumer.close()
         except RetryableError as error:
             logger.warning("consumer %s leaves its group by time-out: %s", self.group, error)
-        self._epochs.clear()
+        finally:
+            if self._epochs:  # nobody has told us to give these up: the log was away
+                self._handler.forget(list(self._epochs))
+                self._epochs.clear()
 
     def _take(self, consumer: Consumer, records: Sequence[Record]) -> None:
         """Steps 2 to 9 for one batch, and what follows if they fail."""
@@ -252,10 +287,14 @@ class ConsumerLoop(Generic[T]):
         except FencedError:
             raise  # what is in memory is no longer ours: join again, which restores it
         except RetryableError as error:
-            logger.warning("consumer %s: %s; trying again from the stored position", self.group, error)
-            self._meter.retried(error)
-            self._backoff.wait(self._stopping)
-            self._recover(consumer)
+            self._go_back(consumer, error)
+
+    def _go_back(self, consumer: Consumer, error: RetryableError) -> None:
+        """Nothing of the batch has happened: wait, then be where the store says."""
+        logger.warning("consumer %s: %s; trying again from the stored position", self.group, error)
+        self._meter.retried(error)
+        self._backoff.wait(self._stopping)
+        self._while_the_store_is_away(lambda: self._recover(consumer))
 
     def _decode_all(self, records: Sequence[Record]) -> tuple[list[tuple[Record, T]], list[NewRecord]]:
         good: list[tuple[Record, T]] = []

@@ -45,6 +45,16 @@ _NOTICE_SILENCE = {
 """Of libpq, seconds (the last: ms). A server whose machine is gone says nothing more: as the kernel has it, a
 statement would wait for it for a quarter of an hour, and an idle connection be kept for two hours."""
 
+_NOTICED_BY_THE_SERVER = {
+    "tcp_keepalives_idle": 5,
+    "tcp_keepalives_interval": 2,
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""The same the other way round. A process whose machine is gone says nothing more, and what it held is held
+until the server has noticed, by itself after two hours: the positions of its partitions, so that nobody could
+take them over, and the turn of the outbox."""
+
 
 def checked(url: str) -> URL:
     """The URL of a store.
@@ -76,6 +86,7 @@ def engine_of(url: URL, limits: Limits) -> Engine:
     if url.drivername != "sqlite":
         timeouts = f"-c statement_timeout={limits.statement_s * 1000:.0f}"
         timeouts += f" -c lock_timeout={limits.lock_s * 1000:.0f}"
+        timeouts += "".join(f" -c {name}={value}" for name, value in _NOTICED_BY_THE_SERVER.items())
         return sa.create_engine(
             url,
             pool_pre_ping=True,

@@ -152,7 +152,14 @@ class Store:
                 yield bool(held)
             finally:
                 if held:
-                    connection.execute(sa.text("SELECT pg_advisory_unlock(hashtext(:name))"), {"name": name})
+                    self._let_go(connection, name)
+
+    def _let_go(self, connection: Connection, name: str) -> None:
+        try:
+            connection.execute(sa.text("SELECT pg_advisory_unlock(hashtext(:name))"), {"name": name})
+        except BaseException:
+            connection.invalidate()  # back in the pool it would hold on to the name for as long as we run
+            raise
 
     def after_commit(self, told: Callable[[], None]) -> None:
         """Have ``told`` called, in the committing thread, after every write transaction of this process."""

@@ -96,7 +96,7 @@ class WorkingTime:
         self._state = f"order-book/{pack.id}"
         self._rows: dict[int, int] = {}
         """By owned partition: the events since its last snapshot."""
-        self.engine = Engine(pack, Records(self._record), self._read_back, keeping)
+        self.engine = Engine(pack, Records(self._read), self._read_back, keeping)
 
     def restore(self, connection: Any, partitions: Collection[TopicPartition]) -> None:
         """Load what is stored of partitions, and read from the log what came since."""
@@ -238,7 +238,7 @@ class WorkingTime:
     def _replay(self, source: TopicPartition, start: int, end: int) -> None:
         number = source.partition
         for taken, (offset, events) in enumerate(self._read(source, start, end), 1):
-            self.engine.take(source, offset, events, replayed=True)
+            self.engine.take(source, offset, events)
             self._rows[number] += len(events)
             if taken % _REPLAYED_AT_ONCE == 0:
                 self.engine.settle({number: offset + 1})
@@ -265,10 +265,6 @@ class WorkingTime:
                 yield record.offset, decode_record(record)
             except PermanentError:
                 continue  # it is among the dead letters
-
-    def _record(self, source: TopicPartition, offset: int) -> EventBatch:
-        (record,) = self._log.read(source, offset, offset + 1)
-        return decode_record(record)
 
 
 def _of(topic: Topic, partitions: Collection[TopicPartition]) -> list[TopicPartition]:

@@ -112,11 +112,9 @@ class Engine:
         """What happened before this moment is not judged any more, ms."""
         return self.workers.watermark(partition) - self.keeping.history_ms
 
-    def take(
-        self, source: TopicPartition, offset: int, events: EventBatch, *, replayed: bool = False
-    ) -> None:
-        """A record's events, into this round; ``replayed``: news, which would name them, is not expected."""
-        record = self.records.note(source, offset, None if replayed else events)
+    def take(self, source: TopicPartition, offset: int, events: EventBatch) -> None:
+        """A record's events, into this round."""
+        record = self.records.note(source, offset, events)
         self._taken.append(Taken(source, offset, record, events))
 
     def settle(self, ends: Mapping[int, int]) -> Settled:

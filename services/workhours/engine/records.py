@@ -2,7 +2,8 @@
 
 What is kept of an order names events by identity and place: a record's number and the row in it, in one
 integer. What people read is ``platform/event_id``. The texts of the latest records are held, up to a number
-of bytes; older ones are read from the log again.
+of bytes; older ones are read from the log again, with those that follow them there: after a hand-over what
+was found before is looked at again, and a record at a time would take minutes.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ ROW_MASK: Final = (1 << ROW_BITS) - 1
 TEXT_BYTES = 256 * 1024 * 1024
 """Some twelve million event ids of 20 characters: a city's day. One process owns a part of the city."""
 
-Fetch = Callable[[TopicPartition, int], EventBatch]
-"""The events of one record of the log."""
+READ_AHEAD = 200
+"""Records of the log: what it hands over in one portion, so that more would be no slower than one."""
+
+Fetch = Callable[[TopicPartition, int, int], Iterable[tuple[int, EventBatch]]]
+"""Offset and events of a partition's records with ``start <= offset < stop``."""
 
 _LINE_FEED = 10
 _UNCUT = memoryview(b"")
@@ -86,10 +90,23 @@ class Records:
         """A record's texts, for the first time; read from the log if they are not held."""
         held = self._texts.get(number)
         if held is None:
-            held = self._hold(number, self._fetch(self._sources[number], self._offsets[number]))
+            held = self._read(number)
         ends = np.flatnonzero(np.frombuffer(held.ids, np.uint8) == _LINE_FEED).astype(np.int32).data
         cut = self._texts[number] = _Texts(held.ids, ends)
         return cut
+
+    def _read(self, number: int) -> _Texts:
+        """Of the log, with the records noted after it that stand near it and are not held."""
+        source, offset = self._sources[number], self._offsets[number]
+        wanted = {offset: number}
+        for near in range(number + 1, min(number + READ_AHEAD, len(self._offsets))):
+            ahead = self._offsets[near] - offset
+            if self._sources[near] == source and 0 < ahead < READ_AHEAD and near not in self._texts:
+                wanted[offset + ahead] = near
+        found = {at: events for at, events in self._fetch(source, offset, max(wanted) + 1) if at in wanted}
+        for at in sorted(found, reverse=True):  # the one that is asked for last: it goes last
+            held = self._hold(wanted[at], found[at])
+        return held
 
     def _hold(self, number: int, events: EventBatch) -> _Texts:
         held = self._texts[number] = _Texts(f"{events.joined('event_ids')}\n".encode(), _UNCUT)

@@ -63,7 +63,7 @@ class Service:
 
     def forget(self, partitions: Collection[TopicPartition]) -> None:
         for source in partitions:
-            self.counts.pop(source)
+            self.counts.pop(source, None)
 
     def handle(self, connection: Connection, batch: Sequence[tuple[Record, str]]) -> None:
         for record, value in batch:

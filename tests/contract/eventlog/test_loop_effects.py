@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from kit.errors import StorageUnavailableError
 from kit.eventlog import outbox
@@ -165,6 +166,27 @@ def test_what_may_succeed_later_is_tried_again_from_the_stored_position(
         until_drained(loop)
     assert seen(store) == expected
     assert loop.dead_letters == 0
+
+
+def test_what_a_restore_that_failed_half_way_had_loaded_is_not_taken_for_ours(
+    log: EventLog, under_test: LogUnderTest, store: Store
+) -> None:
+    class FailsHalfWay(Service):
+        """Its first two restores end after one partition."""
+
+        def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
+            for number, source in enumerate(sorted(partitions)):
+                if number == 1 and next(failures, False):
+                    raise StorageUnavailableError("the disk of a neighbour")
+                super().restore(connection, [source])
+
+    failures = iter([True, True])
+    topic = under_test.topic()
+    expected = fill(log, topic, 60)
+    loop = a_loop(log, store, under_test.name("group"), topic, FailsHalfWay(), max_records=7)
+    with running(loop):
+        until_drained(loop)
+    assert seen(store) == expected
 
 
 def test_an_unexpected_exception_ends_the_loop_and_is_shown(

@@ -64,7 +64,7 @@ class Counting(Process):
         source = TopicPartition(DISPATCHES.name, 0)
         offset = self.log.append(0, rows)
         self.engine.workers.advance(0, max(row.time for row in rows))
-        self.engine.take(source, offset, self.log.fetch(source, offset))
+        self.engine.take(source, offset, self.log.record(source, offset))
         news = self.engine.settle({0: offset + 1}).activity
         list(self.engine.judge())
         for each in news:

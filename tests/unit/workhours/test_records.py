@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit.columns import EventBatch
 from kit.eventlog.port import TopicPartition
 from kit.eventlog.topics import DISPATCHES
-from services.workhours.engine.records import ROW_BITS, Records
+from services.workhours.engine.records import READ_AHEAD, ROW_BITS, Records
 from tests.unit.workhours.batches import batch, event_id
 from tests.unit.workhours.shifts import Row, accepted
 
@@ -26,12 +26,12 @@ class Log:
 
     def __init__(self, records: Sequence[Sequence[Row]]) -> None:
         self.batches = [batch(rows) for rows in records]
-        self.read: list[int] = []
+        self.read: list[tuple[int, int]] = []
 
-    def fetch(self, source: TopicPartition, offset: int) -> EventBatch:
+    def fetch(self, source: TopicPartition, start: int, stop: int) -> Iterator[tuple[int, EventBatch]]:
         assert source == SOURCE
-        self.read.append(offset)
-        return self.batches[offset]
+        self.read.append((start, stop))
+        yield from list(enumerate(self.batches))[start:stop]
 
 
 def records_of(sizes: Sequence[int]) -> list[list[Row]]:
@@ -65,7 +65,19 @@ def test_what_is_held_is_not_read_and_the_oldest_goes_first() -> None:
     list(records.texts([place(1, 0), place(2, 0)]))
     assert log.read == []
     list(records.texts([place(0, 0), place(0, 0)]))
-    assert log.read == [0], "and then it is held"
+    assert log.read == [(0, 1)], "and then it is held"
+
+
+def test_those_that_follow_in_the_log_are_read_along() -> None:
+    sizes = [1] * (READ_AHEAD + 5)
+    log = Log(records_of(sizes))
+    records = Records(log.fetch)
+    numbers = [
+        records.note(SOURCE, offset, log.batches[0] if offset == 1 else None) for offset in range(len(sizes))
+    ]
+    for number in numbers:
+        list(records.texts([place(number, 0)]))
+    assert log.read == [(0, READ_AHEAD), (READ_AHEAD, len(sizes))]
 
 
 def test_one_record_is_held_even_if_it_is_larger_than_the_room() -> None:

@@ -40,7 +40,10 @@ class Log:
         records.append(batch(rows))
         return len(records) - 1
 
-    def fetch(self, source: TopicPartition, offset: int) -> EventBatch:
+    def fetch(self, source: TopicPartition, start: int, stop: int) -> Iterator[tuple[int, EventBatch]]:
+        yield from list(enumerate(self._records[source.partition]))[start:stop]
+
+    def record(self, source: TopicPartition, offset: int) -> EventBatch:
         return self._records[source.partition][offset]
 
     def read_back(self, partition: int, end: int) -> Iterator[tuple[int, EventBatch]]:
@@ -60,7 +63,7 @@ class Process:
         source = TopicPartition(DISPATCHES.name, partition)
         offset = self.log.append(partition, rows)
         self.engine.workers.advance(partition, max(row.time for row in rows))
-        self.engine.take(source, offset, self.log.fetch(source, offset))
+        self.engine.take(source, offset, self.log.record(source, offset))
         self.engine.settle({partition: offset + 1})
         list(self.engine.judge())
 
@@ -119,7 +122,7 @@ def test_what_was_known_of_a_partition_is_known_again_among_others(
         source = TopicPartition(DISPATCHES.name, 1)
         offset = 1 if first else 0
         after.engine.workers.advance(1, max(row.time for row in later))
-        after.engine.take(source, offset, log.fetch(source, offset))
+        after.engine.take(source, offset, log.record(source, offset))
         after.engine.settle({1: offset + 1})
     assert known(after.engine, 1) == known(before.engine, 1)
 

@@ -8,18 +8,20 @@ process is used as it is, one that is behind is not.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from kit.errors import SchemaBehindError, SchemaUnknownError
 from kit.storage.tables import KIT
+
+if TYPE_CHECKING:  # a tenth of a process's start, and only a store that is made or brought forward needs it
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
 
 _ENVIRONMENT = Path(__file__).with_name("migrations")
 
@@ -41,6 +43,10 @@ class Schema:
 
     def pending(self, connection: Connection) -> list[str]:
         """Revisions the store has yet to get, in order; none if it is as new as this code, or newer."""
+        if self._is_current(connection):
+            return []
+        from alembic.script import ScriptDirectory
+
         current = self.revision(connection)
         script = ScriptDirectory.from_config(self._config(connection))
         ours = [each.revision for each in script.walk_revisions()]  # the newest first
@@ -57,15 +63,30 @@ class Schema:
             SchemaUnknownError: if some tables are there without a history.
         """
         pending = self.pending(connection)
-        if self.revision(connection) is None:
+        if pending and self.revision(connection) is None:
             self._make(connection)
         elif pending:
             self.replay(connection)
         return pending
 
+    def is_there(self, connection: Connection) -> bool:
+        """Whether a store has the history of these tables."""
+        return sa.inspect(connection).has_table(self._version_table)
+
+    def _is_current(self, connection: Connection) -> bool:
+        """Whether the store is at this code's newest revision, told without Alembic."""
+        newest = max(self.revisions.glob("r[0-9]*.py"), default=None)
+        said = newest and re.search(r'^revision = "(\w+)"', newest.read_text(encoding="utf-8"), re.MULTILINE)
+        if not said or not self.is_there(connection):
+            return False
+        version = sa.table(self._version_table, sa.column("version_num"))
+        return connection.scalars(sa.select(version.c.version_num)).all() == [said[1]]
+
     def replay(self, connection: Connection) -> None:
         """Apply the revisions that are lacking one by one, the first ones too: the way of a store that has
         been there since the first release."""
+        from alembic import command
+
         command.upgrade(self._config(connection), "head")
 
     def require(self, connection: Connection) -> None:
@@ -91,6 +112,8 @@ class Schema:
                 zh=f"数据库中已有数据表 {sorted(there)}，但没有版本记录（{self._version_table}）；"
                 "请换用其他数据库，或者移走该数据库",
             )
+        from alembic.script import ScriptDirectory
+
         self.metadata.create_all(connection)
         self._context(connection).stamp(ScriptDirectory.from_config(self._config(connection)), "head")
 
@@ -99,9 +122,13 @@ class Schema:
         return f"schema_version_{self.name}"
 
     def _context(self, connection: Connection) -> MigrationContext:
+        from alembic.migration import MigrationContext
+
         return MigrationContext.configure(connection, opts={"version_table": self._version_table})
 
     def _config(self, connection: Connection) -> Config:
+        from alembic.config import Config
+
         config = Config(
             attributes={
                 "connection": connection,

@@ -236,7 +236,7 @@ def _provide(connection: Connection, schema: Schema | sa.MetaData | None) -> Non
     if isinstance(schema, sa.MetaData):
         schema.create_all(connection)
     elif schema is not None:
-        if connection.dialect.name != "sqlite" and schema.revision(connection) is not None:
+        if connection.dialect.name != "sqlite" and schema.is_there(connection):
             schema.require(connection)
         else:
             schema.bring_forward(connection)

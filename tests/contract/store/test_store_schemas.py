@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import sqlalchemy as sa
 from kit.errors import SchemaBehindError, SchemaUnknownError
 from kit.storage.schema import KIT_SCHEMA, Schema
 from kit.storage.store import Store
+
+ROOT = Path(__file__).parents[3]
 
 FIRST = '''
 """notes."""
@@ -140,3 +144,15 @@ def test_the_kits_tables_are_the_same_whether_made_whole_or_revision_by_revision
     from tests.support.schemas import differences
 
     assert differences(KIT_SCHEMA, database_url) == []
+
+
+def test_a_store_of_this_release_is_opened_without_the_tool_that_brings_stores_forward(
+    database_url: str,
+) -> None:
+    Store.open(database_url).close()
+    opens = "import sys; from kit.storage.store import Store; Store.open(sys.argv[1]).close()"
+    says = f"{opens}; print(sorted(name for name in sys.modules if name.split('.')[0] == 'alembic'))"
+    done = subprocess.run(
+        [sys.executable, "-c", says, database_url], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"

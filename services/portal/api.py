@@ -26,6 +26,7 @@
 | /sign-in, /sign-out| credential in, credential out                          | pages/sign_in.py |
 | /sign-in/account   | with a local account; /sign-in/enrol sets its password   | pages/account.py |
 | /sign-in/provider  | to the identity provider, and back (OpenID Connect)    | pages/provider.py|
+| /glossary, /methods | what words mean; how figures come about                | pages/glossary.py|
 | /healthz           | whether the portal itself runs (not the suite behind)  | here             |
 """
 
@@ -45,6 +46,7 @@ from services.portal.pages import (
     duties,
     feed,
     findings,
+    glossary,
     penalty_appeals,
     provider,
     report_form,
@@ -81,6 +83,7 @@ for _pages in (
     sign_in,
     account,
     provider,
+    glossary,
 ):
     router.include_router(_pages.router)
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kit.clock import SHANGHAI
-from services.portal.core import figures, units
+from services.portal.core import figures, origins, units
 from services.portal.core.cases import lines_of_letter
 from services.portal.core.changes import (
     EventsChange,
@@ -30,6 +31,8 @@ from services.portal.core.names import Names
 from services.portal.core.rules import RuleField
 from services.portal.core.spell_chart import spell_chart
 from services.portal.core.timeline_chart import timeline_chart
+from services.portal.glossary import read_glossary
+from services.portal.popups import Popups
 from services.portal.texts import Texts
 
 FOLDER = Path(__file__).parent
@@ -178,34 +181,50 @@ class Presenter:
 
     def __init__(self) -> None:
         self.texts = {language: Texts(language) for language in Language}
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals |= {
-            "asset": _Assets().url,
-            "clock": figures.clock,
-            "number": figures.number,
-            "share": figures.share,
-            "typed": units.plain,
-            "group_line": line,
-            "lines_of_letter": lines_of_letter,
-            "spell_chart": spell_chart,
-            "timeline_chart": timeline_chart,
-        }
-        for name in self._environment.list_templates():
-            self._environment.get_template(name)
+        self.glossary = read_glossary()
+        self._environment = _environment()
 
     def render(self, template: str, language: Language, **values: Any) -> str:
         """A template with its values; macros in it are imported ``with context``."""
         voice = Voice(self.texts[language])
         bound = {name: getattr(voice, name) for name in _VOICE}
+        popups = Popups(self.glossary, voice.texts)
         return self._environment.get_template(template).render(
-            t=voice.texts, language=language, **bound, **values
+            t=voice.texts,
+            language=language,
+            popups=popups,
+            term=popups.term,
+            computed=popups.computed,
+            **bound,
+            **values,
         )
+
+
+@cache
+def _environment() -> Environment:
+    """Every template, compiled; once in a process, however many portals it runs (tests run hundreds)."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "asset": _Assets().url,
+        "clock": figures.clock,
+        "number": figures.number,
+        "share": figures.share,
+        "typed": units.plain,
+        "group_line": line,
+        "lines_of_letter": lines_of_letter,
+        "origins": origins,
+        "spell_chart": spell_chart,
+        "timeline_chart": timeline_chart,
+    }
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return environment
 
 
 _VOICE = tuple(name for name in vars(Voice) if not name.startswith("_") and name != "texts")

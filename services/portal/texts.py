@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from services.portal.core.language import Language
 
 FOLDER = Path(__file__).parent / "locale"
+
+
+def read_yaml(path: Path) -> Any:
+    """What a file holds. By libyaml, which is ten times as fast: there are thousands of lines."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 class Texts:
@@ -22,7 +28,7 @@ class Texts:
         self.language = language
         self._texts: dict[str, str] = {}
         for path in sorted(FOLDER.glob(f"{language}*.yaml")):
-            table = dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8"))))
+            table = dict(_flat(read_yaml(path)))
             if twice := self._texts.keys() & table.keys():
                 raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file already")
             self._texts |= table

@@ -33,6 +33,8 @@ def audit(message: algo_audit_pb2.Audit) -> audits.Audit:
             audit_tables.DataIssue(each.platform_id, each.reason, text(each.text), each.orders)
             for each in message.data_issues
         ),
+        data_version=message.data_version,
+        method_version=message.method_version,
     )
 
 

@@ -7,6 +7,8 @@
 | findings.py     | findings with their evidence                                      |
 | cases.py        | cases, their steps and letters                                    |
 | audits.py       | audits by cohort                                                  |
+| glossary.py     | words that pages explain, and methods of their figures            |
+| origins.py      | what one figure was computed from                                 |
 | names.py        | names of platforms and areas                                      |
 | figures.py      | durations, shares and counts as people read them                  |
 | spell_chart.py  | a worker's spell against its limit, as geometry for an SVG        |

@@ -120,6 +120,10 @@ class Audit:
     parity: tuple[Parity, ...] = ()
     pay: tuple[PayStanding, ...] = ()
     issues: tuple[DataIssue, ...] = ()
+    data_version: str = ""
+    """Names the values that the cohorts are made of."""
+    method_version: str = ""
+    """Of the statistics; figures of two versions cannot be compared."""
 
 
 _GRAVITY = (Verdict.STRICTEST, Verdict.STRICTER, Verdict.LAXER, Verdict.WITHIN_MIDDLE)

@@ -9,9 +9,12 @@ import httpx
 
 
 def text_of(answer: httpx.Response, status: int = 200) -> str:
-    """What a reader sees, on one line."""
+    """What a reader sees, on one line; what stays closed until it is asked for is left out."""
     assert answer.status_code == status, answer.text
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+    open_page = re.sub(
+        r'<button[^>]+class="how".*?</button>|<aside class="popups".*?</aside>', " ", answer.text, flags=re.S
+    )
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", open_page)).split())
 
 
 def form_of(page: str, action: str) -> dict[str, str]:

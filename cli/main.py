@@ -17,6 +17,7 @@ from cli import (
     ledger_app,
     policy_app,
     report_app,
+    reprocess_app,
     rules_app,
     topics_app,
 )
@@ -239,6 +240,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 app.command()(check_command.check)
+app.command()(reprocess_app.reprocess)
 app.add_typer(rules_app.app, name="rules")
 app.add_typer(policy_app.app, name="policy")
 app.add_typer(ledger_app.app, name="ledger")

@@ -190,6 +190,31 @@ PAGES: Mapping[str, frozenset[Role]] = {
     "GET /notices/{notice_id}/invitation.ics": _needs("notify.v1.CaseworkService/GetNoticeDocument"),
     "GET /attachments/{attachment_id}": _needs("notify.v1.CaseworkService/GetAttachment"),
     "GET /agenda": _needs("notify.v1.CaseworkService/ListAgenda"),
+    "GET /agenda.ics": _needs("notify.v1.CaseworkService/ListAgenda"),
+    "GET /areas": _needs(
+        "notify.v1.PeriodReportService/GetAreaFigures", "registry.v1.RegistryService/ListAreas"
+    ),
+    "GET /platforms": _needs("notify.v1.NotifyService/ListCases"),
+    # Reports, areas and good conduct are left out for those who may not ask for them.
+    "GET /platforms/{platform_id}": _needs(
+        "notify.v1.NotifyService/ListCases",
+        "notify.v1.NotifyService/ListAlerts",
+        "registry.v1.DeclaredRulesService/ListRuleDocuments",
+        "algo_audit.v1.AlgoAuditService/GetAudit",
+    ),
+    "GET /period-reports": _needs("notify.v1.PeriodReportService/GetPeriodReport"),
+    "GET /period-reports/{period}": _needs(
+        "notify.v1.PeriodReportService/GetPeriodReport", "notify.v1.PeriodReportService/ListGoodConduct"
+    ),
+    "GET /period-reports/{period}/file/{kind}": _needs("notify.v1.PeriodReportService/RenderPeriodReport"),
+    "POST /period-reports/{period}/commend": _needs("notify.v1.PeriodReportService/CommendPlatform"),
+    "GET /exports/alerts/{kind}": _needs("notify.v1.NotifyService/ListAlerts"),
+    "GET /exports/cases/{kind}": _needs("notify.v1.NotifyService/ListCases"),
+    "GET /exports/agenda/{kind}": _needs("notify.v1.CaseworkService/ListAgenda"),
+    "GET /exports/reports/{kind}": _needs(
+        "registry.v1.ReportService/ListDueDates", "registry.v1.ReportService/ListReports"
+    ),
+    "GET /exports/areas/{kind}": _needs("notify.v1.PeriodReportService/GetAreaFigures"),
     "GET /findings/{finding_id}": _needs("workhours.v1.WorkhoursService/Explain"),
     "GET /duties/{finding_id}": _needs("registry.v1.ReportService/GetDutyFinding"),
     "GET /standing": _needs(

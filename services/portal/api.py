@@ -10,6 +10,10 @@
 | /cases/ID/…        | the next lawful step, replies, appeals                 | pages/casework.py|
 | /notices/ID/…      | a letter as PDF, the invitation of a summons           | pages/casework.py|
 | /agenda            | what is to be done by when                             | pages/agenda.py  |
+| /areas             | where each area stands: seven days, cases in hand      | pages/areas.py   |
+| /platforms, …/ID   | platforms, all there is of one                         | pages/platforms.py |
+| /period-reports, …/PERIOD | what a month or a quarter came to               | pages/period_reports.py |
+| /exports/…, /agenda.ics | lists as CSV, XLSX, PDF; the agenda as iCalendar  | pages/exports.py |
 | /standing          | a platform's own: what it owes, its cases, its rules   | pages/standing.py|
 | /duties/ID         | a duty that is due or late: whose, since when, its end | pages/duties.py  |
 | /findings/ID       | one finding judged again from the log                  | pages/findings.py|
@@ -38,16 +42,20 @@ from services.portal.pages import (
     account,
     accounts,
     agenda,
+    areas,
     atom_feeds,
     audit,
     cases,
     casework,
     consultations,
     duties,
+    exports,
     feed,
     findings,
     glossary,
     penalty_appeals,
+    period_reports,
+    platforms,
     provider,
     report_form,
     reports,
@@ -68,6 +76,10 @@ for _pages in (
     cases,
     casework,
     agenda,
+    areas,
+    platforms,
+    period_reports,
+    exports,
     findings,
     duties,
     audit,

@@ -25,6 +25,7 @@ from services.portal.adapters.local_accounts import RegistryAccounts
 from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.registry import GrpcRegistry
 from services.portal.adapters.suite import GrpcSuite
+from services.portal.adapters.supervision import GrpcSupervision
 from services.portal.presenter import STATIC, Presenter
 from services.portal.profiles import Profiles
 from services.portal.request_limit import RequestLimit
@@ -54,6 +55,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
             suite=suite,
             registry=GrpcRegistry(suite.channel),
             casework=GrpcCasework(suite.channel),
+            supervision=GrpcSupervision(suite.channel),
             bargaining=GrpcBargaining(suite.channel),
             identity=identity,
             listings=GrpcListings(suite.channel),

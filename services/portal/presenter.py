@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import month_name
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -153,6 +155,20 @@ class Voice:
         """``2026 年第 1 季度`` of ``2026Q1``; any other name as it is."""
         found = re.fullmatch(r"(\d{4})Q([1-4])", name)
         return self.texts("report.quarter", year=found[1], number=found[2]) if found else name
+
+    def period_name(self, name: str) -> str:
+        """``2026 年 3 月`` of ``2026-03``, ``2026 年第 1 季度`` of ``2026-Q1``; any other name as it is."""
+        if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", name):
+            number = int(found[2])
+            month = number if self.texts.language is Language.CHINESE else month_name[number]
+            return self.texts("period.month", year=found[1], month=month)
+        return self.quarter(name.replace("-", "", 1))
+
+    def platform_link(self, names: Names, platform_id: str) -> Markup:
+        """The platform's name, leading to all there is of it, also within a row that leads elsewhere."""
+        return Markup('<a class="on-row" href="/platforms/{}">{}</a>').format(
+            quote(platform_id, safe=""), self.platform(names, platform_id)
+        )
 
     def money(self, fen: int) -> str:
         """``1,234.50 元``."""

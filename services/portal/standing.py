@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from services.portal.core.cases import Case, CaseState
+from services.portal.core.cases import Case
 from services.portal.core.names import Names
 from services.portal.core.reports import DueState, Duty, duties
 from services.portal.core.rules import RuleHistory, histories
 from services.portal.handlers import CASES_SIZE, names
 from services.portal.ports import Registry, ReportQuery, RuleQuery, Suite
-
-_OVER = ("WITHDRAWN", "CLOSED")
-"""States of a case in which nothing is asked of anybody. One that is not known here yet goes on."""
-
 
 @dataclass(frozen=True, slots=True)
 class StandingView:
@@ -56,9 +52,5 @@ async def standing(suite: Suite, registry: Registry, token: str, now_ms: int) ->
         names(suite, token),
     )
     owed = [each for each in duties(due, given) if each.due.state in (DueState.OVERDUE, DueState.DUE)]
-    cases = [each for each in page.cases if _goes_on(each.state)]
+    cases = [each for each in page.cases if each.goes_on]
     return StandingView(owed, cases, histories(documents, now_ms), known)
-
-
-def _goes_on(state: CaseState) -> bool:
-    return state.name not in _OVER

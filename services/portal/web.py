@@ -24,6 +24,7 @@ from services.portal.ports import LocalAccounts, Registry, SignInProvider, Suite
 from services.portal.presenter import Presenter
 from services.portal.profiles import Profiles
 from services.portal.settings import PortalSettings
+from services.portal.supervision_ports import Supervision
 
 TOKEN_COOKIE = "quzhong_token"
 LANGUAGE_COOKIE = "quzhong_language"
@@ -38,6 +39,7 @@ class Portal:
     suite: Suite
     registry: Registry
     casework: Casework
+    supervision: Supervision
     bargaining: Bargaining
     identity: Identity
     profiles: Profiles

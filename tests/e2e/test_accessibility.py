@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browser.visit import Visit
-from tests.support.fake_suite import bargaining, casework, data, registry
+from tests.support.fake_suite import bargaining, casework, data, periods, registry
 from tests.support.fake_suite.suite import FakeSuite
 
 pytestmark = pytest.mark.browser
@@ -26,6 +26,11 @@ PAGES = (
     f"/cases/{data.DUTY_CASE_ID}",
     f"/cases/{casework.LADDER_CASE_ID}",
     "/agenda?day=2026-03-20",
+    "/areas",
+    "/platforms",
+    "/platforms/kuaida",
+    "/period-reports",
+    f"/period-reports/{periods.PERIOD}",
     "/rules",
     f"/rules/{registry.DOCUMENT_ID}",
     f"/consultations/{registry.CONSULTATION_ID}",

@@ -6,7 +6,7 @@
 | `scopes.py` | which areas and platforms a reader's report is of |
 | `areas_now.py` | where each area stands now: seven days and the cases in hand |
 | `commending.py` | a named official commends a platform of the list |
-| `tables.py`, `files.py`, `pdf.py` | the report as CSV, XLSX and PDF |
+| `tables.py`, `pdf.py` | the report as tables, for CSV and XLSX (`kit/table_files`), and as PDF |
 | `api.py`, `messages.py` | the edge |
 
 What is counted, told and withheld is in the core: `period_report`, `disclosure`, `typical_cases`,

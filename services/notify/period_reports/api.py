@@ -7,6 +7,7 @@ import grpc
 from kit.errors import InvalidArgumentError
 from kit.requests import content_sha256
 from kit.security.caller import current_caller
+from kit.table_files.spreadsheets import csv_of, xlsx_of
 from quzhong.api.notify.v1 import casework_pb2, figures_pb2, figures_pb2_grpc
 from services.notify.audiences import audience_of
 from services.notify.casework.acts import Asked, Casework
@@ -17,7 +18,6 @@ from services.notify.documents import Language
 from services.notify.messages import notice_message
 from services.notify.period_reports.areas_now import AreasReading
 from services.notify.period_reports.commending import Commendations, Commending
-from services.notify.period_reports.files import csv_of, xlsx_of
 from services.notify.period_reports.messages import areas_message, praised_message, report_message
 from services.notify.period_reports.pdf import report_pages
 from services.notify.period_reports.reporting import PeriodReporting

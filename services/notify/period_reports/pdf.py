@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from kit.table_files.pages import written
+from kit.table_files.tables import Table
 from kit.typesetting import typeset
 from services.notify.core.findings import local_day
 from services.notify.core.text import Text
 from services.notify.documents import Language
 from services.notify.period_reports.reporting import PeriodReport
-from services.notify.period_reports.tables import Table, Value, notes_of, title_of
+from services.notify.period_reports.tables import notes_of, title_of
 
 TEMPLATE: Final = Path(__file__).parent / "report.typ"
-
-_LONG: Final = 20
-"""Characters that fit into a column of words."""
-_JOINTS: Final = re.compile(r"(?<=\w)[._-](?=\w)")
 
 _LABELS: Final = {
     "page": Text("第 {} 页，共 {} 页", "page {} of {}"),
@@ -51,7 +48,7 @@ def _content(report: PeriodReport, tables: Sequence[Table], language: Language) 
             {
                 "title": table.title,
                 "headings": list(table.headings),
-                "rows": [[_written(value) for value in row] for row in table.rows],
+                "rows": written(table),
                 "texts": table.texts,
                 "prose": table.texts == len(table.headings),
             }
@@ -59,14 +56,3 @@ def _content(report: PeriodReport, tables: Sequence[Table], language: Language) 
         ],
         "labels": {name: language.pick(text) for name, text in _LABELS.items()},
     }
-
-
-def _written(value: Value) -> str:
-    if value is None:
-        return "—"
-    return _breakable(value) if isinstance(value, str) else f"{value:,}"
-
-
-def _breakable(text: str) -> str:
-    """A long name such as cn-food-delivery-2025.continuous-work may be broken at its points and strokes."""
-    return _JOINTS.sub("\\g<0>\u200b", text) if len(text) > _LONG else text

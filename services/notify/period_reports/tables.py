@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kit.table_files.tables import Table, Value
 from services.notify.core.findings import local_day
 from services.notify.core.period_report import Row
 from services.notify.core.text import Text
@@ -13,21 +13,6 @@ from services.notify.period_reports.reporting import PeriodReport, Praised
 
 WITHHELD = "*"
 """In place of a figure that is not told: an empty cell could be taken for none."""
-
-Value = str | int | float | None
-"""None: there is no such figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Headings and rows in one language."""
-
-    title: str
-    headings: Sequence[str]
-    rows: Sequence[Sequence[Value]]
-    texts: int
-    """Columns of words, from the left; the others are numbers."""
-
 
 _HEADINGS = (
     Text("地区", "area"),

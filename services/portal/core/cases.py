@@ -72,6 +72,11 @@ class Case:
     """Responsible departments (责任单位), the one that leads first."""
 
     @property
+    def goes_on(self) -> bool:
+        """Whether anything is asked of anybody in it. One in a state that is not known here yet does."""
+        return self.state not in (CaseState.WITHDRAWN, CaseState.CLOSED)
+
+    @property
     def counts_suppressed(self) -> bool:
         """Whether the counts are among what is not told."""
         return self.suppressed and not self.workers

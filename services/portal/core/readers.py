@@ -60,6 +60,9 @@ FEED = "/feed"
 _FEED = Entry(FEED, "nav.feed")
 _CASES = Entry("/cases", "nav.cases")
 _AGENDA = Entry("/agenda", "nav.agenda")
+_AREAS = Entry("/areas", "nav.areas")
+_PLATFORMS = Entry("/platforms", "nav.platforms")
+_PERIODS = Entry("/period-reports", "nav.periods")
 _AUDIT = Entry("/audit", "nav.audit")
 _RULES = Entry("/rules", "nav.rules")
 _REPORTS = Entry("/reports", "nav.reports")
@@ -69,7 +72,18 @@ _APPEALS = Entry("/appeals", "nav.appeals")
 _STANDING = Entry("/standing", "nav.standing")
 _ACCOUNTS = Entry("/accounts", "nav.accounts")
 
-_SUPERVISION = (_FEED, _CASES, _AGENDA, _REPORTS, _RULES, _AUDIT, _CONSULTATIONS)
+_SUPERVISION = (
+    _FEED,
+    _CASES,
+    _AGENDA,
+    _AREAS,
+    _PLATFORMS,
+    _REPORTS,
+    _RULES,
+    _AUDIT,
+    _CONSULTATIONS,
+    _PERIODS,
+)
 
 _MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.REGULATOR: _SUPERVISION,
@@ -77,8 +91,8 @@ _MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.SERVICE: _SUPERVISION,
     Role.AUDITOR: (*_SUPERVISION, _ACCOUNTS),
     Role.ADMINISTRATOR: (_ACCOUNTS, *_SUPERVISION),
-    Role.UNION: (_THRESHOLDS, _CONSULTATIONS, _APPEALS, _AUDIT, _RULES, _CASES, _FEED),
-    Role.ASSOCIATION: (_THRESHOLDS, _AUDIT, _RULES, _CASES, _FEED),
+    Role.UNION: (_THRESHOLDS, _CONSULTATIONS, _APPEALS, _AUDIT, _RULES, _CASES, _FEED, _PERIODS),
+    Role.ASSOCIATION: (_THRESHOLDS, _AUDIT, _RULES, _CASES, _FEED, _PERIODS),
     Role.PLATFORM: (
         _STANDING,
         _CASES,

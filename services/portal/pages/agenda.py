@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -38,8 +39,7 @@ class Day:
 async def index(request: Request, portal: ThePortal, reader: TheReader, day: str = "") -> Response:
     """The reader's days around a day (today if none is named), and what awaits an approval."""
     token = reader.require_token()
-    today = datetime.fromtimestamp(system_clock() / 1000, tz=SHANGHAI).date()
-    around = _day(day) if day else today
+    today, around = day_of(""), day_of(day)
     items = await portal.casework.agenda(token, around - BACK, around + AHEAD)
     dated = [item for item in items if item.kind is not AgendaKind.APPROVAL_AWAITED]
     return page(
@@ -52,11 +52,14 @@ async def index(request: Request, portal: ThePortal, reader: TheReader, day: str
         earlier=around - PAGE,
         later=around + PAGE,
         names=await handlers.names(portal.suite, token),
+        query=urlencode({"day": day} if day else {}),
     )
 
 
-def _day(text: str) -> date:
-    """Raises InvalidArgumentError for what is no day of our time."""
+def day_of(text: str) -> date:
+    """Today in Shanghai if it is empty. Raises InvalidArgumentError for what is no day of our time."""
+    if not text:
+        return datetime.fromtimestamp(system_clock() / 1000, tz=SHANGHAI).date()
     try:
         day = date.fromisoformat(text)
         if not 2000 <= day.year < 2100:

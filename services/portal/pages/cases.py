@@ -37,10 +37,17 @@ async def index(
         rule_id=rule,
         page_token=page_token,
     )
-    fields = {"platform": platform, "area": area, "rule": rule, "page_token": view.page.next_page_token}
-    more = f"/cases?{urlencode({name: value for name, value in fields.items() if value})}"
+    filters = {"platform": platform, "area": area, "rule": rule}
+    given = {name: value for name, value in filters.items() if value}
+    more = f"/cases?{urlencode(given | {'page_token': view.page.next_page_token})}"
     return page(
-        request, "cases.html", view=view, names=view.names, more=more if view.page.next_page_token else ""
+        request,
+        "cases.html",
+        view=view,
+        names=view.names,
+        filters=filters,
+        query=urlencode(given),
+        more=more if view.page.next_page_token else "",
     )
 
 

@@ -89,6 +89,7 @@ async def show(
         names=view.names,
         alert_filter=alert_filter,
         severities=SEVERITIES,
+        query=query_of(alert_filter),
         live="" if page_token else f"/feed/events?{query_of(alert_filter, resume=view.page.resume_token)}",
         older=f"{FEED}?{query_of(alert_filter, page_token=view.page.next_page_token)}"
         if view.page.next_page_token

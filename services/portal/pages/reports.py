@@ -37,8 +37,16 @@ async def index(
     view = await reports.owed(portal.suite, portal.registry, reader.require_token(), query)
     today = datetime.fromtimestamp(system_clock() / 1000, tz=SHANGHAI).date()
     overdue = sum(duty.due.state is DueState.OVERDUE for duty in view.duties)
+    given = {"reporter": query.reporter_id, "area": query.area_code, "quarter": query.quarter}
     return page(
-        request, "reports.html", view=view, names=view.names, query=query, today=today, overdue=overdue
+        request,
+        "reports.html",
+        view=view,
+        names=view.names,
+        query=query,
+        filters=urlencode({name: value for name, value in given.items() if value}),
+        today=today,
+        overdue=overdue,
     )
 
 

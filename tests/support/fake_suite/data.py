@@ -83,7 +83,7 @@ def parties() -> list[registry_pb.Party]:
 
 def areas() -> list[registry_pb.Area]:
     return [
-        registry_pb.Area(area_code=code, parent_code="130000", name=both(*name))
+        registry_pb.Area(area_code=code, parent_code="" if code == AREA else AREA, name=both(*name))
         for code, name in AREAS.items()
     ]
 

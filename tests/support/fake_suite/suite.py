@@ -21,6 +21,7 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc as audit_grpc
 from quzhong.api.algo_audit.v1 import appeals_pb2_grpc as appeals_grpc
 from quzhong.api.algo_audit.v1 import consultation_pb2_grpc as consultation_grpc
 from quzhong.api.notify.v1 import casework_pb2_grpc as casework_grpc
+from quzhong.api.notify.v1 import figures_pb2_grpc as figures_grpc
 from quzhong.api.notify.v1 import notify_pb2 as notify_pb
 from quzhong.api.notify.v1 import notify_pb2_grpc as notify_grpc
 from quzhong.api.registry.v1 import accounts_pb2 as accounts_pb
@@ -32,15 +33,17 @@ from quzhong.api.registry.v1 import reports_pb2 as reports_pb
 from quzhong.api.registry.v1 import reports_pb2_grpc as reports_grpc
 from quzhong.api.workhours.v1 import workhours_pb2 as workhours_pb
 from quzhong.api.workhours.v1 import workhours_pb2_grpc as workhours_grpc
-from tests.support.fake_suite import accounts, bargaining, casework, data, explained, registry
+from tests.support.fake_suite import accounts, bargaining, casework, data, explained, periods, registry
 
 REGULATOR = "qz_0a1b2c3d4e5f6071_regulator"
+OFFICIAL = "qz_4e5f607182930415_official"
 UNION = "qz_1b2c3d4e5f607182_union"
 PLATFORM = "qz_2c3d4e5f60718293_platform"
 ADMINISTRATOR = "qz_3d4e5f6071829304_administrator"
 
 _CALLERS = {
     REGULATOR: Caller("tangshan-hrss", Role.REGULATOR, ("130200",)),
+    OFFICIAL: Caller("li-wei", Role.OFFICIAL, ("130200",)),
     UNION: Caller("tangshan-union", Role.UNION, ("130200",)),
     PLATFORM: Caller("kuaida", Role.PLATFORM, ("130200",)),
     ADMINISTRATOR: Caller("administrator", Role.ADMINISTRATOR),
@@ -78,6 +81,7 @@ class FakeSuite:
     def add_to(self, server: grpc.Server) -> None:
         notify_grpc.add_NotifyServiceServicer_to_server(_Notify(self), server)
         casework_grpc.add_CaseworkServiceServicer_to_server(casework.Casework(self.acts), server)
+        figures_grpc.add_PeriodReportServiceServicer_to_server(periods.Periods(self.acts), server)
         audit_grpc.add_AlgoAuditServiceServicer_to_server(_Audits(self), server)
         registry_grpc.add_RegistryServiceServicer_to_server(_Registry(), server)
         rules_grpc.add_DeclaredRulesServiceServicer_to_server(registry.Rules(), server)
@@ -196,7 +200,13 @@ class _Notify(notify_grpc.NotifyServiceServicer):
         if self._suite.fault:
             raise self._suite.fault
         return notify_pb.ListCasesResponse(
-            cases=[_told(case) for case in (*data.cases(), casework.ladder_case())]
+            cases=[
+                _told(case)
+                for case in (*data.cases(), casework.ladder_case())
+                if request.platform_id in ("", case.platform_id)
+                and request.rule_id in ("", case.rule_id)
+                and (not request.area_code or covers(request.area_code, case.area_code))
+            ]
         )
 
     def GetCase(self, request: notify_pb.GetCaseRequest, context: Any) -> notify_pb.GetCaseResponse:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from kit.table_files.spreadsheets import csv_of, xlsx_of
 from services.notify.core.period import parse_period
 from services.notify.core.period_report import Row
 from services.notify.core.period_steps import Cell, Steps
 from services.notify.core.text import Text
 from services.notify.core.typical_cases import TypicalCase
 from services.notify.documents import Language
-from services.notify.period_reports.files import csv_of, xlsx_of
 from services.notify.period_reports.pdf import report_pages
 from services.notify.period_reports.reporting import PeriodReport, Praised, TitledRow
 from services.notify.period_reports.tables import figures_of, good_of, notes_of, typical_of

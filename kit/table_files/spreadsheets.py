@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from services.notify.period_reports.tables import Table, Value
+from kit.table_files.tables import Table, Value
 
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding, and Chinese becomes rubbish."""
@@ -24,12 +24,15 @@ _WIDTHS = (60, 10)
 """Half-width characters: the widest column, and the narrowest."""
 
 
-def csv_of(table: Table) -> bytes:
-    """As RFC 4180 has it."""
+def csv_of(table: Table, notes: Sequence[str] = ()) -> bytes:
+    """As RFC 4180 has it; ``notes`` stand below the table, after an empty line."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines)
     writer.writerow(table.headings)
     writer.writerows([[_harmless(value) for value in row] for row in table.rows])
+    if notes:
+        writer.writerow([])
+        writer.writerows([[_harmless(note)] for note in notes])
     return (BOM + lines.getvalue()).encode()
 
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-sdks test-long feed-soak fuzz chaos lint format proto bench docs requirements clean
+.PHONY: help demo up test test-sdks test-long feed-soak fuzz chaos lint format proto bench docs site screenshots requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,17 +15,19 @@ demo: $(VENV)/.runtime  ## a simulated city day through the whole suite; ends wi
 up: $(VENV)/.runtime  ## all services in one process, data in var/ (QUZHONG_KAFKA=host:port: the log on Kafka)
 	@$(BIN)/quzhong up
 
-# Three at a time, a file by one of them: they wait for one another's services about half of the time.
+# Three at a time, a file by one of them: they wait for one another's services about half of the time. In the
+# order of the folders, so that what is long begins early.
 test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS="-k name" for some)
 	@tools/ensure.sh maven chromium
-	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-sdks: $(VENV)/.dev  ## the clients of other languages (Go): their own tests, and beside Python on one suite
-	@tools/ensure.sh go
+test-sdks: $(VENV)/.dev  ## the clients of other languages (Go, Java, TypeScript): their own tests, and beside Python on one suite
+	@tools/ensure.sh go jdk node
 	@QUZHONG_TEST_SDKS=1 $(BIN)/python -m pytest tests/sdks tests/unit/sdk_vectors $(ARGS)
 
-test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack: most of an hour
+test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack, what uses stores on both databases: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
+	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest -m on_one_database $(ARGS)
 
 feed-soak: $(VENV)/.dev  ## the live feed under 200 findings a second, for long (SECONDS=600): what it costs the browser
 	@tools/ensure.sh chromium
@@ -45,6 +47,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of gene
 	@$(BIN)/lint-imports
 	@$(BIN)/buf lint
 	@$(BIN)/buf format proto --diff --exit-code
+	@$(BIN)/buf breaking --against proto/released/v1.binpb
 	@$(BIN)/python tools/generate_api.py --check
 
 format: $(VENV)/.dev  ## let ruff and buf format everything
@@ -52,9 +55,11 @@ format: $(VENV)/.dev  ## let ruff and buf format everything
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/buf format proto --write
 
-proto: $(VENV)/.dev  ## generate the Python API from proto/, and where there is Go its stubs
+proto: $(VENV)/.dev  ## generate the Python API from proto/, and the stubs of each language whose tools are there
 	@$(BIN)/python tools/generate_api.py
 	@! command -v go >/dev/null || $(BIN)/python tools/generate_go.py
+	@! command -v mvn >/dev/null || $(BIN)/python tools/generate_java.py
+	@! test -e sdk/typescript/node_modules || $(BIN)/python tools/generate_typescript.py
 
 bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.intake
@@ -68,21 +73,35 @@ bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.audit_coverage
 	@$(BIN)/python -m bench.telemetry
 	@$(BIN)/python -m bench.partition_skew
+	@$(BIN)/python -m bench.sdks
 
-docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md and docs/case-ladder.md from the code
+docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md, docs/case-ladder.md, docs/api, the glossary and the methods from the code
 	@$(BIN)/quzhong topics --markdown > docs/data-flow.md
 	@$(BIN)/python -m tools.case_ladder_page
+	@$(BIN)/python -m tools.glossary_page
+	@$(BIN)/python -m tools.api_documents
 	@$(BIN)/python -m typer cli.main utils docs --name quzhong --title "The quzhong command" --output docs/cli.md
+
+site: $(VENV)/.docs  ## the documentation as a site in build/site, complete without the network
+	@$(BIN)/python -m tools.site_source
+	@$(BIN)/python -m mkdocs build --strict --quiet
+
+screenshots: $(VENV)/.dev $(VENV)/.docs  ## docs/assets/screenshots anew, from the pages over a simulated city day
+	@tools/ensure.sh chromium
+	@QUZHONG_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py $(ARGS)
 
 requirements: $(VENV)/.dev  ## pin requirements/*.in anew
 	@tools/pin.sh
 
 clean:  ## remove the virtual environment and everything built
 	@rm -rf $(VENV) build var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
-	@rm -rf tests/support/kafka/target
+	@rm -rf tests/support/kafka/target sdk/java/client/target sdk/java/examples/*/target sdk/typescript/node_modules sdk/typescript/dist sdk/typescript/build
 
 $(VENV)/.runtime: requirements/runtime.txt requirements/font.txt pyproject.toml sdk/python/pyproject.toml
 	@tools/setup.sh runtime
+
+$(VENV)/.docs: requirements/docs.txt $(VENV)/.runtime
+	@tools/setup.sh docs
 
 $(VENV)/.dev: requirements/dev.txt requirements/font.txt pyproject.toml sdk/python/pyproject.toml
 	@tools/setup.sh dev

@@ -46,13 +46,8 @@ def test_finds_overwork_judges_every_platform_and_opens_cases(day: dict[str, Any
     assert day["cases"]["warned"] + day["cases"]["summons_proposed"] == day["warnings"] > 0
 
 
-def test_a_second_run_gives_the_same_findings(day: dict[str, Any]) -> None:
-    again = quzhong("demo", "--exit", "--portal-port", "0")
-    assert same(again) == same(day)
-
-
 @pytest.mark.kafka
-def test_the_log_on_kafka_gives_the_same_findings(
+def test_a_second_run_with_the_log_on_kafka_gives_the_same_findings(
     day: dict[str, Any], own_broker: Broker, tmp_path: Path
 ) -> None:
     """``quzhong up --demo`` stays, so it is told to stop once its pages answer."""

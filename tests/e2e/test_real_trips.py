@@ -52,6 +52,3 @@ def test_replaying_twice_in_reverse_order_adds_no_finding() -> None:
 
 
 @needs_data
-def test_half_of_the_file_reversed_gives_the_same_findings() -> None:
-    ran = quzhong("replay", str(CABS), "--arrival", "half-reversed")
-    assert ran["findings"] == WORKED

@@ -43,9 +43,23 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of a ``database_url`` runs on each database, one marked ``on_one_database`` on SQLite only.
+
+    What differs between them is the store, which has tests of its own.
+    """
+    if "database_url" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("on_one_database") is not None
+        one = marked and "QUZHONG_LONG_RUN" not in os.environ
+        metafunc.parametrize("database_url", DATABASES[:1] if one else DATABASES, indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """URL of an empty database of the test's own: of each kind in turn."""
+    """URL of an empty database of the test's own."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.db'}"
     return str(request.getfixturevalue("postgres_url"))

@@ -27,6 +27,8 @@ from tests.integration.algo_audit.conftest import declare, deliveries
 from tests.integration.algo_audit.conftest import start as life
 from tests.support.suite import CITY, Suite, refusal
 
+pytestmark = pytest.mark.on_one_database
+
 SCOPE = Scope("delivery_time", "130200", 57_600_000, None, Detail.AREA)
 KEPT_MS = 30 * 86_400_000
 FILTERED = operations_pb2.ListOperationsRequest(filter="done=true")

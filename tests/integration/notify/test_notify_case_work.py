@@ -36,6 +36,8 @@ from tests.integration.notify.case_suite import (
     settled,
 )
 
+pytestmark = pytest.mark.on_one_database
+
 
 def test_a_city_case_counts_the_activity_of_its_counties(store: Store) -> None:
     reports = [report(n, worker=f"w{n}", day=0, area="130200") for n in range(4)]

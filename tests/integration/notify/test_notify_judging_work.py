@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kit.storage.store import Store
 from services.notify.adapters.reading import SqlReading
 from services.notify.core.findings import Place
@@ -21,6 +23,8 @@ from tests.integration.notify.case_suite import (
     report,
     settled,
 )
+
+pytestmark = pytest.mark.on_one_database
 
 
 def beyond(day: int, area: str = "130203") -> list[Told]:

@@ -21,6 +21,8 @@ from tests.integration.notify.ladder_suite import DAY, City, moment_ms, running_
 from tests.integration.notify.notify_suite import activity, eventually, finding, overdue
 from tests.support.refusals import Refusal, refusal
 
+pytestmark = pytest.mark.on_one_database
+
 MARCH = "2026-03"
 APRIL_2 = date(2026, 4, 2)
 CELL = ("130203", "swift", "cn-food-delivery-2025.continuous-work")

@@ -34,6 +34,8 @@ from tests.integration.notify.notify_suite import (
 )
 from tests.support.refusals import Refusal, refusal
 
+pytestmark = pytest.mark.on_one_database
+
 
 @pytest.fixture
 def city(tmp_path: Path, database_url: str) -> Iterator[City]:

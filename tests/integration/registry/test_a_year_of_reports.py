@@ -34,6 +34,8 @@ from services.registry.reports.duties import Duties
 from services.registry.reports.handlers import GivenReport, ReportDesk
 from services.registry.settings import RegistrySettings
 
+pytestmark = pytest.mark.on_one_database
+
 REPORTING = parse_reporting(
     document_in(RegistrySettings.model_fields["reporting_file"].default),
     ["human-resources", "industry", "market-supervision"],
@@ -109,7 +111,6 @@ def registry(database_url: str) -> Iterator[Registry]:
     database.close()
 
 
-@pytest.mark.parametrize("registry", ["sqlite"], indirect=True)
 def test_reminders_and_what_is_overdue_come_and_fall_on_the_right_days(registry: Registry) -> None:
     chance = np.random.default_rng(20_230_121)
     plan: dict[date, list[tuple[str, str, Quarter]]] = defaultdict(list)
@@ -215,7 +216,6 @@ def test_a_crash_between_tick_and_commit_says_nothing_twice_and_forgets_nothing(
     assert registry.findings() == once
 
 
-@pytest.mark.parametrize("registry", ["sqlite"], indirect=True)
 def test_many_parties_are_looked_at_by_and_by_and_newcomers_keep_nobody_waiting(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,7 +203,7 @@ def calls(cases: Cases, draw: Callable[[st.SearchStrategy[Any]], Any]) -> list[C
 
 @given(st.data())
 @settings(
-    max_examples=60,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

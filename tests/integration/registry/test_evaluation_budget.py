@@ -13,6 +13,8 @@ from services.registry.adapters.evaluation_budget import LimitedEvaluations, Win
 from services.registry.adapters.tables import METADATA
 from tests.integration.registry.pseudonym_suite import DAY_MS, NOW_MS, MovedClock
 
+pytestmark = pytest.mark.on_one_database
+
 PER_DAY = 1_000
 
 

@@ -49,6 +49,3 @@ def test_replaying_twice_in_reverse_order_adds_no_finding() -> None:
     ran = quzhong("replay", str(CABS), "--arrival", "reversed", "--repeat", "2")
     assert ran["findings"] == WORKED
     assert (ran["accepted"], ran["duplicate"]) == (2 * TRIPS, 2 * TRIPS)
-
-
-@needs_data

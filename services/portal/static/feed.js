@@ -96,10 +96,14 @@
     held = 0;
   }
 
-  function rowOf(line) {
+  function parsed(row) {
     const template = document.createElement("template");
-    template.innerHTML = line.alert.row;
-    line.row = template.content.querySelector("li");
+    template.innerHTML = row;
+    return template.content.querySelector("li");
+  }
+
+  function rowOf(line) {
+    line.row = parsed(line.alert.row);
     line.row.classList.add("new");
     lineOf.set(line.row, line);
     if (line.form !== "single") dress(line);
@@ -135,6 +139,7 @@
     row.dataset.createTimeMs = alert.create_time_ms;
     if (line.form === "single") return;
     row.dataset.count = line.count;
+    row.querySelector(".alert-when").replaceWith(parsed(alert.row).querySelector(".alert-when"));
     row.querySelector(".burst-count").textContent = fill(texts.burst_count, { count: line.count });
     const times = { first: clock.format(line.firstMs), last: clock.format(alert.create_time_ms) };
     row.querySelector(".burst-since").textContent = fill(texts.burst_since, times);

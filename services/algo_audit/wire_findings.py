@@ -112,14 +112,18 @@ def finding_from_proto(message: findings_pb2.Finding) -> Finding:
 
 
 def over_hours(message: findings_pb2.Finding) -> OverHoursSpan | None:
-    """The time a worker worked past a limit; None for findings that say nothing of the kind."""
-    evidence = message.working_time
-    if not message.worker_id or not evidence.HasField("limit_time"):
+    """The time a worker worked past a limit; None for findings that say nothing of the kind.
+
+    A revision that reaches no limit any more, as after a correction, takes back what an earlier one said.
+    """
+    if not message.worker_id or not message.HasField("working_time"):
         return None
+    evidence = message.working_time
+    past = evidence.HasField("limit_time")
     return OverHoursSpan(
         finding_id=message.finding_id,
         worker_id=message.worker_id,
-        start_ms=evidence.limit_time.ToMilliseconds(),
+        start_ms=(evidence.limit_time if past else evidence.spell_end_time).ToMilliseconds(),
         end_ms=evidence.spell_end_time.ToMilliseconds(),
-        stands=message.state == findings_pb2.FINDING_STATE_STANDS,
+        stands=past and message.state == findings_pb2.FINDING_STATE_STANDS,
     )

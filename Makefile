@@ -47,7 +47,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of gene
 	@$(BIN)/lint-imports
 	@$(BIN)/buf lint
 	@$(BIN)/buf format proto --diff --exit-code
-	@$(BIN)/buf breaking --against proto/released/v1.binpb
+	@$(BIN)/buf breaking proto --against proto/released/v1.binpb
 	@$(BIN)/python tools/generate_api.py --check
 
 format: $(VENV)/.dev  ## let ruff and buf format everything
@@ -58,7 +58,7 @@ format: $(VENV)/.dev  ## let ruff and buf format everything
 proto: $(VENV)/.dev  ## generate the Python API from proto/, and the stubs of each language whose tools are there
 	@$(BIN)/python tools/generate_api.py
 	@! command -v go >/dev/null || $(BIN)/python tools/generate_go.py
-	@! command -v mvn >/dev/null || $(BIN)/python tools/generate_java.py
+	@! command -v mvn >/dev/null || $(BIN)/python -m tools.generate_java
 	@! test -e sdk/typescript/node_modules || $(BIN)/python tools/generate_typescript.py
 
 bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
@@ -84,7 +84,7 @@ docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md, docs/case-ladder
 
 site: $(VENV)/.docs  ## the documentation as a site in build/site, complete without the network
 	@$(BIN)/python -m tools.site_source
-	@$(BIN)/python -m mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 screenshots: $(VENV)/.dev $(VENV)/.docs  ## docs/assets/screenshots anew, from the pages over a simulated city day
 	@tools/ensure.sh chromium

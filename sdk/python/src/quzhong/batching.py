@@ -114,6 +114,11 @@ class SendQueue:
         return self._held_rows >= self._queue_rows
 
     @property
+    def takes(self) -> bool:
+        """Whether ``add`` may be called: there is room, and nothing was given up."""
+        return self._held_rows < self._queue_rows and not self._undelivered
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is left to send or to be answered."""
         return not (self._open or self._ready or self._in_flight)
@@ -129,13 +134,13 @@ class SendQueue:
         self._held_rows += 1
         open_batch = self._open.get(kind)
         if open_batch is None:
-            open_batch = self._open[kind] = _Open([row], now + self._linger_s, trace_metadata())
-        else:
-            open_batch.rows.append(row)
-        if len(open_batch.rows) >= self._batch_size:
+            open_batch = self._open[kind] = _Open([], now + self._linger_s, trace_metadata())
+        rows = open_batch.rows
+        rows.append(row)
+        if len(rows) >= self._batch_size:
             self._seal(kind)
             return True
-        return len(open_batch.rows) == 1
+        return len(rows) == 1
 
     def next(self, now: float) -> Batch | None:
         """The next batch to send; it is in flight from then on."""

@@ -230,11 +230,9 @@ class Client:
 
     def _add(self, kind: RowKind, row: Row) -> None:
         with self._lock:
-            while True:
+            while self._closed or self._callback_error is not None or not self._queue.takes:
                 self._check_open()
                 self._raise_what_went_wrong()
-                if not self._queue.full:
-                    break
                 self._progress.wait()
             if self._queue.add(kind, row, self._pacing.monotonic()):
                 self._start_senders()

@@ -17,6 +17,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Duration } from "../../google/protobuf/duration.js";
 import { Timestamp } from "../../google/protobuf/timestamp.js";
 import { Dispatch, WorkSession } from "../../events/v1/events.js";
 
@@ -104,6 +105,74 @@ export interface UploadDispatchesRequest {
 
 export interface UploadDispatchesResponse {
   answer: UploadAnswer | undefined;
+}
+
+/** At most 5,000 rows of both kinds together. */
+export interface CheckEventsRequest {
+  platformId: string;
+  workSessions: WorkSession[];
+  dispatches: Dispatch[];
+}
+
+export interface CheckEventsResponse {
+  /** Of the rows as if each kind were a batch of its own: duplicates are those of events accepted before, or within it. */
+  workSessions: BatchAnswer | undefined;
+  dispatches: BatchAnswer | undefined;
+}
+
+export interface GetIntegrationStatusRequest {
+  /** A platform may leave it out. */
+  platformId: string;
+  /** How far back to count; absent: 24 hours, at most 7 days. */
+  window: Duration | undefined;
+}
+
+export interface GetIntegrationStatusResponse {
+  platformId: string;
+  /** What is counted was answered from here on. */
+  startTime: Timestamp | undefined;
+  batches: number;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  /** The most frequent first. */
+  rejections: RejectionCount[];
+  /** The last one answered within the seven days that answers are kept; absent if there is none. */
+  lastBatch:
+    | BatchStatus
+    | undefined;
+  /**
+   * How long after their newest event the window's batches came: of half of them no later, of 95 % no later. Absent if
+   * none of them has an accepted row.
+   */
+  lagMedian: Duration | undefined;
+  lagP95:
+    | Duration
+    | undefined;
+  /** Fewer batches were counted than there are: those from start_time on. */
+  truncated: boolean;
+}
+
+/** How often rows were rejected for one reason. */
+export interface RejectionCount {
+  reason: string;
+  field: string;
+  rows: number;
+  /** What the latest of these rows was told. */
+  message: string;
+  messageZh: string;
+  lastTime: Timestamp | undefined;
+}
+
+/** What became of one batch. */
+export interface BatchStatus {
+  requestId: string;
+  answerTime: Timestamp | undefined;
+  accepted: number;
+  duplicate: number;
+  rejected: number;
+  /** How long after its newest event it came; absent if no row was accepted. */
+  lag: Duration | undefined;
 }
 
 export interface ReadWorkerEventsRequest {
@@ -1006,6 +1075,654 @@ export const UploadDispatchesResponse: MessageFns<UploadDispatchesResponse> = {
   },
 };
 
+function createBaseCheckEventsRequest(): CheckEventsRequest {
+  return { platformId: "", workSessions: [], dispatches: [] };
+}
+
+export const CheckEventsRequest: MessageFns<CheckEventsRequest> = {
+  encode(message: CheckEventsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.platformId !== "") {
+      writer.uint32(10).string(message.platformId);
+    }
+    for (const v of message.workSessions) {
+      WorkSession.encode(v!, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.dispatches) {
+      Dispatch.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckEventsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckEventsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.platformId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.workSessions.push(WorkSession.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.dispatches.push(Dispatch.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<CheckEventsRequest>, I>>(base?: I): CheckEventsRequest {
+    return CheckEventsRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CheckEventsRequest>, I>>(object: I): CheckEventsRequest {
+    const message = createBaseCheckEventsRequest();
+    message.platformId = object.platformId ?? "";
+    message.workSessions = object.workSessions?.map((e) => WorkSession.fromPartial(e)) || [];
+    message.dispatches = object.dispatches?.map((e) => Dispatch.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseCheckEventsResponse(): CheckEventsResponse {
+  return { workSessions: undefined, dispatches: undefined };
+}
+
+export const CheckEventsResponse: MessageFns<CheckEventsResponse> = {
+  encode(message: CheckEventsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.workSessions !== undefined) {
+      BatchAnswer.encode(message.workSessions, writer.uint32(10).fork()).join();
+    }
+    if (message.dispatches !== undefined) {
+      BatchAnswer.encode(message.dispatches, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CheckEventsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheckEventsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.workSessions = BatchAnswer.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dispatches = BatchAnswer.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<CheckEventsResponse>, I>>(base?: I): CheckEventsResponse {
+    return CheckEventsResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CheckEventsResponse>, I>>(object: I): CheckEventsResponse {
+    const message = createBaseCheckEventsResponse();
+    message.workSessions = (object.workSessions !== undefined && object.workSessions !== null)
+      ? BatchAnswer.fromPartial(object.workSessions)
+      : undefined;
+    message.dispatches = (object.dispatches !== undefined && object.dispatches !== null)
+      ? BatchAnswer.fromPartial(object.dispatches)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseGetIntegrationStatusRequest(): GetIntegrationStatusRequest {
+  return { platformId: "", window: undefined };
+}
+
+export const GetIntegrationStatusRequest: MessageFns<GetIntegrationStatusRequest> = {
+  encode(message: GetIntegrationStatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.platformId !== "") {
+      writer.uint32(10).string(message.platformId);
+    }
+    if (message.window !== undefined) {
+      Duration.encode(message.window, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetIntegrationStatusRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetIntegrationStatusRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.platformId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.window = Duration.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetIntegrationStatusRequest>, I>>(base?: I): GetIntegrationStatusRequest {
+    return GetIntegrationStatusRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetIntegrationStatusRequest>, I>>(object: I): GetIntegrationStatusRequest {
+    const message = createBaseGetIntegrationStatusRequest();
+    message.platformId = object.platformId ?? "";
+    message.window = (object.window !== undefined && object.window !== null)
+      ? Duration.fromPartial(object.window)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseGetIntegrationStatusResponse(): GetIntegrationStatusResponse {
+  return {
+    platformId: "",
+    startTime: undefined,
+    batches: 0,
+    accepted: 0,
+    duplicate: 0,
+    rejected: 0,
+    rejections: [],
+    lastBatch: undefined,
+    lagMedian: undefined,
+    lagP95: undefined,
+    truncated: false,
+  };
+}
+
+export const GetIntegrationStatusResponse: MessageFns<GetIntegrationStatusResponse> = {
+  encode(message: GetIntegrationStatusResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.platformId !== "") {
+      writer.uint32(10).string(message.platformId);
+    }
+    if (message.startTime !== undefined) {
+      Timestamp.encode(message.startTime, writer.uint32(18).fork()).join();
+    }
+    if (message.batches !== 0) {
+      writer.uint32(24).uint64(message.batches);
+    }
+    if (message.accepted !== 0) {
+      writer.uint32(32).uint64(message.accepted);
+    }
+    if (message.duplicate !== 0) {
+      writer.uint32(40).uint64(message.duplicate);
+    }
+    if (message.rejected !== 0) {
+      writer.uint32(48).uint64(message.rejected);
+    }
+    for (const v of message.rejections) {
+      RejectionCount.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.lastBatch !== undefined) {
+      BatchStatus.encode(message.lastBatch, writer.uint32(66).fork()).join();
+    }
+    if (message.lagMedian !== undefined) {
+      Duration.encode(message.lagMedian, writer.uint32(74).fork()).join();
+    }
+    if (message.lagP95 !== undefined) {
+      Duration.encode(message.lagP95, writer.uint32(82).fork()).join();
+    }
+    if (message.truncated !== false) {
+      writer.uint32(88).bool(message.truncated);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetIntegrationStatusResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetIntegrationStatusResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.platformId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.startTime = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.batches = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.accepted = longToNumber(reader.uint64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.duplicate = longToNumber(reader.uint64());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.rejected = longToNumber(reader.uint64());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.rejections.push(RejectionCount.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.lastBatch = BatchStatus.decode(reader, reader.uint32());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.lagMedian = Duration.decode(reader, reader.uint32());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.lagP95 = Duration.decode(reader, reader.uint32());
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.truncated = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetIntegrationStatusResponse>, I>>(base?: I): GetIntegrationStatusResponse {
+    return GetIntegrationStatusResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetIntegrationStatusResponse>, I>>(object: I): GetIntegrationStatusResponse {
+    const message = createBaseGetIntegrationStatusResponse();
+    message.platformId = object.platformId ?? "";
+    message.startTime = (object.startTime !== undefined && object.startTime !== null)
+      ? Timestamp.fromPartial(object.startTime)
+      : undefined;
+    message.batches = object.batches ?? 0;
+    message.accepted = object.accepted ?? 0;
+    message.duplicate = object.duplicate ?? 0;
+    message.rejected = object.rejected ?? 0;
+    message.rejections = object.rejections?.map((e) => RejectionCount.fromPartial(e)) || [];
+    message.lastBatch = (object.lastBatch !== undefined && object.lastBatch !== null)
+      ? BatchStatus.fromPartial(object.lastBatch)
+      : undefined;
+    message.lagMedian = (object.lagMedian !== undefined && object.lagMedian !== null)
+      ? Duration.fromPartial(object.lagMedian)
+      : undefined;
+    message.lagP95 = (object.lagP95 !== undefined && object.lagP95 !== null)
+      ? Duration.fromPartial(object.lagP95)
+      : undefined;
+    message.truncated = object.truncated ?? false;
+    return message;
+  },
+};
+
+function createBaseRejectionCount(): RejectionCount {
+  return { reason: "", field: "", rows: 0, message: "", messageZh: "", lastTime: undefined };
+}
+
+export const RejectionCount: MessageFns<RejectionCount> = {
+  encode(message: RejectionCount, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== "") {
+      writer.uint32(10).string(message.reason);
+    }
+    if (message.field !== "") {
+      writer.uint32(18).string(message.field);
+    }
+    if (message.rows !== 0) {
+      writer.uint32(24).uint64(message.rows);
+    }
+    if (message.message !== "") {
+      writer.uint32(34).string(message.message);
+    }
+    if (message.messageZh !== "") {
+      writer.uint32(42).string(message.messageZh);
+    }
+    if (message.lastTime !== undefined) {
+      Timestamp.encode(message.lastTime, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RejectionCount {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRejectionCount();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.field = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.rows = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.message = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.messageZh = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.lastTime = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<RejectionCount>, I>>(base?: I): RejectionCount {
+    return RejectionCount.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<RejectionCount>, I>>(object: I): RejectionCount {
+    const message = createBaseRejectionCount();
+    message.reason = object.reason ?? "";
+    message.field = object.field ?? "";
+    message.rows = object.rows ?? 0;
+    message.message = object.message ?? "";
+    message.messageZh = object.messageZh ?? "";
+    message.lastTime = (object.lastTime !== undefined && object.lastTime !== null)
+      ? Timestamp.fromPartial(object.lastTime)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseBatchStatus(): BatchStatus {
+  return { requestId: "", answerTime: undefined, accepted: 0, duplicate: 0, rejected: 0, lag: undefined };
+}
+
+export const BatchStatus: MessageFns<BatchStatus> = {
+  encode(message: BatchStatus, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.answerTime !== undefined) {
+      Timestamp.encode(message.answerTime, writer.uint32(18).fork()).join();
+    }
+    if (message.accepted !== 0) {
+      writer.uint32(24).uint32(message.accepted);
+    }
+    if (message.duplicate !== 0) {
+      writer.uint32(32).uint32(message.duplicate);
+    }
+    if (message.rejected !== 0) {
+      writer.uint32(40).uint32(message.rejected);
+    }
+    if (message.lag !== undefined) {
+      Duration.encode(message.lag, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BatchStatus {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBatchStatus();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.answerTime = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.accepted = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.duplicate = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.rejected = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.lag = Duration.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<BatchStatus>, I>>(base?: I): BatchStatus {
+    return BatchStatus.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<BatchStatus>, I>>(object: I): BatchStatus {
+    const message = createBaseBatchStatus();
+    message.requestId = object.requestId ?? "";
+    message.answerTime = (object.answerTime !== undefined && object.answerTime !== null)
+      ? Timestamp.fromPartial(object.answerTime)
+      : undefined;
+    message.accepted = object.accepted ?? 0;
+    message.duplicate = object.duplicate ?? 0;
+    message.rejected = object.rejected ?? 0;
+    message.lag = (object.lag !== undefined && object.lag !== null) ? Duration.fromPartial(object.lag) : undefined;
+    return message;
+  },
+};
+
 function createBaseReadWorkerEventsRequest(): ReadWorkerEventsRequest {
   return { workerId: "", startTime: undefined, endTime: undefined, pageSize: 0, pageToken: "" };
 }
@@ -1324,6 +2041,31 @@ export const IntakeServiceService = {
       Buffer.from(UploadDispatchesResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UploadDispatchesResponse => UploadDispatchesResponse.decode(value),
   },
+  /**
+   * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+   * Nothing of it is kept, counted or told to anybody.
+   */
+  checkEvents: {
+    path: "/quzhong.api.intake.v1.IntakeService/CheckEvents" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CheckEventsRequest): Buffer => Buffer.from(CheckEventsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CheckEventsRequest => CheckEventsRequest.decode(value),
+    responseSerialize: (value: CheckEventsResponse): Buffer => Buffer.from(CheckEventsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CheckEventsResponse => CheckEventsResponse.decode(value),
+  },
+  /** How a platform's integration stands: what became of its rows, and how late they come. */
+  getIntegrationStatus: {
+    path: "/quzhong.api.intake.v1.IntakeService/GetIntegrationStatus" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetIntegrationStatusRequest): Buffer =>
+      Buffer.from(GetIntegrationStatusRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetIntegrationStatusRequest => GetIntegrationStatusRequest.decode(value),
+    responseSerialize: (value: GetIntegrationStatusResponse): Buffer =>
+      Buffer.from(GetIntegrationStatusResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetIntegrationStatusResponse => GetIntegrationStatusResponse.decode(value),
+  },
   /** What was said about one worker, from the archive and what is not archived yet. */
   readWorkerEvents: {
     path: "/quzhong.api.intake.v1.IntakeService/ReadWorkerEvents" as const,
@@ -1347,6 +2089,13 @@ export interface IntakeServiceServer extends UntypedServiceImplementation {
   uploadWorkSessions: handleClientStreamingCall<UploadWorkSessionsRequest, UploadWorkSessionsResponse>;
   /** The same for bulk: many batches, one answer. */
   uploadDispatches: handleClientStreamingCall<UploadDispatchesRequest, UploadDispatchesResponse>;
+  /**
+   * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+   * Nothing of it is kept, counted or told to anybody.
+   */
+  checkEvents: handleUnaryCall<CheckEventsRequest, CheckEventsResponse>;
+  /** How a platform's integration stands: what became of its rows, and how late they come. */
+  getIntegrationStatus: handleUnaryCall<GetIntegrationStatusRequest, GetIntegrationStatusResponse>;
   /** What was said about one worker, from the archive and what is not archived yet. */
   readWorkerEvents: handleUnaryCall<ReadWorkerEventsRequest, ReadWorkerEventsResponse>;
 }
@@ -1418,6 +2167,41 @@ export interface IntakeServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: UploadDispatchesResponse) => void,
   ): ClientWritableStream<UploadDispatchesRequest>;
+  /**
+   * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+   * Nothing of it is kept, counted or told to anybody.
+   */
+  checkEvents(
+    request: CheckEventsRequest,
+    callback: (error: ServiceError | null, response: CheckEventsResponse) => void,
+  ): ClientUnaryCall;
+  checkEvents(
+    request: CheckEventsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CheckEventsResponse) => void,
+  ): ClientUnaryCall;
+  checkEvents(
+    request: CheckEventsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CheckEventsResponse) => void,
+  ): ClientUnaryCall;
+  /** How a platform's integration stands: what became of its rows, and how late they come. */
+  getIntegrationStatus(
+    request: GetIntegrationStatusRequest,
+    callback: (error: ServiceError | null, response: GetIntegrationStatusResponse) => void,
+  ): ClientUnaryCall;
+  getIntegrationStatus(
+    request: GetIntegrationStatusRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetIntegrationStatusResponse) => void,
+  ): ClientUnaryCall;
+  getIntegrationStatus(
+    request: GetIntegrationStatusRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetIntegrationStatusResponse) => void,
+  ): ClientUnaryCall;
   /** What was said about one worker, from the archive and what is not archived yet. */
   readWorkerEvents(
     request: ReadWorkerEventsRequest,

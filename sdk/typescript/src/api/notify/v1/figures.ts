@@ -121,6 +121,43 @@ export interface CommendPlatformResponse {
   notice: Notice | undefined;
 }
 
+/** Of an area with all that lies in it. Areas without anything on record are left out. */
+export interface AreaFigures {
+  areaCode: string;
+  /** That stand, at least as grave as their rule's cases are; of workers only. */
+  findings: number;
+  /** Distinct workers in them. Who works for two platforms counts once for each, here as among those active. */
+  workers: number;
+  /** Of each platform the most seen on one day, and no fewer than its workers with a finding. */
+  active: number;
+  /** Workers with a finding per thousand active; absent if fewer than 10 were active. */
+  ratePerThousand?:
+    | number
+    | undefined;
+  /** Cases that are not at their end, of duties and standards too. */
+  openCases: number;
+}
+
+export interface GetAreaFiguresRequest {
+  /** Empty: of all platforms. */
+  platformId: string;
+  /**
+   * The last of the seven days, ISO 8601 (Asia/Shanghai); empty: the last day with anything on record, as a rule
+   * today, which is not over.
+   */
+  lastDate: string;
+  /** Empty: the caller's areas. */
+  areaCode: string;
+}
+
+export interface GetAreaFiguresResponse {
+  firstDate: string;
+  lastDate: string;
+  /** By code, so that an area stands before those in it. */
+  areas: AreaFigures[];
+  createTime: Timestamp | undefined;
+}
+
 function createBasePeriodFigures(): PeriodFigures {
   return {
     areaCode: "",
@@ -1195,6 +1232,293 @@ export const CommendPlatformResponse: MessageFns<CommendPlatformResponse> = {
   },
 };
 
+function createBaseAreaFigures(): AreaFigures {
+  return { areaCode: "", findings: 0, workers: 0, active: 0, ratePerThousand: undefined, openCases: 0 };
+}
+
+export const AreaFigures: MessageFns<AreaFigures> = {
+  encode(message: AreaFigures, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.areaCode !== "") {
+      writer.uint32(10).string(message.areaCode);
+    }
+    if (message.findings !== 0) {
+      writer.uint32(16).uint32(message.findings);
+    }
+    if (message.workers !== 0) {
+      writer.uint32(24).uint32(message.workers);
+    }
+    if (message.active !== 0) {
+      writer.uint32(32).uint32(message.active);
+    }
+    if (message.ratePerThousand !== undefined) {
+      writer.uint32(41).double(message.ratePerThousand);
+    }
+    if (message.openCases !== 0) {
+      writer.uint32(48).uint32(message.openCases);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AreaFigures {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAreaFigures();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.areaCode = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.findings = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.workers = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.active = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.ratePerThousand = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.openCases = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<AreaFigures>, I>>(base?: I): AreaFigures {
+    return AreaFigures.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<AreaFigures>, I>>(object: I): AreaFigures {
+    const message = createBaseAreaFigures();
+    message.areaCode = object.areaCode ?? "";
+    message.findings = object.findings ?? 0;
+    message.workers = object.workers ?? 0;
+    message.active = object.active ?? 0;
+    message.ratePerThousand = object.ratePerThousand ?? undefined;
+    message.openCases = object.openCases ?? 0;
+    return message;
+  },
+};
+
+function createBaseGetAreaFiguresRequest(): GetAreaFiguresRequest {
+  return { platformId: "", lastDate: "", areaCode: "" };
+}
+
+export const GetAreaFiguresRequest: MessageFns<GetAreaFiguresRequest> = {
+  encode(message: GetAreaFiguresRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.platformId !== "") {
+      writer.uint32(10).string(message.platformId);
+    }
+    if (message.lastDate !== "") {
+      writer.uint32(18).string(message.lastDate);
+    }
+    if (message.areaCode !== "") {
+      writer.uint32(26).string(message.areaCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetAreaFiguresRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetAreaFiguresRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.platformId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lastDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.areaCode = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetAreaFiguresRequest>, I>>(base?: I): GetAreaFiguresRequest {
+    return GetAreaFiguresRequest.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetAreaFiguresRequest>, I>>(object: I): GetAreaFiguresRequest {
+    const message = createBaseGetAreaFiguresRequest();
+    message.platformId = object.platformId ?? "";
+    message.lastDate = object.lastDate ?? "";
+    message.areaCode = object.areaCode ?? "";
+    return message;
+  },
+};
+
+function createBaseGetAreaFiguresResponse(): GetAreaFiguresResponse {
+  return { firstDate: "", lastDate: "", areas: [], createTime: undefined };
+}
+
+export const GetAreaFiguresResponse: MessageFns<GetAreaFiguresResponse> = {
+  encode(message: GetAreaFiguresResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.firstDate !== "") {
+      writer.uint32(10).string(message.firstDate);
+    }
+    if (message.lastDate !== "") {
+      writer.uint32(18).string(message.lastDate);
+    }
+    for (const v of message.areas) {
+      AreaFigures.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.createTime !== undefined) {
+      Timestamp.encode(message.createTime, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetAreaFiguresResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetAreaFiguresResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.firstDate = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lastDate = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.areas.push(AreaFigures.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.createTime = Timestamp.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<GetAreaFiguresResponse>, I>>(base?: I): GetAreaFiguresResponse {
+    return GetAreaFiguresResponse.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<GetAreaFiguresResponse>, I>>(object: I): GetAreaFiguresResponse {
+    const message = createBaseGetAreaFiguresResponse();
+    message.firstDate = object.firstDate ?? "";
+    message.lastDate = object.lastDate ?? "";
+    message.areas = object.areas?.map((e) => AreaFigures.fromPartial(e)) || [];
+    message.createTime = (object.createTime !== undefined && object.createTime !== null)
+      ? Timestamp.fromPartial(object.createTime)
+      : undefined;
+    return message;
+  },
+};
+
 /** What came of it over a month or a quarter (唐人社字〔2022〕1号 三.3), with nobody identifiable. */
 export type PeriodReportServiceService = typeof PeriodReportServiceService;
 export const PeriodReportServiceService = {
@@ -1246,6 +1570,21 @@ export const PeriodReportServiceService = {
       Buffer.from(CommendPlatformResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): CommendPlatformResponse => CommendPlatformResponse.decode(value),
   },
+  /**
+   * Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+   * that moves on by a day tells of single workers to whoever subtracts.
+   */
+  getAreaFigures: {
+    path: "/quzhong.api.notify.v1.PeriodReportService/GetAreaFigures" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetAreaFiguresRequest): Buffer =>
+      Buffer.from(GetAreaFiguresRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetAreaFiguresRequest => GetAreaFiguresRequest.decode(value),
+    responseSerialize: (value: GetAreaFiguresResponse): Buffer =>
+      Buffer.from(GetAreaFiguresResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetAreaFiguresResponse => GetAreaFiguresResponse.decode(value),
+  },
 } as const;
 
 export interface PeriodReportServiceServer extends UntypedServiceImplementation {
@@ -1257,6 +1596,11 @@ export interface PeriodReportServiceServer extends UntypedServiceImplementation 
   listGoodConduct: handleUnaryCall<ListGoodConductRequest, ListGoodConductResponse>;
   /** Commend a platform of the list (表扬通报), by a named official. */
   commendPlatform: handleUnaryCall<CommendPlatformRequest, CommendPlatformResponse>;
+  /**
+   * Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+   * that moves on by a day tells of single workers to whoever subtracts.
+   */
+  getAreaFigures: handleUnaryCall<GetAreaFiguresRequest, GetAreaFiguresResponse>;
 }
 
 export interface PeriodReportServiceClient extends Client {
@@ -1323,6 +1667,25 @@ export interface PeriodReportServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: CommendPlatformResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * Where it stands, area by area: what seven days brought, and the cases in hand. For supervision alone: a window
+   * that moves on by a day tells of single workers to whoever subtracts.
+   */
+  getAreaFigures(
+    request: GetAreaFiguresRequest,
+    callback: (error: ServiceError | null, response: GetAreaFiguresResponse) => void,
+  ): ClientUnaryCall;
+  getAreaFigures(
+    request: GetAreaFiguresRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetAreaFiguresResponse) => void,
+  ): ClientUnaryCall;
+  getAreaFigures(
+    request: GetAreaFiguresRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetAreaFiguresResponse) => void,
   ): ClientUnaryCall;
 }
 

@@ -42,6 +42,8 @@ export enum Role {
   AUDITOR = 8,
   /** ASSOCIATION - An industry association (行业协会): aggregates, like a union, and no side in a consultation. */
   ASSOCIATION = 9,
+  /** WORKER - A worker with a one-time code (WorkerCodeService): reads their own record. No party has this role. */
+  WORKER = 10,
 }
 
 /** What a licence is for. */
@@ -401,7 +403,7 @@ export interface RevokeCredentialResponse {
 }
 
 export interface ListCredentialsRequest {
-  /** Of this party only; of all if empty. */
+  /** Of this party only; of all in the caller's sight if empty. */
   partyId: string;
   /** Those that were revoked too. */
   includeRevoked: boolean;
@@ -4733,7 +4735,10 @@ export const RegistryServiceService = {
       Buffer.from(RegisterClientKeyResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RegisterClientKeyResponse => RegisterClientKeyResponse.decode(value),
   },
-  /** End a credential at once, a client key with the access tokens that were issued to it. */
+  /**
+   * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+   * for the one they call with.
+   */
   revokeCredential: {
     path: "/quzhong.api.registry.v1.RegistryService/RevokeCredential" as const,
     requestStream: false as const,
@@ -4745,7 +4750,10 @@ export const RegistryServiceService = {
       Buffer.from(RevokeCredentialResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeCredentialResponse => RevokeCredentialResponse.decode(value),
   },
-  /** Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. */
+  /**
+   * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+   * see their own.
+   */
   listCredentials: {
     path: "/quzhong.api.registry.v1.RegistryService/ListCredentials" as const,
     requestStream: false as const,
@@ -4840,9 +4848,15 @@ export interface RegistryServiceServer extends UntypedServiceImplementation {
    * of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
    */
   registerClientKey: handleUnaryCall<RegisterClientKeyRequest, RegisterClientKeyResponse>;
-  /** End a credential at once, a client key with the access tokens that were issued to it. */
+  /**
+   * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+   * for the one they call with.
+   */
   revokeCredential: handleUnaryCall<RevokeCredentialRequest, RevokeCredentialResponse>;
-  /** Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. */
+  /**
+   * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+   * see their own.
+   */
   listCredentials: handleUnaryCall<ListCredentialsRequest, ListCredentialsResponse>;
   /** Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody. */
   listParties: handleUnaryCall<ListPartiesRequest, ListPartiesResponse>;
@@ -5009,7 +5023,10 @@ export interface RegistryServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RegisterClientKeyResponse) => void,
   ): ClientUnaryCall;
-  /** End a credential at once, a client key with the access tokens that were issued to it. */
+  /**
+   * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+   * for the one they call with.
+   */
   revokeCredential(
     request: RevokeCredentialRequest,
     callback: (error: ServiceError | null, response: RevokeCredentialResponse) => void,
@@ -5025,7 +5042,10 @@ export interface RegistryServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RevokeCredentialResponse) => void,
   ): ClientUnaryCall;
-  /** Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. */
+  /**
+   * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+   * see their own.
+   */
   listCredentials(
     request: ListCredentialsRequest,
     callback: (error: ServiceError | null, response: ListCredentialsResponse) => void,

@@ -201,6 +201,7 @@ export interface Parameter {
 }
 
 export interface GetWorkerTimelineRequest {
+  /** A worker may leave it out: it is their own record, under every pseudonym of theirs. */
   workerId: string;
   startTime:
     | Timestamp

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cli.demo import PSEUDONYM_KEY, DemoOutcome, demo_clock, run_demo
 from cli.embedded import EmbeddedSuite
 from cli.output import Output
 from cli.parties import REGULATOR, REGULATOR_ID, UNION, UNION_ID, Name, platform_token, supervisor_token
+from kit.clock import SHANGHAI
 from quzhong import LocalPseudonymiser
 from quzhong.api.notify.v1.notify_pb2 import CASE_STATE_WARNED, Case
 from quzhong.api.registry.v1.registry_pb2 import ROLE_REGULATOR, ROLE_UNION
@@ -48,6 +50,12 @@ class Day:
     union_token: str
     own_token: str
     """Of ``OWN``."""
+
+    @property
+    def month(self) -> str:
+        """As a period is named."""
+        created_s = self.outcome.cases[0].create_time.seconds
+        return datetime.fromtimestamp(created_s, tz=SHANGHAI).strftime("%Y-%m")
 
     def case(self, platform_id: str, state: int | None = None, rule_id: str | None = None) -> Case:
         """One of the platform's cases, of this state and rule if given, with a finding that stands."""
@@ -142,9 +150,24 @@ def test_the_audit_is_drawn(day: Day, regulator: Visit) -> None:
     expect(page.locator("table.audits tbody tr")).to_have_count(bands)
 
 
+def test_areas_stand_under_their_city_and_lead_to_a_platform_s_page(day: Day, regulator: Visit) -> None:
+    page = regulator.to("/areas")
+    city, *counties = page.get_by_role("table").get_by_role("row").all()[1:]
+    expect(city).to_contain_text("130200")
+    assert len(counties) > 5
+    rates = page.locator("td.rate-cell strong")
+    assert max(float(each.replace(",", "")) for each in rates.all_inner_texts()) > 0
+    page = regulator.to(f"/platforms/{OTHER}")
+    expect(page.get_by_role("region", name="在办案件").get_by_role("listitem").first).to_be_visible()
+    expect(page.get_by_role("region", name="各地区情况").get_by_role("row").nth(1)).to_contain_text("130200")
+    month = page.request.get(f"{day.site.url}/period-reports/{day.month}/file/csv")
+    assert month.status == 200
+    assert "警示" in month.body().decode("utf-8-sig")
+
+
 def test_no_page_of_the_union_names_a_worker(day: Day, union: Visit) -> None:
     cases = [f"/cases/{case.case_id}" for case in day.outcome.cases]
-    for path in ("/", "/cases", "/audit", *cases):
+    for path in ("/", "/cases", "/audit", f"/platforms/{OTHER}", *cases):
         page = union.to(path)
         expect(page.locator("h1")).to_be_visible()
         assert not day.named_in(page), path

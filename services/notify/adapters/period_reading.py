@@ -81,6 +81,16 @@ class SqlPeriodReading:
                 if row.severity >= opens_at(row.rule_id)
             ]
 
+    def last_day(self, today: date) -> date:
+        """See the port."""
+        latest = (
+            sa.select(sa.func.max(FINDINGS.c.day)).where(FINDINGS.c.worker_id != "", FINDINGS.c.day <= today),
+            sa.select(sa.func.max(ACTIVITY.c.day)).where(ACTIVITY.c.day <= today),
+        )
+        with self._store.read() as connection:
+            days = [connection.scalar(query) for query in latest]
+        return max((day for day in days if day is not None), default=today)
+
     def in_hand(self, audience: Audience) -> dict[str, int]:
         """See the port."""
         with self._store.read() as connection:

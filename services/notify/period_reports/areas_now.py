@@ -36,14 +36,18 @@ class AreasReading:
         self._clock = clock
 
     def figures(self, audience: Audience, area_code: str, last_date: str) -> AreasNow:
-        """The figures of the seven days that end on ``last_date`` (ISO 8601; empty: today).
+        """The figures of the seven days that end on ``last_date`` (ISO 8601).
+
+        Without one they end on the last day with anything on record: of a city in operation that is today,
+        of one whose past is replayed its last day.
 
         Raises:
             InvalidArgumentError: DATE_FORM, DATE_IN_FUTURE; AREA_FORM.
             PermissionDeniedError: FOREIGN_AREA.
         """
         now_ms = self._clock()
-        scope, last = scope_of(audience, area_code), _day(last_date, local_day(now_ms))
+        scope, today = scope_of(audience, area_code), local_day(now_ms)
+        last = _day(last_date, today) if last_date else self._reading.last_day(today)
         first = first_day(last)
         figures = area_figures(
             scope,
@@ -56,8 +60,6 @@ class AreasReading:
 
 
 def _day(text: str, today: date) -> date:
-    if not text:
-        return today
     try:
         day = date.fromisoformat(text)
         if not FIRST_YEAR < day.year <= LAST_YEAR:

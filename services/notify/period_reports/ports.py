@@ -40,6 +40,10 @@ class PeriodReading(Protocol):
         """Likewise what stands of workers on these days."""
         ...
 
+    def last_day(self, today: date) -> date:
+        """The last day, today at the latest, with findings of workers or activity; without any, today."""
+        ...
+
     def in_hand(self, audience: Audience) -> dict[str, int]:
         """By area, how many cases that the audience hears of are not at their end."""
         ...

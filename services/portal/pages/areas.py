@@ -33,6 +33,6 @@ async def index(
         view=view,
         names=view.names,
         platform_id=platform.strip(),
-        until=last_date,
+        until=view.now.last.isoformat(),
         query=urlencode({name: value for name, value in {"platform": platform, "day": day}.items() if value}),
     )

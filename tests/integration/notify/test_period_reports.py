@@ -174,6 +174,8 @@ def test_areas_are_told_to_whoever_supervises_them_alone(city: City) -> None:
     assert rows["130202"].active == 500
     assert rows["130202"].rate_per_thousand == 0
     assert rows["130200"].open_cases == rows["130202"].open_cases + rows["130203"].open_cases
+    latest = ask(city, "tangshan", "GetAreaFigures")
+    assert latest.last_date == "2026-03-31"  # nothing has come since
     own = {row.area_code for row in ask(city, "lunan", "GetAreaFigures", **asked).areas}
     assert own == {"130202"}
     of_swift = ask(city, "tangshan", "GetAreaFigures", platform_id="swift", **asked)

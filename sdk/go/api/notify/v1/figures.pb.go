@@ -961,7 +961,8 @@ type GetAreaFiguresRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Empty: of all platforms.
 	PlatformId string `protobuf:"bytes,1,opt,name=platform_id,json=platformId,proto3" json:"platform_id,omitempty"`
-	// The last of the seven days, ISO 8601 (Asia/Shanghai); empty: today, which is not over.
+	// The last of the seven days, ISO 8601 (Asia/Shanghai); empty: the last day with anything on record, as a rule
+	// today, which is not over.
 	LastDate string `protobuf:"bytes,2,opt,name=last_date,json=lastDate,proto3" json:"last_date,omitempty"`
 	// Empty: the caller's areas.
 	AreaCode      string `protobuf:"bytes,3,opt,name=area_code,json=areaCode,proto3" json:"area_code,omitempty"`

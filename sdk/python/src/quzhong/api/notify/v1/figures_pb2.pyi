@@ -451,7 +451,9 @@ class GetAreaFiguresRequest(_message.Message):
     platform_id: _builtins.str
     """Empty: of all platforms."""
     last_date: _builtins.str
-    """The last of the seven days, ISO 8601 (Asia/Shanghai); empty: today, which is not over."""
+    """The last of the seven days, ISO 8601 (Asia/Shanghai); empty: the last day with anything on record, as a rule
+    today, which is not over.
+    """
     area_code: _builtins.str
     """Empty: the caller's areas."""
     def __init__(

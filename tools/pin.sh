@@ -3,9 +3,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python -m pip install --quiet uv
-for name in dev runtime bench; do
+for name in dev runtime docs bench; do
     constraint=
-    [ "$name" = runtime ] && constraint="--constraint requirements/dev.txt"
+    # What shares .venv has the same versions.
+    case $name in runtime | docs) ;; *) false ;; esac && constraint="--constraint requirements/dev.txt"
     # shellcheck disable=SC2086
     .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
         --no-emit-index-url --no-annotate $constraint "requirements/$name.in" --output-file "requirements/$name.txt"

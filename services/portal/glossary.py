@@ -66,6 +66,9 @@ def _method(entry: Mapping[str, Any]) -> Method:
 
 
 def _text(entry: Mapping[str, str]) -> LocalText:
+    # A comma that is not quoted ends a value in YAML; the rest would be lost.
+    if more := entry.keys() - {"zh", "en"}:
+        raise ValueError(f"{entry}: quote the text before {', '.join(map(repr, more))}")
     return LocalText(entry["zh"], entry["en"])
 
 

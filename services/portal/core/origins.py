@@ -205,13 +205,17 @@ def of_observed(each: Observed) -> Origin:
 
 
 def of_counts(
-    days: tuple[date, date] | None = None, made_ms: int | None = None, **counts: int | None
+    days: tuple[date, date] | None = None,
+    made_ms: int | None = None,
+    known_until_ms: int | None = None,
+    **counts: int | None,
 ) -> Origin:
     """Of what was counted; names under ``sample`` of the text tables, None where a count is not told."""
     return Origin(
         samples=tuple((name, count) for name, count in counts.items() if count is not None),
         days=days and (days[0].isoformat(), days[1].isoformat()),
         made_ms=made_ms,
+        known_until_ms=known_until_ms,
     )
 
 

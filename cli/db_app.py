@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from cli.options import Json, Lang, output_of
 
 app = typer.Typer(
-    help="The services' databases: which revision their tables have, and bringing them forward. 数据库版本。",
+    help="The services' databases: revisions, bringing them forward, backup, restore. 数据库版本与备份。",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -47,3 +50,48 @@ def upgrade(json_: Json = False, lang: Lang = None) -> None:
 
     with output_of(json_, lang) as output:
         db_command.upgrade(output)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder for it. 备份目录（须不存在）。")],
+    json_: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Copy stores, log, archive and keys while services run. 在线备份。
+
+    SQLite files and the log are copied as of one moment; services wait some milliseconds. PostgreSQL's
+    databases are dumped by `pg_dump`, one after the other. Kafka's topics are not copied: they are kept by
+    replicas. The copy holds keys: keep it as you keep those.
+
+    Examples:
+
+    - `quzhong db backup /backups/2026-03-16`
+    """
+    from cli import backup_command
+
+    with output_of(json_, lang) as output:
+        backup_command.backup(output, folder)
+
+
+@app.command()
+def restore(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="What `db backup` wrote. 备份目录。")
+    ],
+    json_: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Put a backup back, into an empty data folder and empty databases. 恢复备份。
+
+    Every file is checked first. Started again, services read on from where their stores stood; on Kafka that
+    is earlier than the log's end, and what they had found since then they find again.
+
+    Examples:
+
+    - `QUZHONG_DATA_DIR=/srv/quzhong quzhong db restore /backups/2026-03-16`
+    """
+    from cli import backup_command
+
+    with output_of(json_, lang) as output:
+        backup_command.restore(output, folder)

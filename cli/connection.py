@@ -14,8 +14,9 @@ from kit.grpc.tls import client_credentials
 from kit.settings import CommonSettings
 from quzhong import bearer, from_rpc_error
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
+from quzhong.api.intake.v1 import intake_pb2_grpc
 from quzhong.api.notify.v1 import casework_pb2_grpc, notify_pb2_grpc
-from quzhong.api.registry.v1 import registry_pb2_grpc, reports_pb2_grpc
+from quzhong.api.registry.v1 import admission_pb2_grpc, registry_pb2_grpc, reports_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
 from quzhong.channel import channel_to
 
@@ -34,6 +35,8 @@ class Connection:
         self._channel = channel_to(address, client_credentials(CommonSettings()))
         self._metadata = bearer(token)
         self.registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
+        self.admissions = admission_pb2_grpc.AdmissionServiceStub(self._channel)
+        self.intake = intake_pb2_grpc.IntakeServiceStub(self._channel)
         self.reports = reports_pb2_grpc.ReportServiceStub(self._channel)
         self.workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)
         self.algo_audit = algo_audit_pb2_grpc.AlgoAuditServiceStub(self._channel)

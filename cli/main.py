@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 from cli import (
+    admission_app,
     audit_command,
     check_command,
+    conformance_app,
     db_app,
     ledger_app,
     policy_app,
@@ -241,6 +243,8 @@ def _zone(name: str) -> ZoneInfo:
 
 app.command()(check_command.check)
 app.command()(reprocess_app.reprocess)
+app.command()(conformance_app.conformance)
+app.add_typer(admission_app.app, name="admission")
 app.add_typer(rules_app.app, name="rules")
 app.add_typer(policy_app.app, name="policy")
 app.add_typer(ledger_app.app, name="ledger")

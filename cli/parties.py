@@ -11,10 +11,14 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from cli.connection import Connection, fresh_request_id
 from quzhong import AlreadyExistsError
 from quzhong.api.events.v1 import events_pb2, findings_pb2
+from quzhong.api.registry.v1 import admission_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from simulator import BAND_EDGES_M, CITY_CODE, City, Platform
 
 DELIVERY_TIME = "delivery_time"
+
+SIMULATED = "模拟平台，事件由 quzhong 命令生成 · simulated: its events are made by the command quzhong"
+"""Why such a platform is admitted without a report of the conformance kit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,12 @@ UNION = Name("唐山市总工会（演示）", "Tangshan federation of trade uni
 
 
 def platform_token(admin: Connection, platform_id: str, name: Name, area_codes: Sequence[str]) -> str:
-    """Register a platform, or issue a further credential if it is registered already."""
+    """Register a platform, or issue a further credential if it is registered already.
+
+    Where reports of the conformance kit are asked for it is admitted by decision: it is simulated.
+    """
     try:
-        return admin.call(
+        token = admin.call(
             admin.registry.RegisterPlatform,
             pb.RegisterPlatformRequest(
                 request_id=fresh_request_id(),
@@ -51,6 +58,13 @@ def platform_token(admin: Connection, platform_id: str, name: Name, area_codes: 
         ).token
     except AlreadyExistsError:
         return _further_token(admin, platform_id)
+    admin.call(
+        admin.admissions.AdmitPlatform,
+        admission_pb2.AdmitPlatformRequest(
+            request_id=fresh_request_id(), platform_id=platform_id, reason=SIMULATED
+        ),
+    )
+    return token
 
 
 def supervisor_token(

@@ -6,6 +6,7 @@ from google.protobuf.message import DecodeError
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kit.directory.entries import (
+    AdmissionEntry,
     AreaEntry,
     CredentialEntry,
     Entry,
@@ -16,7 +17,7 @@ from kit.directory.entries import (
 )
 from kit.errors import MalformedRecordError
 from kit.security.caller import Role
-from quzhong.api.registry.v1 import declared_rules_pb2
+from quzhong.api.registry.v1 import admission_pb2, declared_rules_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 
 
@@ -40,6 +41,8 @@ def entry_of(value: bytes) -> Entry:
                 return _threshold(message.threshold)
             case "rule_document":
                 return _rule_document(message.rule_document)
+            case "admission":
+                return _admission(message.admission)
             case "signing_key":
                 return _signing_key(message.signing_key)
     except (DecodeError, ValueError) as error:
@@ -121,6 +124,14 @@ def _rule_document(document: declared_rules_pb2.RuleDocument) -> RuleDocumentEnt
         effective_ms=_ms(document.effective_time),
         create_ms=_ms(document.create_time),
         consultation_id=document.consultation_id,
+    )
+
+
+def _admission(admission: admission_pb2.Admission) -> AdmissionEntry:
+    return AdmissionEntry(
+        platform_id=admission.platform_id,
+        version=admission.version,
+        admitted=admission.state == admission_pb2.ADMISSION_STATE_ADMITTED,
     )
 
 

@@ -16,6 +16,7 @@ from kit.directory.callers import caller_of, unknown_credential
 from kit.directory.catch_up import CatchUpGate
 from kit.directory.decode import entry_of
 from kit.directory.entries import (
+    AdmissionEntry,
     AreaEntry,
     CredentialEntry,
     Entry,
@@ -60,6 +61,7 @@ class Directory:
         self._signing_keys: dict[str, SigningKeyEntry] = {}
         self._access_tokens = access_tokens.Verifier()
         self._areas: dict[str, AreaEntry] = {}
+        self._admissions: dict[str, AdmissionEntry] = {}
         self._thresholds: defaultdict[str, dict[int, ThresholdEntry]] = defaultdict(dict)
         self._rule_documents: defaultdict[str, dict[int, RuleDocumentEntry]] = defaultdict(dict)
         self._position: dict[int, int] = {}
@@ -167,6 +169,18 @@ class Directory:
             party = self._party(platform_id)
         return party if party is not None and party.role is Role.PLATFORM else None
 
+    def is_admitted(self, platform_id: str) -> bool:
+        """Whether a registered platform may send live events: one of which nothing is said was registered
+        before admission was asked for. Before it says no it raises what ``authenticate`` raises on a miss."""
+        if not self._admitted(platform_id):
+            self._gate.pass_through()
+        return self._admitted(platform_id)
+
+    def _admitted(self, platform_id: str) -> bool:
+        with self._changed:
+            admission = self._admissions.get(platform_id)
+        return admission is None or admission.admitted
+
     def _party(self, party_id: str) -> PartyEntry | None:
         with self._changed:
             return self._parties.get(party_id)
@@ -268,6 +282,10 @@ class Directory:
                         self._standing[entry.party_id][entry.credential_id] = entry
                     else:
                         self._standing[entry.party_id].pop(entry.credential_id, None)
+            case AdmissionEntry():
+                known_admission = self._admissions.get(entry.platform_id)
+                if known_admission is None or entry.version >= known_admission.version:
+                    self._admissions[entry.platform_id] = entry
             case SigningKeyEntry():
                 # As with credentials: what has been retired stays retired.
                 standing = self._signing_keys.get(entry.key_id)

@@ -119,7 +119,25 @@ class RuleDocumentEntry:
     """The consultation that agreed on it; empty if the platform declared it by itself."""
 
 
-Entry = PartyEntry | CredentialEntry | SigningKeyEntry | AreaEntry | ThresholdEntry | RuleDocumentEntry
+@dataclass(frozen=True, slots=True)
+class AdmissionEntry:
+    """Whether a platform is admitted to live intake."""
+
+    platform_id: str
+    version: int
+    """From 1, one more with each change."""
+    admitted: bool
+
+
+Entry = (
+    PartyEntry
+    | CredentialEntry
+    | SigningKeyEntry
+    | AreaEntry
+    | ThresholdEntry
+    | RuleDocumentEntry
+    | AdmissionEntry
+)
 """Whatever a record of topic ``registry`` can say."""
 
 

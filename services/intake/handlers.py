@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from kit.clock import Clock
-from kit.errors import BatchTooLargeError, NotFoundError
+from kit.errors import BatchTooLargeError, FailedPreconditionError, NotFoundError
 from kit.requests import check_request_id
 from services.intake.core.checks import Limits, check
 from services.intake.core.rows import Fault, Rows
@@ -23,6 +23,8 @@ class Directory(Protocol):
     """What intake asks the directory."""
 
     def platform(self, platform_id: str) -> object | None: ...
+
+    def is_admitted(self, platform_id: str) -> bool: ...
 
     def knows_area(self, area_code: str) -> bool: ...
 
@@ -60,6 +62,7 @@ class Intake:
             InvalidArgumentError: if the request_id is malformed.
             BatchTooLargeError: if it has more than ``MAX_ROWS`` rows.
             NotFoundError: PLATFORM_NOT_REGISTERED, where an administrator sends for a platform nobody knows.
+            FailedPreconditionError: PLATFORM_NOT_ADMITTED, of a platform that is still in the sandbox.
         The future fails with a RetryableError if nothing of the batch is sure to be kept (resend it), and
         with AlreadyExistsError if its request_id was used for another batch.
         """
@@ -85,4 +88,15 @@ class Intake:
                 zh=f"platform_id:平台 {submission.platform_id[:40]!r} 未登记;请联系登记处(RegisterPlatform)",
                 field="platform_id",
                 reason="PLATFORM_NOT_REGISTERED",
+            )
+        if not self._directory.is_admitted(submission.platform_id):
+            raise FailedPreconditionError(
+                f"platform_id: {submission.platform_id!r} is registered, but not admitted to live intake; "
+                "pass the conformance kit (quzhong conformance) and hand its report in "
+                "(SubmitConformanceReport), or ask an official of your area to admit it (AdmitPlatform)",
+                zh=f"platform_id：平台 {submission.platform_id!r} 已登记，但尚未准入正式上报；请通过对接检测"
+                "（quzhong conformance）并提交报告（SubmitConformanceReport），"
+                "或请当地主管部门工作人员决定准入（AdmitPlatform）",
+                field="platform_id",
+                reason="PLATFORM_NOT_ADMITTED",
             )

@@ -16,6 +16,8 @@ from kit.storage.opening import open_store
 from quzhong.api.registry.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
+    admission_pb2,
+    admission_pb2_grpc,
     declared_rules_pb2,
     declared_rules_pb2_grpc,
     pseudonyms_pb2,
@@ -27,6 +29,7 @@ from quzhong.api.registry.v1 import (
 )
 from services.registry import given_files
 from services.registry.adapters.account_store import SqlAccountStore
+from services.registry.adapters.conformance_reports import SignedReports, trusted_keys
 from services.registry.adapters.evaluation_budget import LimitedEvaluations
 from services.registry.adapters.one_time_codes import TotpCodes
 from services.registry.adapters.pseudonym_links import SqlPseudonymLinks
@@ -35,6 +38,8 @@ from services.registry.adapters.report_store import SqlReportStore
 from services.registry.adapters.rule_store import SqlRuleStore
 from services.registry.adapters.schema import SCHEMA
 from services.registry.adapters.store import SqlRegistryStore
+from services.registry.admission.api import AdmissionServicer
+from services.registry.admission.handlers import Admissions
 from services.registry.agreements import AgreementDeclarer
 from services.registry.api import RegistryServicer
 from services.registry.consumer import CONSUMED, RegistryConsumer, decode
@@ -70,6 +75,7 @@ class RegistryUnit:
         reports_pb2.DESCRIPTOR.services_by_name["ReportService"].full_name,
         declared_rules_pb2.DESCRIPTOR.services_by_name["DeclaredRulesService"].full_name,
         accounts_pb2.DESCRIPTOR.services_by_name["AccountService"].full_name,
+        admission_pb2.DESCRIPTOR.services_by_name["AdmissionService"].full_name,
     )
 
     def __init__(self, settings: RegistrySettings, log: EventLog, directory: Directory, clock: Clock) -> None:
@@ -77,7 +83,8 @@ class RegistryUnit:
         self._clock = clock
         self._areas = given_files.areas(settings)
         self._database = open_store(settings, self.name, SCHEMA)
-        self._ledger = Ledger.open(self._database, self.name, ledger_keys(settings), clock)
+        keys = ledger_keys(settings)
+        self._ledger = Ledger.open(self._database, self.name, keys, clock)
         self._store = SqlRegistryStore(self._database, clock, self._ledger)
         responsibilities = given_files.responsibilities(settings)
         reporting, days = given_files.reporting(settings, responsibilities), chinese_working_days()
@@ -111,11 +118,23 @@ class RegistryUnit:
         credentials = Credentials(self._store, self._publication, clock)
         self._servicer = RegistryServicer(
             Registry(self._store, self._publication, self._areas, clock),
-            Registration(self._store, self._publication, credentials, self._areas, responsibilities, clock),
+            Registration(
+                self._store,
+                self._publication,
+                credentials,
+                self._areas,
+                responsibilities,
+                clock,
+                asks_for_conformance=settings.asks_for_conformance,
+            ),
             PartyReading(self._store, self._areas, responsibilities),
             credentials,
             ClientKeys(self._store, self._publication, clock),
             Readers(accounts),
+        )
+        trusted = trusted_keys(keys, settings.conformance_keys)
+        self._admissions = AdmissionServicer(
+            Admissions(self._store, self._publication, SignedReports(trusted), clock)
         )
         seals = given_files.seals(settings)
         self._people = Accounts(accounts, self._publication, TotpCodes(), seals, clock)
@@ -142,6 +161,7 @@ class RegistryUnit:
         reports_pb2_grpc.add_ReportServiceServicer_to_server(self._reports, server)
         declared_rules_pb2_grpc.add_DeclaredRulesServiceServicer_to_server(self._rules, server)
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(self._accounts, server)
+        admission_pb2_grpc.add_AdmissionServiceServicer_to_server(self._admissions, server)
 
     def start(self) -> None:
         """Put and publish what must stand before the first call.

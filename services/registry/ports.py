@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from services.registry.core.admission import Admission
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential, Party
 from services.registry.core.party_history import PartyVersion
@@ -60,6 +61,10 @@ class View(Protocol):
         """All versions of all; an empty id does not restrict."""
         ...
 
+    def admissions(self, platform_id: str) -> list[Admission]:
+        """All versions of one platform's, or of all; an empty id does not restrict."""
+        ...
+
     def agreed_platform(self, consultation_id: str) -> str | None:
         """The platform of an agreement that has arrived; None if none did."""
         ...
@@ -79,6 +84,10 @@ class Transaction(View, Protocol):
     def put_area(self, area: Area) -> None: ...
 
     def put_threshold(self, threshold: Threshold) -> None: ...
+
+    def put_admission(self, admission: Admission) -> None:
+        """A platform's first, or the next one."""
+        ...
 
     def put_agreement(self, consultation_id: str, platform_id: str) -> None:
         """Keep that the two sides agreed; the same again changes nothing. It goes to no topic."""

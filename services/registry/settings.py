@@ -37,6 +37,13 @@ class RegistrySettings(CommonSettings):
     account_keys: SecretStr = SecretStr("")
     """The keys that seal the secrets of local accounts, Fernet, one a line, the newest last, from a secret
     store; empty: ``account_key_file``."""
+    require_conformance: bool | None = None
+    """Whether platforms that are registered from now on must pass the conformance kit, or be admitted by
+    decision, before intake takes their events. Unset: in production (``environment``)."""
+    conformance_keys: str = ""
+    """Keys that may sign the kit's reports, as ``quzhong conformance`` tells them (``name+id+base64``),
+    separated by blanks; beside them the ledger's key counts, which the authority alone has."""
+
     environment: str = ""
     """``production``: nothing is made up that has to outlast the machine. The SDK reads it too."""
 
@@ -75,6 +82,11 @@ class RegistrySettings(CommonSettings):
     def in_production(self) -> bool:
         """Whether ``environment`` says so."""
         return self.environment.strip().lower() == "production"
+
+    @property
+    def asks_for_conformance(self) -> bool:
+        """Whether platforms are registered into the sandbox."""
+        return self.in_production if self.require_conformance is None else self.require_conformance
 
     @property
     def pseudonym_key_file(self) -> Path:

@@ -10,6 +10,7 @@ from kit.errors import UnauthenticatedError
 from kit.ledger import NOT_STATED, Act
 from kit.ledger.canonical import Json
 from kit.security.caller import current_caller
+from quzhong.api.registry.v1 import admission_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.core.duty_findings import DutyFinding
 from services.registry.core.refusal_counts import Counted
@@ -113,6 +114,17 @@ def _said(entry: pb.DirectoryEntry) -> tuple[str, dict[str, Json]]:
                 "metric_id": threshold.metric_id,
                 "value": repr(threshold.value),
                 "consultation_id": threshold.consultation_id,
+            }
+        case "admission":
+            admission = entry.admission
+            state = admission_pb2.AdmissionState.Name(admission.state).removeprefix("ADMISSION_STATE_")
+            basis = admission_pb2.AdmissionBasis.Name(admission.basis).removeprefix("ADMISSION_BASIS_")
+            return f"admission.{state.lower()}", {
+                "basis": basis.lower(),
+                "version": admission.version,
+                "kit_version": admission.kit_version,
+                "report_sha256": admission.report_sha256,
+                "report_key_id": admission.report_key_id,
             }
         case "signing_key":
             return "signing_key.published", {"expire_time": entry.signing_key.expire_time.ToJsonString()}

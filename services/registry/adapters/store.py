@@ -15,6 +15,7 @@ from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.adapters import acts
 from services.registry.adapters.part_store import PartStore
 from services.registry.adapters.tables import (
+    ADMISSION,
     AGREEMENT,
     ANSWER,
     AREA,
@@ -25,6 +26,8 @@ from services.registry.adapters.tables import (
     THRESHOLD,
 )
 from services.registry.adapters.view import SqlView
+from services.registry.admission.messages import admission_message
+from services.registry.core.admission import Admission
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential
 from services.registry.core.party_history import PartyVersion
@@ -150,6 +153,21 @@ class SqlTransaction(SqlView):
         )
         entry = pb.DirectoryEntry(threshold=threshold_message(threshold))
         self._publish(f"threshold/{threshold.key}", entry)
+
+    def put_admission(self, admission: Admission) -> None:
+        """See the port."""
+        message = admission_message(admission)
+        self._connection.execute(
+            sa.insert(ADMISSION),
+            {
+                "platform_id": admission.platform_id,
+                "version": admission.version,
+                "content": message.SerializeToString(),
+                "report": admission.report,
+            },
+        )
+        entry = pb.DirectoryEntry(admission=message)
+        self._publish(f"admission/{admission.platform_id}", entry, admission.reason)
 
     def put_agreement(self, consultation_id: str, platform_id: str) -> None:
         """See the port."""

@@ -79,6 +79,16 @@ USED_ASSERTION = Table(
     Index("used_assertion_by_expiry", "expire_ms"),
 )
 
+ADMISSION = Table(
+    "admission",
+    METADATA,
+    Column("platform_id", String, ForeignKey(PARTY.c.party_id), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False, doc="quzhong.api.registry.v1.Admission."),
+    Column("report", LargeBinary, nullable=False, doc="As it was handed in; empty of other grounds."),
+)
+"""A platform without a row was registered before there was this table: it is admitted."""
+
 AREA = Table(
     "area",
     METADATA,

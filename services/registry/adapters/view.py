@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from services.registry.adapters.tables import (
+    ADMISSION,
     AGREEMENT,
     AREA,
     CLIENT_KEY,
@@ -15,6 +16,8 @@ from services.registry.adapters.tables import (
     THRESHOLD,
     is_storable,
 )
+from services.registry.admission.messages import admission_of
+from services.registry.core.admission import Admission
 from services.registry.core.areas import Area
 from services.registry.core.parties import Credential, Party, Role
 from services.registry.core.party_history import PartyVersion
@@ -86,6 +89,17 @@ class SqlView:
         if metric_id:
             query = query.where(THRESHOLD.c.metric_id == metric_id)
         return [_threshold(row) for row in self._connection.execute(query)]
+
+    def admissions(self, platform_id: str) -> list[Admission]:
+        """See the port."""
+        if not is_storable(platform_id):
+            return []
+        query = sa.select(ADMISSION.c.content, ADMISSION.c.report)
+        if platform_id:
+            query = query.where(ADMISSION.c.platform_id == platform_id)
+        return [
+            admission_of(bytes(row.content), bytes(row.report)) for row in self._connection.execute(query)
+        ]
 
     def agreed_platform(self, consultation_id: str) -> str | None:
         """See the port."""

@@ -12,6 +12,7 @@ from kit.errors import (
     PermissionDeniedError,
 )
 from kit.requests import check_request_id
+from services.registry.core.admission import first_admission
 from services.registry.core.areas import Areas
 from services.registry.core.parties import (
     Party,
@@ -73,7 +74,11 @@ class Registration:
         areas: Areas,
         responsibilities: Responsibilities,
         clock: Clock,
+        *,
+        asks_for_conformance: bool = False,
     ) -> None:
+        """``asks_for_conformance``: whether platforms begin in the sandbox."""
+        self._asks_for_conformance = asks_for_conformance
         self._store = store
         self._publication = publication
         self._credentials = credentials
@@ -228,6 +233,12 @@ class Registration:
             check_relations(transaction, whole)
             check_credit_code(transaction, whole, names_holder=True)  # only administrators admit
             transaction.put_party(PartyVersion(whole, request.party_id, whole.create_ms))
+            if whole.role is Role.PLATFORM:  # before its credential, so that nobody calls as it meanwhile
+                transaction.put_admission(
+                    first_admission(
+                        whole.party_id, self._asks_for_conformance, request.party_id, whole.create_ms
+                    )
+                )
             return whole
 
         return self._credentials.issue(request, admit)

@@ -284,6 +284,8 @@ ASKED_ELSEWHERE = {
     # Beside what they need: months of orders, whole courses of operations.
     "IntakeService": {"UploadWorkSessions", "UploadDispatches"},
     "NotifyService": {"ListWebhookDeliveries"},
+    # Of platforms that are in the sandbox (tests/integration/registry/test_admission_over_grpc.py).
+    "AdmissionService": {"SubmitConformanceReport", "AdmitPlatform", "GetAdmission", "ListAdmissions"},
     # Subscriptions and receipts are their party's, whatever they are about.
     "DeliveryService": {
         "ListSubscriptions", "UpdateSubscription", "DeleteSubscription", "RotateSubscriptionSecret",

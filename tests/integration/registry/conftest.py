@@ -16,7 +16,12 @@ from kit.eventlog.open import open_event_log
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import TOPICS
 from kit.grpc.host import Host
-from quzhong.api.registry.v1 import declared_rules_pb2_grpc, registry_pb2_grpc, reports_pb2_grpc
+from quzhong.api.registry.v1 import (
+    admission_pb2_grpc,
+    declared_rules_pb2_grpc,
+    registry_pb2_grpc,
+    reports_pb2_grpc,
+)
 from services.registry.app import build
 from services.registry.settings import RegistrySettings
 from tests.support.refusals import Refusal, refusal
@@ -55,6 +60,7 @@ class Suite:
             registry_pb2_grpc.RegistryServiceStub(self.channel),
             reports_pb2_grpc.ReportServiceStub(self.channel),
             declared_rules_pb2_grpc.DeclaredRulesServiceStub(self.channel),
+            admission_pb2_grpc.AdmissionServiceStub(self.channel),
         )
 
     @property

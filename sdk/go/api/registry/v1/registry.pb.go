@@ -1140,6 +1140,7 @@ type DirectoryEntry struct {
 	//	*DirectoryEntry_Threshold
 	//	*DirectoryEntry_SigningKey
 	//	*DirectoryEntry_RuleDocument
+	//	*DirectoryEntry_Admission
 	Entry         isDirectoryEntry_Entry `protobuf_oneof:"entry"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1236,6 +1237,15 @@ func (x *DirectoryEntry) GetRuleDocument() *RuleDocument {
 	return nil
 }
 
+func (x *DirectoryEntry) GetAdmission() *Admission {
+	if x != nil {
+		if x, ok := x.Entry.(*DirectoryEntry_Admission); ok {
+			return x.Admission
+		}
+	}
+	return nil
+}
+
 type isDirectoryEntry_Entry interface {
 	isDirectoryEntry_Entry()
 }
@@ -1264,6 +1274,10 @@ type DirectoryEntry_RuleDocument struct {
 	RuleDocument *RuleDocument `protobuf:"bytes,7,opt,name=rule_document,json=ruleDocument,proto3,oneof"`
 }
 
+type DirectoryEntry_Admission struct {
+	Admission *Admission `protobuf:"bytes,8,opt,name=admission,proto3,oneof"`
+}
+
 func (*DirectoryEntry_Party) isDirectoryEntry_Entry() {}
 
 func (*DirectoryEntry_Credential) isDirectoryEntry_Entry() {}
@@ -1275,6 +1289,8 @@ func (*DirectoryEntry_Threshold) isDirectoryEntry_Entry() {}
 func (*DirectoryEntry_SigningKey) isDirectoryEntry_Entry() {}
 
 func (*DirectoryEntry_RuleDocument) isDirectoryEntry_Entry() {}
+
+func (*DirectoryEntry_Admission) isDirectoryEntry_Entry() {}
 
 type RegisterPlatformRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -3394,7 +3410,7 @@ var File_quzhong_api_registry_v1_registry_proto protoreflect.FileDescriptor
 
 const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	"\n" +
-	"&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\x1a,quzhong/api/registry/v1/declared_rules.proto\"|\n" +
+	"&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\x1a'quzhong/api/registry/v1/admission.proto\x1a,quzhong/api/registry/v1/declared_rules.proto\"|\n" +
 	"\aLicence\x128\n" +
 	"\x04kind\x18\x01 \x01(\x0e2$.quzhong.api.registry.v1.LicenceKindR\x04kind\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12\x1f\n" +
@@ -3473,7 +3489,7 @@ const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\reffectiveTime\x12;\n" +
 	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12'\n" +
-	"\x0fconsultation_id\x18\f \x01(\tR\x0econsultationId\"\xa7\x03\n" +
+	"\x0fconsultation_id\x18\f \x01(\tR\x0econsultationId\"\xeb\x03\n" +
 	"\x0eDirectoryEntry\x126\n" +
 	"\x05party\x18\x01 \x01(\v2\x1e.quzhong.api.registry.v1.PartyH\x00R\x05party\x12E\n" +
 	"\n" +
@@ -3483,7 +3499,8 @@ const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	"\tthreshold\x18\x04 \x01(\v2\".quzhong.api.registry.v1.ThresholdH\x00R\tthreshold\x12F\n" +
 	"\vsigning_key\x18\x06 \x01(\v2#.quzhong.api.registry.v1.SigningKeyH\x00R\n" +
 	"signingKey\x12L\n" +
-	"\rrule_document\x18\a \x01(\v2%.quzhong.api.registry.v1.RuleDocumentH\x00R\fruleDocumentB\a\n" +
+	"\rrule_document\x18\a \x01(\v2%.quzhong.api.registry.v1.RuleDocumentH\x00R\fruleDocument\x12B\n" +
+	"\tadmission\x18\b \x01(\v2\".quzhong.api.registry.v1.AdmissionH\x00R\tadmissionB\a\n" +
 	"\x05entry\"\xef\x01\n" +
 	"\x17RegisterPlatformRequest\x12\x1d\n" +
 	"\n" +
@@ -3788,7 +3805,8 @@ var file_quzhong_api_registry_v1_registry_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil),          // 49: google.protobuf.Timestamp
 	(v1.ServiceKind)(0),                    // 50: quzhong.api.events.v1.ServiceKind
 	(*RuleDocument)(nil),                   // 51: quzhong.api.registry.v1.RuleDocument
-	(*fieldmaskpb.FieldMask)(nil),          // 52: google.protobuf.FieldMask
+	(*Admission)(nil),                      // 52: quzhong.api.registry.v1.Admission
+	(*fieldmaskpb.FieldMask)(nil),          // 53: google.protobuf.FieldMask
 }
 var file_quzhong_api_registry_v1_registry_proto_depIdxs = []int32{
 	1,  // 0: quzhong.api.registry.v1.Licence.kind:type_name -> quzhong.api.registry.v1.LicenceKind
@@ -3816,74 +3834,75 @@ var file_quzhong_api_registry_v1_registry_proto_depIdxs = []int32{
 	13, // 22: quzhong.api.registry.v1.DirectoryEntry.threshold:type_name -> quzhong.api.registry.v1.Threshold
 	11, // 23: quzhong.api.registry.v1.DirectoryEntry.signing_key:type_name -> quzhong.api.registry.v1.SigningKey
 	51, // 24: quzhong.api.registry.v1.DirectoryEntry.rule_document:type_name -> quzhong.api.registry.v1.RuleDocument
-	48, // 25: quzhong.api.registry.v1.RegisterPlatformRequest.name:type_name -> quzhong.api.events.v1.LocalText
-	6,  // 26: quzhong.api.registry.v1.RegisterPlatformRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
-	7,  // 27: quzhong.api.registry.v1.RegisterPlatformResponse.party:type_name -> quzhong.api.registry.v1.Party
-	0,  // 28: quzhong.api.registry.v1.RegisterSupervisorRequest.role:type_name -> quzhong.api.registry.v1.Role
-	48, // 29: quzhong.api.registry.v1.RegisterSupervisorRequest.name:type_name -> quzhong.api.events.v1.LocalText
-	6,  // 30: quzhong.api.registry.v1.RegisterSupervisorRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
-	7,  // 31: quzhong.api.registry.v1.RegisterSupervisorResponse.party:type_name -> quzhong.api.registry.v1.Party
-	48, // 32: quzhong.api.registry.v1.RegisterPartnerFirmRequest.name:type_name -> quzhong.api.events.v1.LocalText
-	6,  // 33: quzhong.api.registry.v1.RegisterPartnerFirmRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
-	7,  // 34: quzhong.api.registry.v1.RegisterPartnerFirmResponse.party:type_name -> quzhong.api.registry.v1.Party
-	7,  // 35: quzhong.api.registry.v1.AmendPartyRequest.party:type_name -> quzhong.api.registry.v1.Party
-	52, // 36: quzhong.api.registry.v1.AmendPartyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	7,  // 37: quzhong.api.registry.v1.AmendPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
-	7,  // 38: quzhong.api.registry.v1.GetPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
-	8,  // 39: quzhong.api.registry.v1.ListPartyVersionsResponse.versions:type_name -> quzhong.api.registry.v1.PartyVersion
-	9,  // 40: quzhong.api.registry.v1.ListResponsibilitiesResponse.responsibilities:type_name -> quzhong.api.registry.v1.Responsibility
-	49, // 41: quzhong.api.registry.v1.RevokeCredentialResponse.revoke_time:type_name -> google.protobuf.Timestamp
-	47, // 42: quzhong.api.registry.v1.ListCredentialsResponse.credentials:type_name -> quzhong.api.registry.v1.ListCredentialsResponse.Listed
-	0,  // 43: quzhong.api.registry.v1.ListPartiesRequest.role:type_name -> quzhong.api.registry.v1.Role
-	7,  // 44: quzhong.api.registry.v1.ListPartiesResponse.parties:type_name -> quzhong.api.registry.v1.Party
-	50, // 45: quzhong.api.registry.v1.DeclareThresholdRequest.service:type_name -> quzhong.api.events.v1.ServiceKind
-	49, // 46: quzhong.api.registry.v1.DeclareThresholdRequest.effective_time:type_name -> google.protobuf.Timestamp
-	13, // 47: quzhong.api.registry.v1.DeclareThresholdResponse.threshold:type_name -> quzhong.api.registry.v1.Threshold
-	13, // 48: quzhong.api.registry.v1.ListThresholdsResponse.thresholds:type_name -> quzhong.api.registry.v1.Threshold
-	12, // 49: quzhong.api.registry.v1.ListAreasResponse.areas:type_name -> quzhong.api.registry.v1.Area
-	0,  // 50: quzhong.api.registry.v1.WhoAmIResponse.role:type_name -> quzhong.api.registry.v1.Role
-	48, // 51: quzhong.api.registry.v1.WhoAmIResponse.name:type_name -> quzhong.api.events.v1.LocalText
-	49, // 52: quzhong.api.registry.v1.WhoAmIResponse.expire_time:type_name -> google.protobuf.Timestamp
-	3,  // 53: quzhong.api.registry.v1.ListCredentialsResponse.Listed.kind:type_name -> quzhong.api.registry.v1.CredentialKind
-	49, // 54: quzhong.api.registry.v1.ListCredentialsResponse.Listed.create_time:type_name -> google.protobuf.Timestamp
-	49, // 55: quzhong.api.registry.v1.ListCredentialsResponse.Listed.revoke_time:type_name -> google.protobuf.Timestamp
-	15, // 56: quzhong.api.registry.v1.RegistryService.RegisterPlatform:input_type -> quzhong.api.registry.v1.RegisterPlatformRequest
-	19, // 57: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:input_type -> quzhong.api.registry.v1.RegisterPartnerFirmRequest
-	17, // 58: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:input_type -> quzhong.api.registry.v1.RegisterSupervisorRequest
-	21, // 59: quzhong.api.registry.v1.RegistryService.AmendParty:input_type -> quzhong.api.registry.v1.AmendPartyRequest
-	23, // 60: quzhong.api.registry.v1.RegistryService.GetParty:input_type -> quzhong.api.registry.v1.GetPartyRequest
-	25, // 61: quzhong.api.registry.v1.RegistryService.ListPartyVersions:input_type -> quzhong.api.registry.v1.ListPartyVersionsRequest
-	27, // 62: quzhong.api.registry.v1.RegistryService.ListResponsibilities:input_type -> quzhong.api.registry.v1.ListResponsibilitiesRequest
-	29, // 63: quzhong.api.registry.v1.RegistryService.IssueCredential:input_type -> quzhong.api.registry.v1.IssueCredentialRequest
-	31, // 64: quzhong.api.registry.v1.RegistryService.RegisterClientKey:input_type -> quzhong.api.registry.v1.RegisterClientKeyRequest
-	33, // 65: quzhong.api.registry.v1.RegistryService.RevokeCredential:input_type -> quzhong.api.registry.v1.RevokeCredentialRequest
-	35, // 66: quzhong.api.registry.v1.RegistryService.ListCredentials:input_type -> quzhong.api.registry.v1.ListCredentialsRequest
-	37, // 67: quzhong.api.registry.v1.RegistryService.ListParties:input_type -> quzhong.api.registry.v1.ListPartiesRequest
-	39, // 68: quzhong.api.registry.v1.RegistryService.DeclareThreshold:input_type -> quzhong.api.registry.v1.DeclareThresholdRequest
-	41, // 69: quzhong.api.registry.v1.RegistryService.ListThresholds:input_type -> quzhong.api.registry.v1.ListThresholdsRequest
-	43, // 70: quzhong.api.registry.v1.RegistryService.ListAreas:input_type -> quzhong.api.registry.v1.ListAreasRequest
-	45, // 71: quzhong.api.registry.v1.RegistryService.WhoAmI:input_type -> quzhong.api.registry.v1.WhoAmIRequest
-	16, // 72: quzhong.api.registry.v1.RegistryService.RegisterPlatform:output_type -> quzhong.api.registry.v1.RegisterPlatformResponse
-	20, // 73: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:output_type -> quzhong.api.registry.v1.RegisterPartnerFirmResponse
-	18, // 74: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:output_type -> quzhong.api.registry.v1.RegisterSupervisorResponse
-	22, // 75: quzhong.api.registry.v1.RegistryService.AmendParty:output_type -> quzhong.api.registry.v1.AmendPartyResponse
-	24, // 76: quzhong.api.registry.v1.RegistryService.GetParty:output_type -> quzhong.api.registry.v1.GetPartyResponse
-	26, // 77: quzhong.api.registry.v1.RegistryService.ListPartyVersions:output_type -> quzhong.api.registry.v1.ListPartyVersionsResponse
-	28, // 78: quzhong.api.registry.v1.RegistryService.ListResponsibilities:output_type -> quzhong.api.registry.v1.ListResponsibilitiesResponse
-	30, // 79: quzhong.api.registry.v1.RegistryService.IssueCredential:output_type -> quzhong.api.registry.v1.IssueCredentialResponse
-	32, // 80: quzhong.api.registry.v1.RegistryService.RegisterClientKey:output_type -> quzhong.api.registry.v1.RegisterClientKeyResponse
-	34, // 81: quzhong.api.registry.v1.RegistryService.RevokeCredential:output_type -> quzhong.api.registry.v1.RevokeCredentialResponse
-	36, // 82: quzhong.api.registry.v1.RegistryService.ListCredentials:output_type -> quzhong.api.registry.v1.ListCredentialsResponse
-	38, // 83: quzhong.api.registry.v1.RegistryService.ListParties:output_type -> quzhong.api.registry.v1.ListPartiesResponse
-	40, // 84: quzhong.api.registry.v1.RegistryService.DeclareThreshold:output_type -> quzhong.api.registry.v1.DeclareThresholdResponse
-	42, // 85: quzhong.api.registry.v1.RegistryService.ListThresholds:output_type -> quzhong.api.registry.v1.ListThresholdsResponse
-	44, // 86: quzhong.api.registry.v1.RegistryService.ListAreas:output_type -> quzhong.api.registry.v1.ListAreasResponse
-	46, // 87: quzhong.api.registry.v1.RegistryService.WhoAmI:output_type -> quzhong.api.registry.v1.WhoAmIResponse
-	72, // [72:88] is the sub-list for method output_type
-	56, // [56:72] is the sub-list for method input_type
-	56, // [56:56] is the sub-list for extension type_name
-	56, // [56:56] is the sub-list for extension extendee
-	0,  // [0:56] is the sub-list for field type_name
+	52, // 25: quzhong.api.registry.v1.DirectoryEntry.admission:type_name -> quzhong.api.registry.v1.Admission
+	48, // 26: quzhong.api.registry.v1.RegisterPlatformRequest.name:type_name -> quzhong.api.events.v1.LocalText
+	6,  // 27: quzhong.api.registry.v1.RegisterPlatformRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
+	7,  // 28: quzhong.api.registry.v1.RegisterPlatformResponse.party:type_name -> quzhong.api.registry.v1.Party
+	0,  // 29: quzhong.api.registry.v1.RegisterSupervisorRequest.role:type_name -> quzhong.api.registry.v1.Role
+	48, // 30: quzhong.api.registry.v1.RegisterSupervisorRequest.name:type_name -> quzhong.api.events.v1.LocalText
+	6,  // 31: quzhong.api.registry.v1.RegisterSupervisorRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
+	7,  // 32: quzhong.api.registry.v1.RegisterSupervisorResponse.party:type_name -> quzhong.api.registry.v1.Party
+	48, // 33: quzhong.api.registry.v1.RegisterPartnerFirmRequest.name:type_name -> quzhong.api.events.v1.LocalText
+	6,  // 34: quzhong.api.registry.v1.RegisterPartnerFirmRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
+	7,  // 35: quzhong.api.registry.v1.RegisterPartnerFirmResponse.party:type_name -> quzhong.api.registry.v1.Party
+	7,  // 36: quzhong.api.registry.v1.AmendPartyRequest.party:type_name -> quzhong.api.registry.v1.Party
+	53, // 37: quzhong.api.registry.v1.AmendPartyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 38: quzhong.api.registry.v1.AmendPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
+	7,  // 39: quzhong.api.registry.v1.GetPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
+	8,  // 40: quzhong.api.registry.v1.ListPartyVersionsResponse.versions:type_name -> quzhong.api.registry.v1.PartyVersion
+	9,  // 41: quzhong.api.registry.v1.ListResponsibilitiesResponse.responsibilities:type_name -> quzhong.api.registry.v1.Responsibility
+	49, // 42: quzhong.api.registry.v1.RevokeCredentialResponse.revoke_time:type_name -> google.protobuf.Timestamp
+	47, // 43: quzhong.api.registry.v1.ListCredentialsResponse.credentials:type_name -> quzhong.api.registry.v1.ListCredentialsResponse.Listed
+	0,  // 44: quzhong.api.registry.v1.ListPartiesRequest.role:type_name -> quzhong.api.registry.v1.Role
+	7,  // 45: quzhong.api.registry.v1.ListPartiesResponse.parties:type_name -> quzhong.api.registry.v1.Party
+	50, // 46: quzhong.api.registry.v1.DeclareThresholdRequest.service:type_name -> quzhong.api.events.v1.ServiceKind
+	49, // 47: quzhong.api.registry.v1.DeclareThresholdRequest.effective_time:type_name -> google.protobuf.Timestamp
+	13, // 48: quzhong.api.registry.v1.DeclareThresholdResponse.threshold:type_name -> quzhong.api.registry.v1.Threshold
+	13, // 49: quzhong.api.registry.v1.ListThresholdsResponse.thresholds:type_name -> quzhong.api.registry.v1.Threshold
+	12, // 50: quzhong.api.registry.v1.ListAreasResponse.areas:type_name -> quzhong.api.registry.v1.Area
+	0,  // 51: quzhong.api.registry.v1.WhoAmIResponse.role:type_name -> quzhong.api.registry.v1.Role
+	48, // 52: quzhong.api.registry.v1.WhoAmIResponse.name:type_name -> quzhong.api.events.v1.LocalText
+	49, // 53: quzhong.api.registry.v1.WhoAmIResponse.expire_time:type_name -> google.protobuf.Timestamp
+	3,  // 54: quzhong.api.registry.v1.ListCredentialsResponse.Listed.kind:type_name -> quzhong.api.registry.v1.CredentialKind
+	49, // 55: quzhong.api.registry.v1.ListCredentialsResponse.Listed.create_time:type_name -> google.protobuf.Timestamp
+	49, // 56: quzhong.api.registry.v1.ListCredentialsResponse.Listed.revoke_time:type_name -> google.protobuf.Timestamp
+	15, // 57: quzhong.api.registry.v1.RegistryService.RegisterPlatform:input_type -> quzhong.api.registry.v1.RegisterPlatformRequest
+	19, // 58: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:input_type -> quzhong.api.registry.v1.RegisterPartnerFirmRequest
+	17, // 59: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:input_type -> quzhong.api.registry.v1.RegisterSupervisorRequest
+	21, // 60: quzhong.api.registry.v1.RegistryService.AmendParty:input_type -> quzhong.api.registry.v1.AmendPartyRequest
+	23, // 61: quzhong.api.registry.v1.RegistryService.GetParty:input_type -> quzhong.api.registry.v1.GetPartyRequest
+	25, // 62: quzhong.api.registry.v1.RegistryService.ListPartyVersions:input_type -> quzhong.api.registry.v1.ListPartyVersionsRequest
+	27, // 63: quzhong.api.registry.v1.RegistryService.ListResponsibilities:input_type -> quzhong.api.registry.v1.ListResponsibilitiesRequest
+	29, // 64: quzhong.api.registry.v1.RegistryService.IssueCredential:input_type -> quzhong.api.registry.v1.IssueCredentialRequest
+	31, // 65: quzhong.api.registry.v1.RegistryService.RegisterClientKey:input_type -> quzhong.api.registry.v1.RegisterClientKeyRequest
+	33, // 66: quzhong.api.registry.v1.RegistryService.RevokeCredential:input_type -> quzhong.api.registry.v1.RevokeCredentialRequest
+	35, // 67: quzhong.api.registry.v1.RegistryService.ListCredentials:input_type -> quzhong.api.registry.v1.ListCredentialsRequest
+	37, // 68: quzhong.api.registry.v1.RegistryService.ListParties:input_type -> quzhong.api.registry.v1.ListPartiesRequest
+	39, // 69: quzhong.api.registry.v1.RegistryService.DeclareThreshold:input_type -> quzhong.api.registry.v1.DeclareThresholdRequest
+	41, // 70: quzhong.api.registry.v1.RegistryService.ListThresholds:input_type -> quzhong.api.registry.v1.ListThresholdsRequest
+	43, // 71: quzhong.api.registry.v1.RegistryService.ListAreas:input_type -> quzhong.api.registry.v1.ListAreasRequest
+	45, // 72: quzhong.api.registry.v1.RegistryService.WhoAmI:input_type -> quzhong.api.registry.v1.WhoAmIRequest
+	16, // 73: quzhong.api.registry.v1.RegistryService.RegisterPlatform:output_type -> quzhong.api.registry.v1.RegisterPlatformResponse
+	20, // 74: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:output_type -> quzhong.api.registry.v1.RegisterPartnerFirmResponse
+	18, // 75: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:output_type -> quzhong.api.registry.v1.RegisterSupervisorResponse
+	22, // 76: quzhong.api.registry.v1.RegistryService.AmendParty:output_type -> quzhong.api.registry.v1.AmendPartyResponse
+	24, // 77: quzhong.api.registry.v1.RegistryService.GetParty:output_type -> quzhong.api.registry.v1.GetPartyResponse
+	26, // 78: quzhong.api.registry.v1.RegistryService.ListPartyVersions:output_type -> quzhong.api.registry.v1.ListPartyVersionsResponse
+	28, // 79: quzhong.api.registry.v1.RegistryService.ListResponsibilities:output_type -> quzhong.api.registry.v1.ListResponsibilitiesResponse
+	30, // 80: quzhong.api.registry.v1.RegistryService.IssueCredential:output_type -> quzhong.api.registry.v1.IssueCredentialResponse
+	32, // 81: quzhong.api.registry.v1.RegistryService.RegisterClientKey:output_type -> quzhong.api.registry.v1.RegisterClientKeyResponse
+	34, // 82: quzhong.api.registry.v1.RegistryService.RevokeCredential:output_type -> quzhong.api.registry.v1.RevokeCredentialResponse
+	36, // 83: quzhong.api.registry.v1.RegistryService.ListCredentials:output_type -> quzhong.api.registry.v1.ListCredentialsResponse
+	38, // 84: quzhong.api.registry.v1.RegistryService.ListParties:output_type -> quzhong.api.registry.v1.ListPartiesResponse
+	40, // 85: quzhong.api.registry.v1.RegistryService.DeclareThreshold:output_type -> quzhong.api.registry.v1.DeclareThresholdResponse
+	42, // 86: quzhong.api.registry.v1.RegistryService.ListThresholds:output_type -> quzhong.api.registry.v1.ListThresholdsResponse
+	44, // 87: quzhong.api.registry.v1.RegistryService.ListAreas:output_type -> quzhong.api.registry.v1.ListAreasResponse
+	46, // 88: quzhong.api.registry.v1.RegistryService.WhoAmI:output_type -> quzhong.api.registry.v1.WhoAmIResponse
+	73, // [73:89] is the sub-list for method output_type
+	57, // [57:73] is the sub-list for method input_type
+	57, // [57:57] is the sub-list for extension type_name
+	57, // [57:57] is the sub-list for extension extendee
+	0,  // [0:57] is the sub-list for field type_name
 }
 
 func init() { file_quzhong_api_registry_v1_registry_proto_init() }
@@ -3891,6 +3910,7 @@ func file_quzhong_api_registry_v1_registry_proto_init() {
 	if File_quzhong_api_registry_v1_registry_proto != nil {
 		return
 	}
+	file_quzhong_api_registry_v1_admission_proto_init()
 	file_quzhong_api_registry_v1_declared_rules_proto_init()
 	file_quzhong_api_registry_v1_registry_proto_msgTypes[10].OneofWrappers = []any{
 		(*DirectoryEntry_Party)(nil),
@@ -3899,6 +3919,7 @@ func file_quzhong_api_registry_v1_registry_proto_init() {
 		(*DirectoryEntry_Threshold)(nil),
 		(*DirectoryEntry_SigningKey)(nil),
 		(*DirectoryEntry_RuleDocument)(nil),
+		(*DirectoryEntry_Admission)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

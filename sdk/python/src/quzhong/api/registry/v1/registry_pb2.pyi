@@ -12,6 +12,7 @@ from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from quzhong.api.events.v1 import events_pb2 as _events_pb2
 from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
+from quzhong.api.registry.v1 import admission_pb2 as _admission_pb2
 from quzhong.api.registry.v1 import declared_rules_pb2 as _declared_rules_pb2
 import builtins as _builtins
 import sys
@@ -591,6 +592,7 @@ class DirectoryEntry(_message.Message):
     THRESHOLD_FIELD_NUMBER: _builtins.int
     SIGNING_KEY_FIELD_NUMBER: _builtins.int
     RULE_DOCUMENT_FIELD_NUMBER: _builtins.int
+    ADMISSION_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def party(self) -> Global___Party: ...
     @_builtins.property
@@ -603,6 +605,8 @@ class DirectoryEntry(_message.Message):
     def signing_key(self) -> Global___SigningKey: ...
     @_builtins.property
     def rule_document(self) -> _declared_rules_pb2.RuleDocument: ...
+    @_builtins.property
+    def admission(self) -> _admission_pb2.Admission: ...
     def __init__(
         self,
         *,
@@ -612,12 +616,13 @@ class DirectoryEntry(_message.Message):
         threshold: Global___Threshold | None = ...,
         signing_key: Global___SigningKey | None = ...,
         rule_document: _declared_rules_pb2.RuleDocument | None = ...,
+        admission: _admission_pb2.Admission | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["admission", b"admission", "area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["admission", b"admission", "area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_entry: _TypeAlias = _typing.Literal["party", "credential", "area", "threshold", "signing_key", "rule_document"]  # noqa: Y015
+    _WhichOneofReturnType_entry: _TypeAlias = _typing.Literal["party", "credential", "area", "threshold", "signing_key", "rule_document", "admission"]  # noqa: Y015
     _WhichOneofArgType_entry: _TypeAlias = _typing.Literal["entry", b"entry"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_entry) -> _WhichOneofReturnType_entry | None: ...
 

@@ -1,0 +1,93 @@
+"""The sandbox: an embedded suite of its own, in which platforms are put to the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from cli.connection import Connection
+from cli.embedded import EmbeddedSuite
+from cli.parties import REGULATOR, REGULATOR_ID, REGULATOR_UNIT, supervisor_token
+from quzhong.api.registry.v1 import registry_pb2
+from simulator import CITY_CODE
+
+AREAS = (str(CITY_CODE),)
+
+PREFIX = "QUZHONG_"
+
+LATE_HOURS = 120
+"""How late events may come and be taken in at once: shifts of the day before yesterday come after today's."""
+
+
+class Sandbox:
+    """The suite, and a department that warns; a context manager."""
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        """``host``: where the token endpoint listens, so that a platform reaches it from elsewhere."""
+        self._host = host
+        self._running = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as starting:
+            data = Path(starting.enter_context(TemporaryDirectory(prefix="quzhong-conformance-")))
+            with _settings_of_its_own(
+                oauth_port="0",
+                oauth_host=self._host,
+                require_conformance="false",
+                workhours_late_hours=str(LATE_HOURS),
+            ):
+                self._suite = starting.enter_context(EmbeddedSuite(data, kafka="", portal=False))
+            self.admin = starting.enter_context(Connection(self._suite.address, self._suite.admin_token))
+            supervisor_token(
+                self.admin,
+                REGULATOR_ID,
+                registry_pb2.ROLE_REGULATOR,
+                REGULATOR,
+                AREAS,
+                unit_id=REGULATOR_UNIT,
+            )
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._running.close()
+
+    @property
+    def address(self) -> str:
+        """``host:port`` of the suite itself, behind the doors."""
+        return self._suite.address
+
+    @property
+    def token_url(self) -> str:
+        """Where access tokens are asked for."""
+        return self._suite.token_url
+
+    def settle(self, timeout_s: float) -> None:
+        """Wait until what arrived has had all its effects.
+
+        Raises:
+            TimeoutError: if that takes longer.
+        """
+        self._suite.drain(timeout_s)
+
+
+@contextmanager
+def _settings_of_its_own(**given: str) -> Iterator[None]:
+    """No setting of the installation reaches the sandbox: no broker, no database, no secret."""
+    outside = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+    for name in outside:
+        del os.environ[name]
+    os.environ.update({PREFIX + name.upper(): value for name, value in given.items()})
+    try:
+        yield
+    finally:
+        for name in given:
+            del os.environ[PREFIX + name.upper()]
+        os.environ.update(outside)

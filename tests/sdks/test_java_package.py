@@ -1,0 +1,43 @@
+"""The Java client on its own: its tests, its stubs, its page."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.sdks.conftest import JAVA, ROOT
+
+HOSTS = re.compile(r"<(repository|pluginRepository|distributionManagement|mirror)>")
+
+
+@pytest.mark.timeout(1_800)
+def test_its_own_tests_pass(java_build: str) -> None:
+    ran = re.findall(r"Tests run: (\d+), Failures: 0, Errors: 0, Skipped: 0$", java_build, re.MULTILINE)
+    assert ran
+    assert int(ran[-1]) > 150
+
+
+@pytest.mark.timeout(600)
+def test_its_stubs_are_fresh(java_build: str) -> None:
+    command = [sys.executable, "-m", "tools.generate_java", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout[-4_000:] + done.stderr
+
+
+def test_its_pages_have_the_quick_start_that_is_run() -> None:
+    program = (JAVA / "examples/quickstart/src/main/java/QuickStart.java").read_text("utf-8")
+    code = program[program.index("import ") :].strip()
+    for page in ("README.md", "README.zh-CN.md"):
+        assert f"```java\n{code}\n```" in (JAVA / page).read_text("utf-8"), page
+
+
+def test_its_build_files_name_no_registry() -> None:
+    files = [JAVA / "pom.xml", JAVA / "client/pom.xml", *(JAVA / "examples").glob("*/pom.xml")]
+    assert len(files) == 4
+    for path in files:
+        text = path.read_text("utf-8")
+        assert not HOSTS.search(text), path
+        assert set(re.findall(r"https?://[^\"\s<]+", text)) <= {"http://maven.apache.org/POM/4.0.0"}, path

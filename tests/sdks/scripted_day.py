@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -106,12 +107,15 @@ def send_with_python(task: dict[str, Any]) -> dict[str, int]:
             pseudonymiser=pseudonyms,
             batch_size=task["batch_size"],
             linger_s=task["linger_ms"] / 1_000,
+            queue_rows=task["queue_rows"],
         ) as client,
     ):
         for told in task["work_sessions"]:
             client.add_work_session(work_session_row(told))
+            time.sleep(task["interval_ms"] / 1_000)
         for told in task["dispatches"]:
             client.add_dispatch(dispatch_row(told))
+            time.sleep(task["interval_ms"] / 1_000)
         client.flush()
         totals = client.totals
     return {"accepted": totals.accepted, "duplicate": totals.duplicate, "rejected": totals.rejected}

@@ -31,6 +31,8 @@
 | /sign-in/account   | with a local account; /sign-in/enrol sets its password   | pages/account.py |
 | /sign-in/provider  | to the identity provider, and back (OpenID Connect)    | pages/provider.py|
 | /glossary, /methods | what words mean; how figures come about                | pages/glossary.py|
+| /api/v1/…          | the same for programs, as JSON                         | http_api/        |
+| /docs, /docs/…     | what programs may ask, and the topics of the log       | http_api/documents.py |
 | /healthz           | whether the portal itself runs (not the suite behind)  | here             |
 """
 
@@ -38,6 +40,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
+from services.portal.foreign_sites import forms_are_ours
+from services.portal.http_api import documents
+from services.portal.http_api.router import router as http_api
 from services.portal.pages import (
     account,
     accounts,
@@ -68,7 +73,7 @@ from services.portal.pages import (
 )
 from services.portal.web import know_reader
 
-router = APIRouter(dependencies=[Depends(know_reader)])
+router = APIRouter(dependencies=[Depends(know_reader), Depends(forms_are_ours)])
 for _pages in (
     feed,
     atom_feeds,
@@ -98,6 +103,8 @@ for _pages in (
     glossary,
 ):
     router.include_router(_pages.router)
+router.include_router(documents.router)
+router.include_router(http_api)
 
 
 @router.get("/healthz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from services.portal.core.casework import AgendaItem, Document, GivenReply, Step
+from services.portal.core.casework import AgendaItem, Document, FindingAppeal, GivenReply, Reply, Step
 from services.portal.core.language import Language
 
 
@@ -17,9 +17,13 @@ class Casework(Protocol):
         """Take a step. The same request id again changes nothing."""
         ...
 
-    async def reply(self, token: str, reply: GivenReply, request_id: str) -> None: ...
+    async def reply(self, token: str, reply: GivenReply, request_id: str) -> Reply:
+        """Answers what was kept of it."""
+        ...
 
-    async def appeal(self, token: str, case_id: str, finding_id: str, grounds: str, request_id: str) -> None:
+    async def appeal(
+        self, token: str, case_id: str, finding_id: str, grounds: str, request_id: str
+    ) -> FindingAppeal:
         """Dispute a finding."""
         ...
 

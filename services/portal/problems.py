@@ -16,7 +16,7 @@ from kit import errors
 from services.portal.core.language import Language
 from services.portal.security_headers import HEADERS
 from services.portal.texts import Texts
-from services.portal.web import TOKEN_COOKIE, page, portal_of, reader_of
+from services.portal.web import page, portal_of, reader_of, signed_out
 
 _STATUSES: tuple[tuple[type[errors.QuzhongError], HTTPStatus], ...] = (
     (errors.NotFoundError, HTTPStatus.NOT_FOUND),
@@ -75,7 +75,10 @@ def answer(request: Request, error: errors.QuzhongError, status: HTTPStatus | No
     if not _wants_page(request):
         body = problem(error, reader.language, status) | {"instance": request.url.path}
         return JSONResponse(
-            body, status, headers | {"Content-Language": str(reader.language)}, media_type=PROBLEM_JSON
+            body,
+            status,
+            headers | {"Content-Language": str(reader.language), "Cache-Control": "no-store"},
+            media_type=PROBLEM_JSON,
         )
     if status is HTTPStatus.UNAUTHORIZED and not reader.token and request.method == "GET":
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -86,7 +89,7 @@ def answer(request: Request, error: errors.QuzhongError, status: HTTPStatus | No
     response = page(request, "problem.html", status=status, problem=shown)
     response.headers.update(headers)
     if status is HTTPStatus.UNAUTHORIZED:
-        response.delete_cookie(TOKEN_COOKIE)
+        signed_out(portal_of(request), response)
     return response
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from kit.errors import PermissionDeniedError, UnauthenticatedError
 from kit.security.guesses import Guesses
@@ -20,6 +20,7 @@ from services.portal.casework_ports import Casework
 from services.portal.core.language import Language
 from services.portal.core.readers import Profile, menu
 from services.portal.identity_ports import Identity
+from services.portal.listing_ports import Listings
 from services.portal.ports import LocalAccounts, Registry, SignInProvider, Suite
 from services.portal.presenter import Presenter
 from services.portal.profiles import Profiles
@@ -42,6 +43,7 @@ class Portal:
     supervision: Supervision
     bargaining: Bargaining
     identity: Identity
+    listings: Listings
     profiles: Profiles
     presenter: Presenter
     provider: SignInProvider | None
@@ -61,6 +63,8 @@ class Reader:
     token: str
     """Empty if nobody is signed in."""
     language: Language
+    by_cookie: bool = True
+    """The browser sent the token by itself: perhaps because a foreign site told it to ask."""
 
     def require_token(self) -> str:
         """Raises UnauthenticatedError if nobody is signed in."""
@@ -112,9 +116,10 @@ def portal_of(request: Request) -> Portal:
 def reader_of(request: Request) -> Reader:
     """Token from the cookie, or for programs the Authorization header; language: ``lang``, then cookie."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
+    by_cookie = scheme.lower() != "bearer"
+    if by_cookie:
         token = request.cookies.get(TOKEN_COOKIE, "")
-    return Reader(token.strip(), _language_of(request))
+    return Reader(token.strip(), _language_of(request), by_cookie)
 
 
 async def know_reader(request: Request) -> None:
@@ -140,6 +145,14 @@ def signed_in(portal: Portal, token: str, lifetime_s: int, wanted: str) -> Redir
         httponly=True,
         samesite="lax",
         secure=portal.settings.portal_cookie_secure,
+    )
+    return response
+
+
+def signed_out(portal: Portal, response: Response) -> Response:
+    """The answer, with which this browser forgets the token."""
+    response.delete_cookie(
+        TOKEN_COOKIE, httponly=True, samesite="lax", secure=portal.settings.portal_cookie_secure
     )
     return response
 

@@ -11,15 +11,18 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from quzhong.api.notify.v1 import casework_pb2 as pb
 from quzhong.api.notify.v1 import casework_pb2_grpc
 from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
-from services.portal.adapters.decode_cases import agenda_item
+from services.portal.adapters.decode_cases import agenda_item, finding_appeal
+from services.portal.adapters.decode_cases import reply as decode_reply
 from services.portal.core.casework import (
     AgendaItem,
     DecideExtension,
     Document,
+    FindingAppeal,
     GivenReply,
     MoveTalk,
     OrderRectification,
     RecordTalk,
+    Reply,
     SayWhy,
     SendSummons,
     Step,
@@ -92,7 +95,7 @@ class GrpcCasework:
         method, request = ways[step.trigger]
         await answered(method(request(**given, reason=step.reason), metadata=bearer(token), timeout=ANSWER_S))
 
-    async def reply(self, token: str, reply: GivenReply, request_id: str) -> None:
+    async def reply(self, token: str, reply: GivenReply, request_id: str) -> Reply:
         """See the port."""
         request = pb.ReplyToNoticeRequest(
             request_id=request_id,
@@ -102,14 +105,18 @@ class GrpcCasework:
             asked_until=reply.asked_until,
             files=[pb.AttachedFile(name=name, content=content) for name, content in reply.files],
         )
-        await answered(self._stub.ReplyToNotice(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await answered(self._stub.ReplyToNotice(request, metadata=bearer(token), timeout=ANSWER_S))
+        return decode_reply(answer.reply)
 
-    async def appeal(self, token: str, case_id: str, finding_id: str, grounds: str, request_id: str) -> None:
+    async def appeal(
+        self, token: str, case_id: str, finding_id: str, grounds: str, request_id: str
+    ) -> FindingAppeal:
         """See the port."""
         request = pb.AppealFindingRequest(
             request_id=request_id, case_id=case_id, finding_id=finding_id, grounds=grounds
         )
-        await answered(self._stub.AppealFinding(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await answered(self._stub.AppealFinding(request, metadata=bearer(token), timeout=ANSWER_S))
+        return finding_appeal(answer.appeal)
 
     async def decide(self, token: str, appeal_id: str, *, uphold: bool, reason: str, request_id: str) -> None:
         """See the port."""

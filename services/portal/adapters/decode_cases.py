@@ -37,10 +37,10 @@ def case_file(message: notify_pb2.GetCaseResponse) -> cases.CaseFile:
         notices=tuple(_notice(each) for each in message.notices),
         steps=tuple(_step(each) for each in message.steps),
         next_steps=tuple(known(casework.Trigger, each) for each in message.next_steps),
-        replies=tuple(map(_reply, message.replies)),
+        replies=tuple(map(reply, message.replies)),
         talks=tuple(map(_talk, message.talks)),
         rechecks=tuple(map(_recheck, message.rechecks)),
-        appeals=tuple(map(_appeal, message.appeals)),
+        appeals=tuple(map(finding_appeal, message.appeals)),
         set_aside=frozenset(message.set_aside_finding_ids),
     )
 
@@ -71,7 +71,7 @@ def _step(message: notify_pb2.CaseStep) -> cases.CaseStep:
     )
 
 
-def _reply(message: casework_pb2.Reply) -> casework.Reply:
+def reply(message: casework_pb2.Reply) -> casework.Reply:
     return casework.Reply(
         notice_id=message.notice_id,
         kind=known(casework.ReplyKind, message.kind),
@@ -123,7 +123,7 @@ def _observed(message: casework_pb2.Observed) -> casework.Observed:
     )
 
 
-def _appeal(message: casework_pb2.FindingAppeal) -> casework.FindingAppeal:
+def finding_appeal(message: casework_pb2.FindingAppeal) -> casework.FindingAppeal:
     return casework.FindingAppeal(
         appeal_id=message.appeal_id,
         finding_id=message.finding_id,

@@ -5,10 +5,9 @@ Read by programs, with the same token as every page; what a reader may not see i
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -16,6 +15,7 @@ from fastapi.responses import Response
 
 from kit.errors import NotFoundError
 from services.portal import handlers
+from services.portal.conditional import READERS_OWN, etag, has_it
 from services.portal.core.alerts import AlertFilter
 from services.portal.core.language import Language
 from services.portal.feeds.atom import Subject, atom, newest_ms
@@ -73,25 +73,11 @@ async def _feed(request: Request, portal: Portal, reader: Reader, alert_filter: 
     content = atom(Subject(tag, title, site + request.url.path, site), alerts, view.names, reader.language)
     changed = datetime.fromtimestamp(newest_ms(alerts) // 1000, tz=UTC)
     headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
+        "ETag": etag(request, content),
         "Last-Modified": format_datetime(changed, usegmt=True),
-        # Nobody else's to keep: what is in it depends on who asks.
-        "Cache-Control": "private, no-cache",
-        "Vary": "Authorization, Cookie",
+        **READERS_OWN,
         "Content-Language": str(reader.language),
     }
-    if _has_it(request, headers["ETag"], changed):
+    if has_it(request, headers["ETag"], changed):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content, media_type="application/atom+xml", headers=headers)
-
-
-def _has_it(request: Request, tag: str, changed: datetime) -> bool:
-    """Whether the reader has the feed as it is (RFC 9110, 13.1): the tag decides if it sent one."""
-    if (tags := request.headers.get("if-none-match")) is not None:
-        known = [each.strip().removeprefix("W/") for each in tags.split(",")]
-        return "*" in known or tag in known
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except (TypeError, ValueError):
-        return False
-    return since.tzinfo is not None and changed <= since

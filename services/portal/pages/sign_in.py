@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from kit.errors import QuzhongError, UnauthenticatedError
 from services.portal import handlers
+from services.portal.foreign_sites import refuse_from_elsewhere
 from services.portal.problems import status_of
-from services.portal.web import TOKEN_COOKIE, Portal, ThePortal, TheReader, page, signed_in
+from services.portal.web import Portal, ThePortal, TheReader, page, signed_in, signed_out
 
 router = APIRouter()
 
@@ -21,8 +22,12 @@ _SESSION_S = 12 * 3600
 
 @router.get("/sign-in")
 async def form(request: Request, portal: ThePortal, token: str = "", next: str = "/") -> Response:
-    """The form; with ``?token=`` (a link from the registry or the command line) sign in at once."""
+    """The form; with ``?token=`` (a link from the registry or the command line) sign in at once.
+
+    A link of another site signs nobody in: the token may be somebody else's.
+    """
     if token:
+        refuse_from_elsewhere(request)
         return await _sign_in(request, portal, token, next)
     return page(request, "sign_in.html", next=local_address(next), problem=None)
 
@@ -42,11 +47,7 @@ async def submit(
 async def sign_out(portal: ThePortal, reader: TheReader, form_key: Annotated[str, Form()] = "") -> Response:
     """Forget the token in this browser. The token itself stays valid until the registry revokes it."""
     reader.check_form(form_key)
-    response = RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER)
-    response.delete_cookie(
-        TOKEN_COOKIE, httponly=True, samesite="lax", secure=portal.settings.portal_cookie_secure
-    )
-    return response
+    return signed_out(portal, RedirectResponse("/sign-in", HTTPStatus.SEE_OTHER))
 
 
 async def _sign_in(request: Request, portal: Portal, token: str, wanted: str) -> Response:

@@ -21,8 +21,10 @@ from cli.conformance.door import Place
 from cli.conformance.driver import ReferenceDriver, Row
 from cli.conformance.sandbox import Sandbox
 from cli.conformance.session import Plan, play
+from cli.connection import Connection
 from cli.language import Language
 from cli.output import Output
+from cli.parties import Name, platform_token
 from kit.clock import system_clock
 from kit.conformance import (
     REFERENCE_DRIVER,
@@ -40,7 +42,7 @@ from quzhong.api.registry.v1 import admission_pb2, admission_pb2_grpc
 from quzhong.client import Client
 from quzhong.retry import RetryPolicy
 from tests.support.dispatches import shift
-from tests.support.suite import intake, refusal, running_suite
+from tests.support.suite import CITY, intake, refusal, running_suite
 
 OUTAGE_S = 2.0
 
@@ -190,3 +192,19 @@ def test_who_passed_is_admitted_and_its_events_are_taken_from_then_on(
         ).admission
         assert admitted.state == admission_pb2.ADMISSION_STATE_ADMITTED
         assert submitted("after").accepted == 2
+
+
+def test_simulated_platforms_are_admitted_by_decision_where_reports_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUZHONG_REQUIRE_CONFORMANCE", "true")
+    with running_suite(tmp_path) as suite, Connection(suite.host.address, suite.admin.token) as admin:
+        assert platform_token(admin, "swift", Name("快送", "Swift"), (CITY,))
+        asked = admission_pb2.GetAdmissionRequest(platform_id="swift")
+        admission = admin.call(admin.admissions.GetAdmission, asked).admission
+        assert (admission.state, admission.basis) == (
+            admission_pb2.ADMISSION_STATE_ADMITTED,
+            admission_pb2.ADMISSION_BASIS_OVERRIDE,
+        )
+        assert "simulated" in admission.reason
+        assert platform_token(admin, "swift", Name("快送", "Swift"), (CITY,))  # a further one

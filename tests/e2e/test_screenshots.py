@@ -167,5 +167,5 @@ def test_a_workers_own_record(browser: Browser, day: Day, language: str) -> None
         if page.locator("svg").count():
             break
         page.wait_for_timeout(1_000)
-    shoot(page, "own-record", language)
+    shoot(page, "own-record", language, height=1340)
     context.close()

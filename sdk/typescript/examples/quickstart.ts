@@ -5,10 +5,10 @@ import { env } from "node:process";
 import { credentials } from "@grpc/grpc-js";
 import { Client, DispatchKind, ObliviousPseudonymiser, PrivateKeyJwt, ServiceKind, Vehicle } from "quzhong";
 
-const address = env["QUZHONG_ADDRESS"]!;
-const key = readFileSync(env["QUZHONG_KEY_FILE"]!);
-const credential = new PrivateKeyJwt(env["QUZHONG_CLIENT_ID"]!, key, env["QUZHONG_TOKEN_URL"]!);
-const plain = env["QUZHONG_PLAIN"] !== undefined; // a suite on this machine
+const address = env.QUZHONG_ADDRESS!;
+const key = readFileSync(env.QUZHONG_KEY_FILE!);
+const credential = new PrivateKeyJwt(env.QUZHONG_CLIENT_ID!, key, env.QUZHONG_TOKEN_URL!);
+const plain = env.QUZHONG_PLAIN !== undefined; // a suite on this machine
 const transport = plain ? credentials.createInsecure() : credentials.createSsl();
 const pseudonymiser = new ObliviousPseudonymiser(address, credential, { credentials: transport });
 const client = new Client(address, credential, "platform-a", {

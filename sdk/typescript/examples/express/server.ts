@@ -8,21 +8,21 @@ import { credentials } from "@grpc/grpc-js";
 import { Client, ObliviousPseudonymiser, PrivateKeyJwt, type Rejected } from "quzhong";
 import { appOf } from "./app.js";
 
-const address = env["QUZHONG_ADDRESS"]!;
-const key = readFileSync(env["QUZHONG_KEY_FILE"]!);
-const credential = new PrivateKeyJwt(env["QUZHONG_CLIENT_ID"]!, key, env["QUZHONG_TOKEN_URL"]!);
-const plain = env["QUZHONG_PLAIN"] !== undefined;
+const address = env.QUZHONG_ADDRESS!;
+const key = readFileSync(env.QUZHONG_KEY_FILE!);
+const credential = new PrivateKeyJwt(env.QUZHONG_CLIENT_ID!, key, env.QUZHONG_TOKEN_URL!);
+const plain = env.QUZHONG_PLAIN !== undefined;
 const transport = plain ? credentials.createInsecure() : credentials.createSsl();
 const pseudonymiser = new ObliviousPseudonymiser(address, credential, { credentials: transport });
 const rejected: Rejected[] = [];
-const client = new Client(address, credential, env["QUZHONG_PLATFORM"] ?? "platform-a", {
+const client = new Client(address, credential, env.QUZHONG_PLATFORM ?? "platform-a", {
   pseudonymiser,
   credentials: transport,
   onRejected: (each) => rejected.push(each),
-  ...(env["QUZHONG_SPOOL"] && { spool: env["QUZHONG_SPOOL"] }),
+  ...(env.QUZHONG_SPOOL && { spool: env.QUZHONG_SPOOL }),
 });
 
-const server = appOf(client, rejected).listen(Number(env["PORT"] ?? 3000), "127.0.0.1");
+const server = appOf(client, rejected).listen(Number(env.PORT ?? 3000), "127.0.0.1");
 await once(server, "listening");
 console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 

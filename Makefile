@@ -88,7 +88,7 @@ site: $(VENV)/.docs  ## the documentation as a site in build/site, complete with
 
 screenshots: $(VENV)/.dev $(VENV)/.docs  ## docs/assets/screenshots anew, from the pages over a simulated city day
 	@tools/ensure.sh chromium
-	@QUZHONG_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py $(ARGS)
+	@QUZHONG_DOCS_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py $(ARGS)
 
 requirements: $(VENV)/.dev  ## pin requirements/*.in anew
 	@tools/pin.sh

@@ -26,7 +26,7 @@ from tests.support.browser.visit import signed_in
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif("QUZHONG_SCREENSHOTS" not in os.environ, reason="make screenshots"),
+    pytest.mark.skipif("QUZHONG_DOCS_SCREENSHOTS" not in os.environ, reason="make screenshots"),
 ]
 
 FOLDER = Path(__file__).parents[2] / "docs" / "assets" / "screenshots"

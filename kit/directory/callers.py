@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kit.directory.entries import CredentialEntry, PartyEntry
 from kit.errors import UnauthenticatedError
-from kit.security.caller import Caller
+from kit.security.caller import Caller, Role
+
+VOUCHING = (Role.PLATFORM, Role.UNION)
+"""Who has workers let in to their own record."""
 
 
 def caller_of(
@@ -35,6 +40,22 @@ def caller_of(
         certificate_sha256=certificate_sha256,
         expire_ms=expire_ms,
     )
+
+
+def worker_of(voucher: Caller, worker_ids: tuple[str, ...]) -> Caller:
+    """A worker, let in by a party: what the party can vouch on is all they see.
+
+    Raises:
+        UnauthenticatedError: CREDENTIAL_REVOKED, if the party is none that vouches (any more).
+    """
+    if voucher.role not in VOUCHING:
+        raise UnauthenticatedError(
+            "authorization: who issued the code for this record may do so no more; ask for another code",
+            zh="authorization：签发该一次性码的单位已无权签发；请重新申领",
+            reason="CREDENTIAL_REVOKED",
+        )
+    on = (voucher.party_id,) if voucher.role is Role.PLATFORM else voucher.platform_ids
+    return replace(voucher, role=Role.WORKER, platform_ids=on, worker_ids=worker_ids)
 
 
 def unknown_credential() -> UnauthenticatedError:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from functools import partial
 
 from kit.clock import Clock
-from kit.directory.callers import caller_of, unknown_credential
+from kit.directory.callers import caller_of, unknown_credential, worker_of
 from kit.directory.catch_up import CatchUpGate
 from kit.directory.decode import entry_of
 from kit.directory.entries import (
@@ -159,7 +159,8 @@ class Directory:
             party = self._parties.get(claims.party_id)
         if credential is None or party is None or credential.party_id != party.party_id:
             return None
-        return caller_of(credential, party, claims.certificate_sha256, claims.expire_s * 1000)
+        caller = caller_of(credential, party, claims.certificate_sha256, claims.expire_s * 1000)
+        return worker_of(caller, claims.worker_ids) if claims.worker_ids else caller
 
     def platform(self, platform_id: str) -> PartyEntry | None:
         """A registered platform, else None. On a miss it raises what ``authenticate`` raises on one."""

@@ -117,7 +117,7 @@ def access(caller: Caller, method: str, request: Message, reason: str) -> Act:
     """The entry of one call."""
     return Act(
         action=WORKER_DATA_READ,
-        subject=_subject(request),
+        subject=_subject(caller, request),
         actor=caller.party_id,
         reason=reason,
         details={
@@ -129,8 +129,11 @@ def access(caller: Caller, method: str, request: Message, reason: str) -> Act:
     )
 
 
-def _subject(request: Message) -> str:
-    """``worker/…``, ``finding/…``; ``workers`` if the request names no single one."""
+def _subject(caller: Caller, request: Message) -> str:
+    """``worker/…``, ``finding/…``; ``workers`` if the request names no single one. A worker looks at their
+    own record, whatever the request names; the actor is then who vouched for them."""
+    if caller.worker_ids:
+        return f"worker/{caller.worker_ids[0]}"
     names = request.DESCRIPTOR.fields_by_name
     for name in _SUBJECTS:
         if name in names and (value := getattr(request, name)):

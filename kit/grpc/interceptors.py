@@ -20,10 +20,11 @@ from kit.grpc.status import to_status
 from kit.grpc.stream_places import StreamPlaces
 from kit.security import certificates
 from kit.security.caller import Caller, set_current_caller
-from kit.security.permissions import OPEN_SERVICES, PERMISSIONS
+from kit.security.permissions import OPEN_RPCS, OPEN_SERVICES, PERMISSIONS
 
 _Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
-_Admit: TypeAlias = Callable[[grpc.ServicerContext], Caller]
+_Admit: TypeAlias = Callable[[grpc.ServicerContext], Caller | None]
+"""Who calls; None: whoever does, without a credential."""
 
 ADMITTED_S = 0.5
 """How long a stream's caller stays admitted. A watcher asks at least once a second (``watching.LOOK_S``), so
@@ -65,6 +66,8 @@ class GuardInterceptor(grpc.ServerInterceptor):
         method = handler_call_details.method
         if handler is None or method.startswith(OPEN_SERVICES):
             return handler
+        if method in OPEN_RPCS:
+            return _guarded(handler, method, lambda context: None, self._count, self._places)
         metadata = dict(handler_call_details.invocation_metadata or ())
         authorization = metadata.get("authorization", "")
 
@@ -156,8 +159,8 @@ def _guarded(
 
         def stream(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
             with _errors_answered(context, method):
-                caller = _enter(admit, count, context)
-                with places.taken(caller.party_id):
+                party_id = _enter(admit, count, context)
+                with places.taken(party_id):
                     lasting = _StreamContext(context, admit)
                     if handler.request_streaming:
                         request = _while_admitted(request, lasting)
@@ -175,10 +178,10 @@ def _guarded(
 
     def single(request: Any, context: grpc.ServicerContext) -> Any:
         with _errors_answered(context, method):
-            caller = _enter(admit, count, context)
+            party_id = _enter(admit, count, context)
             if not handler.request_streaming:
                 return inner(request, context)
-            with places.taken(caller.party_id):
+            with places.taken(party_id):
                 return inner(_while_admitted(request, _StreamContext(context, admit)), context)
 
     make = (
@@ -189,12 +192,15 @@ def _guarded(
     return make(single, handler.request_deserializer, handler.response_serializer)
 
 
-def _enter(admit: _Admit, count: Callable[[Caller], None], context: grpc.ServicerContext) -> Caller:
+def _enter(admit: _Admit, count: Callable[[Caller], None], context: grpc.ServicerContext) -> str:
+    """Let the caller in; answers the party, empty if nobody in particular calls."""
     set_current_caller(None)  # threads are used again: nothing of an earlier call may remain
     caller = admit(context)
+    if caller is None:
+        return ""
     count(caller)
     set_current_caller(caller)
-    return caller
+    return caller.party_id
 
 
 def _while_admitted(messages: Iterator[Any], context: _StreamContext) -> Iterator[Any]:

@@ -4,6 +4,7 @@
 header          ``typ`` at+jwt, ``alg`` Ed25519 (RFC 9864), ``kid`` of the signing key
 claim           ``iss`` the registry's address, ``aud`` quzhong, ``sub`` the party, ``client_id`` the
                 credential, ``roles`` the party's role, ``iat``, ``exp`` ten minutes later, ``jti``;
+                ``workers`` the pseudonyms of the one worker whose record it opens, and nothing else;
                 ``cnf`` with ``x5t#S256`` if it holds for one TLS certificate only (RFC 8705)
 ==============  =======================================================================================
 
@@ -51,6 +52,8 @@ class Claims:
     """Epoch seconds."""
     certificate_sha256: str = ""
     """Base64url SHA-256 of the TLS certificate its bearer must show; empty: whoever has it may use it."""
+    worker_ids: tuple[str, ...] = ()
+    """It opens this one worker's record only, the present pseudonym first; empty: it is the party's."""
 
 
 def has_form(token: str) -> bool:
@@ -70,6 +73,8 @@ def issue(key: OKPKey, key_id: str, issuer: str, claims: Claims, role: str, now_
         "exp": claims.expire_s,
         "jti": token_id,
     }
+    if claims.worker_ids:
+        said["workers"] = list(claims.worker_ids)
     if claims.certificate_sha256:
         said["cnf"] = {"x5t#S256": claims.certificate_sha256}
     return jwt.encode({"alg": ALGORITHM, "typ": TYPE, "kid": key_id}, said, key, algorithms=[ALGORITHM])
@@ -146,11 +151,15 @@ def _verified(token: str, key: OKPKey, now_s: int) -> Claims:
     bound = claims.get("cnf") or {}
     if not isinstance(bound, dict):
         raise _malformed()
+    workers = claims.get("workers", [])
+    if not isinstance(workers, list):
+        raise _malformed()
     return Claims(
         party_id=str(claims["sub"]),
         credential_id=str(claims["client_id"]),
         expire_s=int(claims["exp"]),
         certificate_sha256=str(bound.get("x5t#S256", "")),
+        worker_ids=tuple(map(str, workers)),
     )
 
 

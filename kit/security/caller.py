@@ -21,6 +21,7 @@ class Role(IntEnum):
     OFFICIAL = 7
     AUDITOR = 8
     ASSOCIATION = 9
+    WORKER = 10
 
 
 EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.SERVICE, Role.AUDITOR})
@@ -47,6 +48,10 @@ class Caller:
     """What the caller showed; empty outside a call."""
     expire_ms: int | None = None
     """When what the caller showed holds no more, epoch milliseconds; None: once it is revoked."""
+    worker_ids: tuple[str, ...] = ()
+    """Of a worker, who reads their own record and nothing else: their pseudonyms, the present one first.
+    ``party_id`` and ``area_codes`` are then those of the platform or union that vouched for them, and
+    ``platform_ids`` the platforms it can vouch on; empty: all."""
     certificate_sha256: str = ""
     """Base64url SHA-256 of the TLS certificate the caller's token is bound to; empty: to none."""
 
@@ -58,7 +63,7 @@ class Caller:
                 return (self.party_id,)
             case Role.PARTNER_FIRM:
                 return self.platform_ids
-            case Role.UNION:
+            case Role.UNION | Role.WORKER:
                 return self.platform_ids or None
         return None
 
@@ -79,6 +84,19 @@ class Caller:
     def sees_area(self, area_code: str) -> bool:
         """Whether the area is one of the caller's or lies within it."""
         return self.everywhere or any(covers(own, area_code) for own in self.area_codes)
+
+    def require_worker(self, worker_id: str) -> None:
+        """Raises PermissionDeniedError if the caller is a worker, and this is not their pseudonym.
+
+        One that nobody has is refused with the same words.
+        """
+        if self.role is Role.WORKER and worker_id not in self.worker_ids:
+            raise PermissionDeniedError(
+                "worker_id: a worker reads their own record only; leave it out",
+                zh="worker_id：劳动者只能查看本人记录；请留空",
+                field="worker_id",
+                reason="FOREIGN_WORKER",
+            )
 
     def require_platform(self, platform_id: str) -> None:
         """Raises PermissionDeniedError if the caller may not act for, or look at, the platform.

@@ -10,9 +10,14 @@ from collections.abc import Mapping
 
 from kit.security.caller import Role
 
-_ALL = frozenset(Role)
+_WORKER = frozenset({Role.WORKER})
+"""Reads one record, their own, and what is the same for everybody."""
+_EVERYBODY = frozenset(Role)
+_ALL = _EVERYBODY - _WORKER
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _PLATFORM = frozenset({Role.PLATFORM, Role.ADMINISTRATOR})
+_INTEGRATING = _PLATFORM | {Role.SERVICE, Role.AUDITOR}
+"""Who sees how a platform's events arrive: itself, and who runs or audits the suite."""
 _AUTHORITY = frozenset({Role.REGULATOR, Role.OFFICIAL, Role.ADMINISTRATOR, Role.SERVICE})
 """Regulators, the officials who act for them, and those who run the suite: they change what is no side's."""
 _SUPERVISION = _AUTHORITY | {Role.AUDITOR}
@@ -40,6 +45,9 @@ _REPORT_READERS = _SIDES_AND_SUPERVISION | {Role.ASSOCIATION}
 """Who reads the figures of a period: a platform its own, unions and associations aggregates. A partner firm
 would read its platforms' figures for those of the other firms."""
 
+_VOUCHING = frozenset({Role.PLATFORM, Role.UNION})
+"""Who lets workers in to their own record: a platform those it sends events of, a union who comes to it."""
+
 _ADDRESSEES = frozenset({Role.PLATFORM, Role.PARTNER_FIRM})
 """Whom notices are addressed to; of a partner firm those of its own duties. Nobody answers in their place."""
 
@@ -55,13 +63,13 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.RegistryService/ListResponsibilities": _ALL,
     "/quzhong.api.registry.v1.RegistryService/IssueCredential": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.RegistryService/RegisterClientKey": _ADMINISTRATOR,
-    "/quzhong.api.registry.v1.RegistryService/RevokeCredential": _ADMINISTRATOR,
-    "/quzhong.api.registry.v1.RegistryService/ListCredentials": _ADMINISTRATOR | {Role.AUDITOR},
-    "/quzhong.api.registry.v1.RegistryService/ListParties": _ALL,
+    "/quzhong.api.registry.v1.RegistryService/RevokeCredential": _PLATFORM,
+    "/quzhong.api.registry.v1.RegistryService/ListCredentials": _PLATFORM | {Role.AUDITOR},
+    "/quzhong.api.registry.v1.RegistryService/ListParties": _EVERYBODY,
     "/quzhong.api.registry.v1.RegistryService/DeclareThreshold": _PLATFORM,
     "/quzhong.api.registry.v1.RegistryService/ListThresholds": _ALL,
-    "/quzhong.api.registry.v1.RegistryService/ListAreas": _ALL,
-    "/quzhong.api.registry.v1.RegistryService/WhoAmI": _ALL,
+    "/quzhong.api.registry.v1.RegistryService/ListAreas": _EVERYBODY,
+    "/quzhong.api.registry.v1.RegistryService/WhoAmI": _EVERYBODY,
     "/quzhong.api.registry.v1.PseudonymService/EvaluatePseudonyms": _EMPLOYING,
     "/quzhong.api.registry.v1.PseudonymService/GetPseudonymKeys": _ALL,
     "/quzhong.api.registry.v1.PseudonymService/LinkPseudonyms": _EMPLOYING,
@@ -83,6 +91,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.AccountService/DisableAccount": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.AccountService/AmendAccount": _ADMINISTRATOR,
     "/quzhong.api.registry.v1.AccountService/ListAccounts": _ADMINISTRATOR | {Role.AUDITOR},
+    "/quzhong.api.registry.v1.WorkerCodeService/IssueWorkerCode": _VOUCHING,
+    "/quzhong.api.registry.v1.WorkerCodeService/ListWorkerCodes": _WORKER,
     "/quzhong.api.registry.v1.AdmissionService/SubmitConformanceReport": _PLATFORM,
     "/quzhong.api.registry.v1.AdmissionService/AdmitPlatform": frozenset({Role.OFFICIAL, Role.ADMINISTRATOR}),
     "/quzhong.api.registry.v1.AdmissionService/GetAdmission": _ALL,
@@ -91,15 +101,17 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.intake.v1.IntakeService/SubmitDispatches": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/UploadWorkSessions": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/UploadDispatches": _PLATFORM,
+    "/quzhong.api.intake.v1.IntakeService/CheckEvents": _PLATFORM,
+    "/quzhong.api.intake.v1.IntakeService/GetIntegrationStatus": _INTEGRATING,
     "/quzhong.api.intake.v1.IntakeService/ReadWorkerEvents": _SUPERVISION,
-    "/quzhong.api.workhours.v1.WorkhoursService/ListFindings": _WORKER_LEVEL,
-    "/quzhong.api.workhours.v1.WorkhoursService/GetFinding": _WORKER_LEVEL,
+    "/quzhong.api.workhours.v1.WorkhoursService/ListFindings": _WORKER_LEVEL | _WORKER,
+    "/quzhong.api.workhours.v1.WorkhoursService/GetFinding": _WORKER_LEVEL | _WORKER,
     "/quzhong.api.workhours.v1.WorkhoursService/WatchFindings": _WORKER_LEVEL,
     "/quzhong.api.workhours.v1.WorkhoursService/SummariseFindings": _WORKER_LEVEL,
-    "/quzhong.api.workhours.v1.WorkhoursService/Explain": _WORKER_LEVEL,
-    "/quzhong.api.workhours.v1.WorkhoursService/GetWorkerTimeline": _SUPERVISION,
-    "/quzhong.api.workhours.v1.WorkhoursService/WatchAdvisories": _WORKER_LEVEL,
-    "/quzhong.api.workhours.v1.WorkhoursService/ListAdvisories": _WORKER_LEVEL,
+    "/quzhong.api.workhours.v1.WorkhoursService/Explain": _WORKER_LEVEL | _WORKER,
+    "/quzhong.api.workhours.v1.WorkhoursService/GetWorkerTimeline": _SUPERVISION | _WORKER,
+    "/quzhong.api.workhours.v1.WorkhoursService/WatchAdvisories": _WORKER_LEVEL | _WORKER,
+    "/quzhong.api.workhours.v1.WorkhoursService/ListAdvisories": _WORKER_LEVEL | _WORKER,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/RunAudit": _AUDITING,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/GetAudit": _ALL,
     "/quzhong.api.algo_audit.v1.AlgoAuditService/ListAudits": _ALL,
@@ -174,7 +186,7 @@ def _needs(*rpcs: str) -> frozenset[Role]:
 
 PAGES: Mapping[str, frozenset[Role]] = {
     # Leads each to its own first page.
-    "GET /": _needs("registry.v1.RegistryService/WhoAmI"),
+    "GET /": _needs("registry.v1.RegistryService/WhoAmI", "notify.v1.NotifyService/ListAlerts"),
     "GET /feed": _needs("notify.v1.NotifyService/ListAlerts"),
     "GET /feed/events": _needs("notify.v1.NotifyService/WatchAlerts"),
     "GET /feeds/{area_code}.atom": _needs("notify.v1.NotifyService/ListAlerts"),
@@ -285,6 +297,21 @@ PAGES: Mapping[str, frozenset[Role]] = {
     ),
     "POST /reports/{report_id}/acknowledge": _needs("registry.v1.ReportService/AcknowledgeReport"),
     "POST /reports/{report_id}/return": _needs("registry.v1.ReportService/ReturnReport"),
+    "GET /record": _needs(
+        "workhours.v1.WorkhoursService/GetWorkerTimeline", "registry.v1.WorkerCodeService/ListWorkerCodes"
+    ),
+    "GET /worker-codes": _needs("registry.v1.WorkerCodeService/IssueWorkerCode"),
+    "POST /worker-codes": _needs("registry.v1.WorkerCodeService/IssueWorkerCode"),
+    "GET /advisories": _needs("workhours.v1.WorkhoursService/WatchAdvisories"),
+    "GET /advisories/events": _needs("workhours.v1.WorkhoursService/WatchAdvisories"),
+    "GET /integration": _needs(
+        "intake.v1.IntakeService/GetIntegrationStatus", "registry.v1.RegistryService/ListCredentials"
+    ),
+    "POST /integration/credentials/{credential_id}/revoke": _needs(
+        "registry.v1.RegistryService/RevokeCredential"
+    ),
+    "GET /sandbox": _needs("intake.v1.IntakeService/CheckEvents"),
+    "POST /sandbox": _needs("intake.v1.IntakeService/CheckEvents"),
     "GET /accounts": _needs("registry.v1.AccountService/ListAccounts"),
     "POST /accounts": _needs("registry.v1.AccountService/RegisterAccount"),
     "GET /accounts/{account_id}": _needs("registry.v1.AccountService/ListAccounts"),
@@ -300,6 +327,8 @@ OPEN_PAGES = frozenset(
         "GET /sign-in",
         "POST /sign-in",
         "POST /sign-in/account",
+        "GET /record/sign-in",
+        "POST /record/sign-in",
         "GET /sign-in/enrol",
         "POST /sign-in/enrol",
         "GET /sign-in/provider",
@@ -308,6 +337,9 @@ OPEN_PAGES = frozenset(
     }
 )
 """Opened without a credential, beside what lies under /static; they tell nothing of the data."""
+
+OPEN_RPCS = frozenset({"/quzhong.api.registry.v1.WorkerCodeService/RedeemWorkerCode"})
+"""Called without a credential, since what they are sent is one."""
 
 OPEN_SERVICES = (
     "/grpc.health.v1.Health/",

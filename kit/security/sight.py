@@ -14,6 +14,7 @@ association
 administrator,  all                    any                         any
 service,
 auditor
+worker          nothing here; of their own record only, see ``record_sight``
 ==============  =====================  ==========================  =====================================
 """
 
@@ -48,6 +49,10 @@ def sight_of(caller: Caller, *, platform_id: str = "", area_code: str = "") -> S
         PermissionDeniedError: FOREIGN_PLATFORM or FOREIGN_AREA, if nothing of it is theirs.
         InvalidArgumentError: PLATFORM_MISSING, see ``platform_asked``.
     """
+    if caller.role is Role.WORKER:  # so that who forgets them shows them nothing
+        raise PermissionDeniedError(
+            "a worker reads their own record only", zh="劳动者只能查看本人记录", reason="RECORD_ONLY"
+        )
     asked = (area_code,) if area_code else None
     platform_id = platform_asked(caller, platform_id)
     if caller.everywhere or caller.role is Role.PLATFORM:
@@ -55,6 +60,27 @@ def sight_of(caller: Caller, *, platform_id: str = "", area_code: str = "") -> S
     if asked is None:
         return Sight(platform_id, caller.area_codes)
     own = asked if caller.sees_area(area_code) else _within(area_code, caller)
+    if not own:
+        raise foreign_area(caller, area_code)
+    return Sight(platform_id, own)
+
+
+def record_sight(caller: Caller, *, platform_id: str = "", area_code: str = "") -> Sight:
+    """Where a worker's own record is looked at. Of several platforms in ``caller.platforms`` none is picked
+    here: whoever reads has to leave the others out.
+
+    A platform sees what it did in any area, so whom it vouches for does. A union's worker sees its areas.
+
+    Raises:
+        PermissionDeniedError: FOREIGN_PLATFORM or FOREIGN_AREA.
+    """
+    if platform_id:
+        caller.require_platform(platform_id)
+    if caller.platforms == (caller.party_id,):
+        return Sight(platform_id, (area_code,) if area_code else None)
+    if not area_code:
+        return Sight(platform_id, caller.area_codes)
+    own = (area_code,) if caller.sees_area(area_code) else _within(area_code, caller)
     if not own:
         raise foreign_area(caller, area_code)
     return Sight(platform_id, own)

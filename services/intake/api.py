@@ -17,7 +17,9 @@ from google.protobuf.message import Message
 from kit.errors import InvalidArgumentError, QuzhongError
 from kit.grpc import paging
 from kit.grpc.moments import epoch_ms
+from kit.requests import KEEP_MS
 from kit.security.caller import current_caller
+from kit.security.sight import platform_asked
 from quzhong.api.intake.v1 import intake_pb2
 from services.intake.handlers import Intake
 from services.intake.lot import Submission
@@ -29,6 +31,7 @@ from services.intake.wire import (
     archived_event,
     batch_answer,
     counts,
+    integration_status,
     rejection,
 )
 
@@ -37,6 +40,8 @@ UPLOAD_IN_FLIGHT = 8
 
 UPLOAD_REJECTIONS = 1_000
 """Rejections an upload's answer names; all are in the dead-letter topic."""
+
+DEFAULT_WINDOW_MS = 86_400_000
 
 MAX_TIME_MS = 253_402_300_799_999
 """The last millisecond of a Timestamp: year 9999."""
@@ -58,6 +63,10 @@ class IntakeServicer:
             "SubmitDispatches": unary(self.submit_dispatches, None, _encoded),
             "UploadWorkSessions": stream(self.upload_work_sessions, None, _encoded),
             "UploadDispatches": stream(self.upload_dispatches, None, _encoded),
+            "CheckEvents": unary(self.check_events, intake_pb2.CheckEventsRequest.FromString, _encoded),
+            "GetIntegrationStatus": unary(
+                self.get_integration_status, intake_pb2.GetIntegrationStatusRequest.FromString, _encoded
+            ),
             "ReadWorkerEvents": unary(
                 self.read_worker_events, intake_pb2.ReadWorkerEventsRequest.FromString, _encoded
             ),
@@ -91,6 +100,38 @@ class IntakeServicer:
     ) -> intake_pb2.UploadDispatchesResponse:
         """Many batches, one answer."""
         return intake_pb2.UploadDispatchesResponse(answer=self._upload(DISPATCH_BATCHES, messages))
+
+    def check_events(
+        self, request: intake_pb2.CheckEventsRequest, context: grpc.ServicerContext
+    ) -> intake_pb2.CheckEventsResponse:
+        """What rows would be answered; nothing is taken in."""
+        platform_id = platform_asked(current_caller(), request.platform_id)
+        sessions, dispatches = self._intake.check(
+            [
+                WORK_SESSION_BATCHES.unsent(platform_id, request.work_sessions),
+                DISPATCH_BATCHES.unsent(platform_id, request.dispatches),
+            ]
+        )
+        return intake_pb2.CheckEventsResponse(
+            work_sessions=batch_answer(sessions), dispatches=batch_answer(dispatches)
+        )
+
+    def get_integration_status(
+        self, request: intake_pb2.GetIntegrationStatusRequest, context: grpc.ServicerContext
+    ) -> intake_pb2.GetIntegrationStatusResponse:
+        """What became of a platform's rows of late."""
+        platform_id = platform_asked(current_caller(), request.platform_id)
+        window_ms = DEFAULT_WINDOW_MS
+        if request.HasField("window"):
+            window_ms = request.window.ToMilliseconds()
+        if not 0 < window_ms <= KEEP_MS:
+            raise InvalidArgumentError(
+                f"window: {window_ms} ms; send up to {KEEP_MS // 3_600_000} h, or nothing for 24 h",
+                zh=f"window：{window_ms} 毫秒；最长 {KEEP_MS // 3_600_000} 小时，不填则为 24 小时",
+                field="window",
+                reason="OUT_OF_RANGE",
+            )
+        return integration_status(platform_id, self._intake.integration(platform_id, window_ms))
 
     def read_worker_events(
         self, request: intake_pb2.ReadWorkerEventsRequest, context: grpc.ServicerContext

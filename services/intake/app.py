@@ -57,9 +57,10 @@ class IntakeUnit:
         )
         archive.remove_leftovers()
         successions = SharedSuccessions()
+        answers = SqlAnswers(self._store)
         self._committer = GroupCommitter(
             log,
-            SqlAnswers(self._store),
+            answers,
             row_check(directory, clock, settings.intake_max_skew_s * 1000),
             successions,
             clock,
@@ -100,7 +101,7 @@ class IntakeUnit:
         )
         self._outbox = OutboxRelay(self._archive_store, log)
         self._servicer = IntakeServicer(
-            Intake(self._committer, directory, archive, await_archived=self._await_archived)
+            Intake(self._committer, directory, archive, answers, clock, await_archived=self._await_archived)
         )
 
     def add_to(self, server: grpc.Server) -> None:

@@ -38,7 +38,7 @@ from kit.telemetry import metrics, tracing
 from services.intake.core.accepted import AcceptedEvents, Standing, Statements
 from services.intake.core.event_index import Keys
 from services.intake.counted import count_rows
-from services.intake.lot import Check, EventKind, Lot, Submission
+from services.intake.lot import Aliases, Check, EventKind, Lot, Submission, Verdict
 from services.intake.ports import Answer, Answers, KeptAnswer
 from services.intake.restating import worker_digests
 from services.intake.succession import SharedSuccessions, Successions
@@ -107,10 +107,22 @@ class GroupCommitter:
         Raises:
             OverloadedError: (retryable) while they are being loaded.
         """
-        if not self._loaded.is_set():
-            raise OverloadedError("accepted events are being loaded", zh="正在加载已受理的事件记录")
+        self._require_loaded()
         with self._accepted_lock:
             return self._accepted.subjects_of(event_keys)
+
+    def would_answer(self, submission: Submission) -> Answer:
+        """What a batch would be answered now, its id aside; nothing is taken in. For other threads.
+
+        Raises:
+            OverloadedError: (retryable) while accepted events are being loaded.
+        """
+        self._require_loaded()
+        lot = Lot(submission.kind, [submission], self._check)
+        with self._successions.held() as successions, self._accepted_lock:
+            standing = self._accepted.judge(lot.statements(self._aliases(successions)))
+        (answer,) = lot.answers(standing)
+        return answer
 
     def stop(self) -> None:
         """Commit what is in hand, then end."""
@@ -123,6 +135,16 @@ class GroupCommitter:
         pending = Pending(submission)
         self._queue.put(pending)
         return pending.answered
+
+    def _require_loaded(self) -> None:
+        if not self._loaded.is_set():
+            raise OverloadedError("accepted events are being loaded", zh="正在加载已受理的事件记录")
+
+    def _aliases(self, successions: Successions) -> Aliases | None:
+        """Whom rows are remembered as statements about; None where there are no links."""
+        if not successions:
+            return None
+        return partial(worker_digests, successions=successions, on_record=self._accepted.subjects_of)
 
     def _run(self) -> None:
         for group in self._groups():
@@ -191,9 +213,7 @@ class GroupCommitter:
     def _append(self, lots: Sequence[Lot], successions: Successions) -> tuple[list[KeptAnswer], Statements]:
         """Steps 3 to 5: what to answer, and what to remember."""
         # 3. New, duplicate or in conflict: per row without fault.
-        aliases = None
-        if successions:
-            aliases = partial(worker_digests, successions=successions, on_record=self._accepted.subjects_of)
+        aliases = self._aliases(successions)
         statements = Statements.joined([lot.statements(aliases) for lot in lots])
         with self._accepted_lock:
             standing = self._accepted.judge(statements)
@@ -209,9 +229,7 @@ class GroupCommitter:
             for submission, answer in zip(lot.submissions, lot.answers(here), strict=True):
                 records += map(submission.dead_letter, answer.faults)
                 answered.append((lot.kind, answer))
-                kept.append(
-                    KeptAnswer(submission.platform_id, submission.request_id, submission.digest, answer)
-                )
+                kept.append(_kept(submission, answer))
         # 5. Durable in the log.
         traced.append(self._log, records)
         count_rows(answered)
@@ -232,6 +250,17 @@ class GroupCommitter:
             with self._accepted_lock:
                 self._accepted.forget_before((now_ms - KEEP_MS) // DAY_MS)
             self._expired_ms = now_ms
+
+
+def _kept(submission: Submission, answer: Answer) -> KeptAnswer:
+    accepted = submission.rows.event_time_ms[answer.verdicts == Verdict.ACCEPTED]
+    return KeptAnswer(
+        submission.platform_id,
+        submission.request_id,
+        submission.digest,
+        answer,
+        int(accepted.max()) if len(accepted) else None,
+    )
 
 
 def _answer(pending: Pending, kept: KeptAnswer) -> None:

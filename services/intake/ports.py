@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kit.columns import EventBatch
 from services.intake.core.accepted import Statements
+from services.intake.core.integration import AnsweredBatch
 from services.intake.core.rows import Fault
 
 
@@ -34,6 +35,8 @@ class KeptAnswer:
     content: int
     """64-bit digest of the request: another content under the same id is an error."""
     answer: Answer
+    newest_event_ms: int | None = None
+    """Of the accepted rows; None if there are none."""
 
 
 class Answers(Protocol):
@@ -41,6 +44,10 @@ class Answers(Protocol):
 
     def earlier(self, requests: Iterable[tuple[str, str]]) -> dict[tuple[str, str], KeptAnswer]:
         """The kept answers among ``(platform_id, request_id)``."""
+        ...
+
+    def of_platform(self, platform_id: str, since_ms: int, most: int) -> list[AnsweredBatch]:
+        """What became of a platform's batches, the newest first, ``most`` at most."""
         ...
 
     def keep(self, answers: Sequence[KeptAnswer], accepted: Statements, now_ms: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,10 @@ from kit.eventlog.port import EVENT_ID, NewRecord
 from kit.eventlog.topics import DISPATCHES
 from quzhong.api.events.v1 import columns_pb2, events_pb2
 from quzhong.api.intake.v1 import intake_pb2
+from services.intake.core.integration import RejectionCount
 from services.intake.core.personal_data import personal_data
 from services.intake.core.rows import NOT_STATED, Fault, Int64s, Rows
+from services.intake.handlers import Status
 from services.intake.lot import DISPATCH_EVENTS, WORK_SESSION_EVENTS, EventKind, Submission, Verdict
 from services.intake.merged_rows import Columns, RowReader, opened_type
 from services.intake.ports import Answer, PastEvent
@@ -36,6 +38,7 @@ class BatchReader:
     ) -> None:
         self._kind = kind
         self._row = row
+        self._request: Callable[..., Message] = request
         self._opened_request = opened_type(request)
         self._opened_upload = opened_type(upload)
         self._rows_field = next(field.name for field in request.DESCRIPTOR.fields if field.message_type)
@@ -69,6 +72,11 @@ class BatchReader:
 
         digest = xxhash.xxh3_64_intdigest(request)
         return Submission(platform_id, request_id, digest, self._kind, rows, dead_letter)
+
+    def unsent(self, platform_id: str, rows: Sequence[Message]) -> Submission:
+        """Rows that are to be judged and not taken in, as a batch."""
+        request = self._request(platform_id=platform_id, **{self._rows_field: rows})
+        return self.submission(request.SerializeToString())
 
     def _dead_letter(self, platform_id: str, request_id: str, fault: Fault, row: bytes) -> NewRecord:
         rejected = columns_pb2.RejectedRow(
@@ -168,6 +176,44 @@ def rejection(fault: Fault) -> intake_pb2.Rejection:
     return intake_pb2.Rejection(
         row=fault.row, field=fault.field, reason=fault.reason, message=fault.message, message_zh=fault.zh
     )
+
+
+def integration_status(platform_id: str, status: Status) -> intake_pb2.GetIntegrationStatusResponse:
+    """How an integration stands, as the contract says it."""
+    counted = status.counted
+    answer = intake_pb2.GetIntegrationStatusResponse(
+        platform_id=platform_id,
+        batches=counted.batches,
+        accepted=counted.accepted,
+        duplicate=counted.duplicate,
+        rejected=counted.rejected,
+        rejections=map(_rejection_count, counted.rejections),
+        truncated=status.truncated,
+    )
+    answer.start_time.FromMilliseconds(status.start_ms)
+    if (last := status.last) is not None:
+        answer.last_batch.request_id = last.request_id
+        answer.last_batch.answer_time.FromMilliseconds(last.answer_ms)
+        for name in ("accepted", "duplicate", "rejected"):
+            setattr(answer.last_batch, name, getattr(last, name))
+        if last.lag_ms is not None:
+            answer.last_batch.lag.FromMilliseconds(last.lag_ms)
+    for field, lag_ms in (("lag_median", counted.lag_median_ms), ("lag_p95", counted.lag_p95_ms)):
+        if lag_ms is not None:
+            getattr(answer, field).FromMilliseconds(lag_ms)
+    return answer
+
+
+def _rejection_count(count: RejectionCount) -> intake_pb2.RejectionCount:
+    message = intake_pb2.RejectionCount(
+        reason=count.reason,
+        field=count.field,
+        rows=count.rows,
+        message=count.latest.message,
+        message_zh=count.latest.zh,
+    )
+    message.last_time.FromMilliseconds(count.last_ms)
+    return message
 
 
 def archived_event(event: PastEvent) -> intake_pb2.ArchivedEvent:

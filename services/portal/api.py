@@ -26,6 +26,11 @@
 | /appeals, …/ID     | appeals against penalties                              | pages/penalty_appeals.py |
 | /reports, …/ID     | employment reports: owed, late, given; receiving one   | pages/reports.py |
 | /reports/form      | filling a report in, by hand or from a file            | pages/report_form.py |
+| /record            | a worker's own record; …/sign-in: with a one-time code | pages/record.py  |
+| /worker-codes      | issuing such a code                                    | pages/record.py  |
+| /advisories        | advice for a platform's workers, live                  | pages/integration.py |
+| /integration       | how a platform's events arrive, its credentials        | pages/integration.py |
+| /sandbox           | what intake would say of a batch                       | pages/integration.py |
 | /accounts, …/ID    | people's accounts: opened, amended, recovered, closed  | pages/accounts.py|
 | /sign-in, /sign-out| credential in, credential out                          | pages/sign_in.py |
 | /sign-in/account   | with a local account; /sign-in/enrol sets its password   | pages/account.py |
@@ -58,10 +63,12 @@ from services.portal.pages import (
     feed,
     findings,
     glossary,
+    integration,
     penalty_appeals,
     period_reports,
     platforms,
     provider,
+    record,
     report_form,
     reports,
     room,
@@ -97,6 +104,8 @@ for _pages in (
     report_form,  # before reports: /reports/form is no report's id
     reports,
     accounts,
+    record,
+    integration,
     sign_in,
     account,
     provider,

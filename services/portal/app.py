@@ -23,6 +23,7 @@ from services.portal.adapters.identity import GrpcIdentity
 from services.portal.adapters.listings import GrpcListings
 from services.portal.adapters.local_accounts import RegistryAccounts
 from services.portal.adapters.oidc import OidcProvider
+from services.portal.adapters.own import GrpcOwn
 from services.portal.adapters.registry import GrpcRegistry
 from services.portal.adapters.suite import GrpcSuite
 from services.portal.adapters.supervision import GrpcSupervision
@@ -58,6 +59,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
             supervision=GrpcSupervision(suite.channel),
             bargaining=GrpcBargaining(suite.channel),
             identity=identity,
+            own=GrpcOwn(suite.channel),
             listings=GrpcListings(suite.channel),
             profiles=Profiles(identity),
             presenter=presenter,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol, TypeVar
 
 from kit.errors import PermanentError, PermissionDeniedError, QuzhongError
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
@@ -78,29 +79,54 @@ async def feed(suite: Suite, token: str, alert_filter: AlertFilter, page_token: 
     return FeedView(page, known)
 
 
-async def follow(
+def follow(
     suite: Suite, token: str, alert_filter: AlertFilter, resume_token: str
 ) -> AsyncGenerator[WatchedAlert | Connection, None]:
-    """Alerts after the resume token, without gap or repeat, however often the service goes and comes back.
+    """Alerts after the resume token; see ``following``."""
+    return following(
+        lambda: suite.alerts(token, alert_filter, 1, ""),
+        lambda resume: suite.watch_alerts(token, alert_filter, resume),
+        resume_token,
+    )
 
-    Every attempt begins with an ordinary call, for an idle stream does not show whether anybody is there.
+
+class Watched(Protocol):
+    """What a service tells as it comes."""
+
+    @property
+    def resume_token(self) -> str:
+        """Where to go on after it."""
+        ...
+
+
+ItemT = TypeVar("ItemT", bound=Watched)
+
+
+async def following(
+    probe: Callable[[], Awaitable[object]],
+    watch: Callable[[str], AsyncGenerator[ItemT, None]],
+    resume_token: str,
+) -> AsyncGenerator[ItemT | Connection, None]:
+    """Items after the resume token, without gap or repeat, however often the service goes and comes back.
+
+    Every attempt begins with an ordinary call (``probe``): an idle stream does not show if anybody is there.
 
     Raises PermanentError if the reader may not watch (any more).
     """
     pause_s = FIRST_PAUSE_S
     while True:
         try:
-            await suite.alerts(token, alert_filter, 1, "")
+            await probe()
             yield Connection.LIVE
-            async with aclosing(suite.watch_alerts(token, alert_filter, resume_token)) as alerts:
-                async for watched in alerts:
+            async with aclosing(watch(resume_token)) as items:
+                async for watched in items:
                     resume_token = watched.resume_token
                     pause_s = FIRST_PAUSE_S
                     yield watched
         except PermanentError:
             raise
         except QuzhongError as error:
-            _log.warning("watching alerts: %s: %s; again in %.2f s", error.reason, error.message, pause_s)
+            _log.warning("watching: %s: %s; again in %.2f s", error.reason, error.message, pause_s)
         yield Connection.LOST
         await asyncio.sleep(pause_s)
         pause_s = min(2 * pause_s, LONGEST_PAUSE_S)

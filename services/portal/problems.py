@@ -82,6 +82,8 @@ def answer(request: Request, error: errors.QuzhongError, status: HTTPStatus | No
         )
     if status is HTTPStatus.UNAUTHORIZED and not reader.token and request.method == "GET":
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if request.url.path == "/record":  # a worker, who has no account but a code
+            return RedirectResponse("/record/sign-in", HTTPStatus.SEE_OTHER)
         return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", HTTPStatus.SEE_OTHER)
     shown = problem(error, reader.language, status)
     if error.reason == "ROLE_NOT_ALLOWED":

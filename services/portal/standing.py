@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from services.portal.casework_ports import Casework
 from services.portal.core.cases import Case
+from services.portal.core.casework import AgendaItem
+from services.portal.core.findings import Finding
 from services.portal.core.names import Names
 from services.portal.core.reports import DueState, Duty, duties
 from services.portal.core.rules import RuleHistory, histories
 from services.portal.handlers import CASES_SIZE, names
+from services.portal.own_ports import Own
 from services.portal.ports import Registry, ReportQuery, RuleQuery, Suite
+
 
 @dataclass(frozen=True, slots=True)
 class StandingView:
@@ -54,3 +60,29 @@ async def standing(suite: Suite, registry: Registry, token: str, now_ms: int) ->
     owed = [each for each in duties(due, given) if each.due.state in (DueState.OVERDUE, DueState.DUE)]
     cases = [each for each in page.cases if each.goes_on]
     return StandingView(owed, cases, histories(documents, now_ms), known)
+
+
+FINDINGS_SIZE = 10
+"""Whoever wants more goes by the case."""
+BACK, AHEAD = timedelta(days=30), timedelta(days=42)
+"""What is late by less than a month is still there; six weeks are longer than any deadline of the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """What is found of a platform, and what that asks of it."""
+
+    findings: list[Finding]
+    """The latest that stand, with the platform's part of their evidence."""
+    more: bool
+    """There are others."""
+    to_answer: list[AgendaItem]
+    """Letters to answer, talks, and what is to be rectified by when: the soonest first."""
+
+
+async def concerns(casework: Casework, own: Own, token: str, today: date) -> Concerns:
+    """For a platform only: a partner firm sees no single worker."""
+    (findings, more), to_answer = await asyncio.gather(
+        own.findings(token, FINDINGS_SIZE), casework.agenda(token, today - BACK, today + AHEAD)
+    )
+    return Concerns(findings, more, to_answer)

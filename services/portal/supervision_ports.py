@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from services.portal.core.area_tree import Area, AreasNow
+from services.portal.core.area_tree import AreasNow
 from services.portal.core.casework import Document
 from services.portal.core.language import Language
+from services.portal.core.listings import Area
 from services.portal.core.period_reports import GoodConduct, PeriodReport, ReportFormat
 
 

@@ -18,9 +18,10 @@ from kit.security.guesses import Guesses
 from services.portal.bargaining_ports import Bargaining
 from services.portal.casework_ports import Casework
 from services.portal.core.language import Language
-from services.portal.core.readers import Profile, menu
+from services.portal.core.readers import Profile, Role, menu
 from services.portal.identity_ports import Identity
 from services.portal.listing_ports import Listings
+from services.portal.own_ports import Own
 from services.portal.ports import LocalAccounts, Registry, SignInProvider, Suite
 from services.portal.presenter import Presenter
 from services.portal.profiles import Profiles
@@ -43,6 +44,7 @@ class Portal:
     supervision: Supervision
     bargaining: Bargaining
     identity: Identity
+    own: Own
     listings: Listings
     profiles: Profiles
     presenter: Presenter
@@ -135,6 +137,21 @@ def profile_of(request: Request) -> Profile | None:
     return profile
 
 
+async def require_role(portal: Portal, token: str, *roles: Role) -> None:
+    """For a form that no service fills in: refuse at once whom its answer would be refused.
+
+    Raises UnauthenticatedError or PermissionDeniedError.
+    """
+    role = (await portal.identity.who_am_i(token)).role
+    if role not in roles:
+        allowed = ", ".join(sorted(each.name.lower() for each in roles))
+        raise PermissionDeniedError(
+            f"role {role.name.lower()} may not call this; allowed: {allowed}",
+            zh=f"角色 {role.name.lower()} 无权使用；允许的角色：{allowed}",
+            reason="ROLE_NOT_ALLOWED",
+        )
+
+
 def signed_in(portal: Portal, token: str, lifetime_s: int, wanted: str) -> RedirectResponse:
     """On to an address of this portal, with the token in a cookie that no script reads."""
     response = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
@@ -147,6 +164,11 @@ def signed_in(portal: Portal, token: str, lifetime_s: int, wanted: str) -> Redir
         secure=portal.settings.portal_cookie_secure,
     )
     return response
+
+
+def address_of(request: Request) -> str:
+    """Where a request came from, to count attempts by."""
+    return request.client.host if request.client else ""
 
 
 def signed_out(portal: Portal, response: Response) -> Response:

@@ -27,6 +27,7 @@ from services.registry.parties.messages import given_profile, party_message, par
 from services.registry.parties.reading import PartyFilter, PartyReading
 from services.registry.parties.registration import NewParty, Registration
 from services.registry.ports import Request
+from services.registry.refusals import unknown_party
 
 
 class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
@@ -183,8 +184,12 @@ class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
         self, request: pb.RevokeCredentialRequest, context: grpc.ServicerContext
     ) -> pb.RevokeCredentialResponse:
         """See the contract."""
+        caller = current_caller()
         revoke_ms = self._credentials.revoke_credential(
-            _request(request.request_id, request), request.credential_id
+            _request(request.request_id, request),
+            request.credential_id,
+            whose="" if caller.everywhere else caller.party_id,
+            shown=caller.credential_id,
         )
         response = pb.RevokeCredentialResponse()
         response.revoke_time.FromMilliseconds(revoke_ms)
@@ -195,7 +200,12 @@ class RegistryServicer(registry_pb2_grpc.RegistryServiceServicer):
     ) -> pb.ListCredentialsResponse:
         """See the contract."""
         page = Page(request.page_size, request.page_token)
-        found, token = self._credentials.listed(request.party_id, request.include_revoked, page)
+        party_id, caller = request.party_id, current_caller()
+        if not caller.everywhere:  # a platform: its own
+            if party_id not in ("", caller.party_id):
+                raise unknown_party(party_id)
+            party_id = caller.party_id
+        found, token = self._credentials.listed(party_id, request.include_revoked, page)
         return pb.ListCredentialsResponse(
             credentials=map(listed_credential_message, found), next_page_token=token
         )

@@ -26,6 +26,8 @@ from quzhong.api.registry.v1 import (
     registry_pb2_grpc,
     reports_pb2,
     reports_pb2_grpc,
+    worker_codes_pb2,
+    worker_codes_pb2_grpc,
 )
 from services.registry import given_files
 from services.registry.adapters.account_store import SqlAccountStore
@@ -50,6 +52,7 @@ from services.registry.identity.client_keys import ClientKeys
 from services.registry.identity.credentials import Credentials
 from services.registry.identity.readers import Readers
 from services.registry.identity.token_api import TOKEN
+from services.registry.identity.worker_codes_api import WorkerCodeServicer
 from services.registry.opening import open_registry
 from services.registry.parties.reading import PartyReading
 from services.registry.parties.registration import Registration
@@ -62,7 +65,7 @@ from services.registry.reports.reading import ReportReading
 from services.registry.rules.api import DeclaredRulesServicer
 from services.registry.rules.handlers import DeclaredRules
 from services.registry.settings import RegistrySettings
-from services.registry.token_endpoint import token_endpoint
+from services.registry.token_endpoint import signing, token_endpoint, worker_codes
 
 
 class RegistryUnit:
@@ -75,6 +78,7 @@ class RegistryUnit:
         reports_pb2.DESCRIPTOR.services_by_name["ReportService"].full_name,
         declared_rules_pb2.DESCRIPTOR.services_by_name["DeclaredRulesService"].full_name,
         accounts_pb2.DESCRIPTOR.services_by_name["AccountService"].full_name,
+        worker_codes_pb2.DESCRIPTOR.services_by_name["WorkerCodeService"].full_name,
         admission_pb2.DESCRIPTOR.services_by_name["AdmissionService"].full_name,
     )
 
@@ -139,7 +143,12 @@ class RegistryUnit:
         seals = given_files.seals(settings)
         self._people = Accounts(accounts, self._publication, TotpCodes(), seals, clock)
         self._accounts = AccountServicer(self._people)
-        self._oauth = token_endpoint(settings, self._database, self._publication, clock, self._ledger, seals)
+        common = self._database, self._publication, clock, self._ledger
+        self._signing = signing(settings, *common)
+        self._oauth = token_endpoint(settings, *common, seals, self._signing)
+        self._worker_codes = WorkerCodeServicer(
+            worker_codes(*common, self._signing, lambda: self.issuer or self.name)
+        )
         self._pseudonyms = Pseudonyms(
             given_files.pseudonym_keys(settings, clock()),
             LimitedEvaluations(
@@ -161,6 +170,7 @@ class RegistryUnit:
         reports_pb2_grpc.add_ReportServiceServicer_to_server(self._reports, server)
         declared_rules_pb2_grpc.add_DeclaredRulesServiceServicer_to_server(self._rules, server)
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(self._accounts, server)
+        worker_codes_pb2_grpc.add_WorkerCodeServiceServicer_to_server(self._worker_codes, server)
         admission_pb2_grpc.add_AdmissionServiceServicer_to_server(self._admissions, server)
 
     def start(self) -> None:
@@ -177,13 +187,13 @@ class RegistryUnit:
         # Should the log be away this takes its time-out; the relay goes on trying, and callers are told.
         self._publication.wait()
         if self._oauth is not None:
-            self._oauth.keys.open()
-            self._oauth.server.start()
+            self._signing.keys.open()
+            self._oauth.start()
 
     @property
     def issuer(self) -> str:
         """The address of the token endpoint's server as clients know it; empty if there is none."""
-        return "" if self._oauth is None else self._settings.oauth_issuer or self._oauth.server.url
+        return "" if self._oauth is None else self._settings.oauth_issuer or self._oauth.url
 
     @property
     def token_url(self) -> str:
@@ -193,8 +203,8 @@ class RegistryUnit:
     def stop(self) -> None:
         """Finish the agreements in hand, publish, then close."""
         if self._oauth is not None:
-            self._oauth.server.stop()
-            self._oauth.refused.close()
+            self._oauth.stop()
+        self._signing.refused.close()
         self._loop.stop()
         self._relay.stop()
         self._ledger.close()
@@ -206,7 +216,7 @@ class RegistryUnit:
 
     def healthy(self) -> bool:
         """Whether no thread has ended by a mistake."""
-        oauth_failed = self._oauth is not None and self._oauth.server.failed
+        oauth_failed = self._oauth is not None and self._oauth.failed
         return not (self._loop.failed or self._relay.failed or oauth_failed)
 
 

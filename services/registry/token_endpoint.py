@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kit.clock import Clock
@@ -20,6 +21,7 @@ from services.registry.adapters.passwords import Argon2Passwords
 from services.registry.adapters.provider_keys import HttpProviderKeys
 from services.registry.adapters.publication import OutboxPublication
 from services.registry.adapters.store import SqlRegistryStore
+from services.registry.adapters.worker_code_store import SqlWorkerCodeStore
 from services.registry.identity.issuing import TokenIssuer
 from services.registry.identity.people import Provider, SignedInPeople
 from services.registry.identity.ports import Seals
@@ -27,15 +29,28 @@ from services.registry.identity.refused_asks import RefusedAsks
 from services.registry.identity.sign_in import LocalSignIn
 from services.registry.identity.signing import SigningKeys
 from services.registry.identity.token_api import create_token_app
+from services.registry.identity.worker_codes import WorkerCodes
 from services.registry.settings import RegistrySettings
 
 
-class TokenEndpoint(NamedTuple):
-    """The server and the keys it signs with, both still to be opened."""
+class Signing(NamedTuple):
+    """What signs access tokens, whoever asks for them and where."""
 
+    store: SqlOAuthStore
     keys: SigningKeys
-    server: HttpServer
     refused: RefusedAsks
+    issuer: TokenIssuer
+
+
+def signing(
+    settings: RegistrySettings, database: Store, publication: OutboxPublication, clock: Clock, ledger: Ledger
+) -> Signing:
+    """The signer. Its keys are opened when the endpoint starts, or with the first token."""
+    store = SqlOAuthStore(database, clock, ledger)
+    file = SigningKeyFile(settings.signing_key_file)
+    keys = SigningKeys(file, store, publication, clock, settings.oauth_key_days)
+    refused = RefusedAsks(store, clock)
+    return Signing(store, keys, refused, TokenIssuer(store, keys, refused, clock))
 
 
 def token_endpoint(
@@ -45,8 +60,9 @@ def token_endpoint(
     clock: Clock,
     ledger: Ledger,
     seals: Seals,
-) -> TokenEndpoint | None:
-    """The endpoint that the settings ask for, or none.
+    signed_by: Signing,
+) -> HttpServer | None:
+    """The endpoint that the settings ask for, still to be started, or none.
 
     Raises:
         InvalidArgumentError: for settings of sign-in that contradict each other.
@@ -54,11 +70,7 @@ def token_endpoint(
     _check_local_accounts(settings)
     if settings.oauth_port is None:
         return None
-    store = SqlOAuthStore(database, clock, ledger)
-    file = SigningKeyFile(settings.signing_key_file)
-    keys = SigningKeys(file, store, publication, clock, settings.oauth_key_days)
-    refused = RefusedAsks(store, clock)
-    issuer = TokenIssuer(store, keys, refused, clock)
+    store, keys, refused, issuer = signed_by
     people = None
     if settings.oidc_issuer:
         people = SignedInPeople(
@@ -82,7 +94,31 @@ def token_endpoint(
         else None,
     )
     server = HttpServer(app, settings.oauth_host, settings.oauth_port, ServerTls.of(settings))
-    return TokenEndpoint(keys, server, refused)
+    return server
+
+
+_GUESSES_OF_CODES = "6000 per 15 minutes"
+"""From one address, and right ones count too: the portal is one address for a city's workers, and counts by
+browser itself. Of codes of 60 bits that is no help to who guesses (``core.worker_codes.CODE_LENGTH``)."""
+
+
+def worker_codes(
+    database: Store,
+    publication: OutboxPublication,
+    clock: Clock,
+    ledger: Ledger,
+    signed_by: Signing,
+    address: Callable[[], str],
+) -> WorkerCodes:
+    """Workers' way to their own record; it needs no endpoint. ``address``: by which the signer is known."""
+    return WorkerCodes(
+        SqlWorkerCodeStore(database, clock, ledger),
+        publication,
+        lambda: (signed_by.issuer, address()),
+        signed_by.refused,
+        Guesses(_GUESSES_OF_CODES),
+        clock,
+    )
 
 
 _GUESSES_AT_AN_ACCOUNT = "10 per 15 minutes"

@@ -12,13 +12,22 @@ from kit.grpc.paging import page_key, page_size, page_token, resume_after, resum
 from kit.grpc.watching import Watching
 from kit.security.caller import Caller, Role, current_caller
 from kit.security.finding_view import as_seen_by
-from kit.security.sight import sight_of
+from kit.security.sight import Sight, record_sight, sight_of
 from quzhong.api.events.v1 import findings_pb2
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.workhours.core.timeline import Span
 from services.workhours.core.verdict import Severity
 from services.workhours.explaining import Explaining
-from services.workhours.ports import Advised, AdvisoryReading, Change, Filter, Reading, Stated
+from services.workhours.ports import (
+    EVERYBODY,
+    Advised,
+    AdvisoryReading,
+    Change,
+    Filter,
+    Reading,
+    Stated,
+    Whose,
+)
 from services.workhours.timelines import Timelines
 from services.workhours.wire import coverage_to_proto, from_proto, local_text, timestamp
 from services.workhours.wire_explained import (
@@ -79,12 +88,14 @@ class WorkhoursServicer(workhours_pb2_grpc.WorkhoursServiceServicer):
         message = self._revisions(caller, request.finding_id)[-1]
         finding = from_proto(message)
         explained = self._explaining.explain(finding)
-        own = caller.party_id if caller.role is Role.PLATFORM else ""
+        own = caller.platforms if caller.role in (Role.PLATFORM, Role.WORKER) else None
         answer = workhours_pb2.ExplainResponse(
             finding=as_seen_by(caller, message),
             still_stands=explained.still_stands,
             differences=explained.differences,
-            events=[event_to_proto(each) for each in explained.events if own in ("", each.platform_id)],
+            events=[
+                event_to_proto(each) for each in explained.events if own is None or each.platform_id in own
+            ],
             notes=map(local_text, explained.notes),
         )
         if (again := explained.again) is not None:
@@ -98,13 +109,26 @@ class WorkhoursServicer(workhours_pb2_grpc.WorkhoursServiceServicer):
         self, request: workhours_pb2.GetWorkerTimelineRequest, context: grpc.ServicerContext
     ) -> workhours_pb2.GetWorkerTimelineResponse:
         caller = current_caller()
+        worker_ids = _workers(caller, request.worker_id)
         window = _window(request)
-        drawn = self._timelines.draw(request.worker_id, window, caller.sees_area)
-        findings = self._reading.of_worker(Filter(sight_of(caller)), request.worker_id, *window)
+        sight = _sight(caller)
+
+        def sees(platform_id: str, area_code: str) -> bool:
+            return sight.sees(platform_id, area_code) and caller.sees_platform(platform_id)
+
+        drawn = self._timelines.draw(worker_ids, window, sees)
+        found = self._reading.of_worker(Filter(sight, whose=_whose(caller)), worker_ids, *window)
+        findings = [_finding(stated.value) for stated in found]
+        stretches = {(each.rule_id, each.working_time.spell_start_time.ToMilliseconds()) for each in findings}
         return workhours_pb2.GetWorkerTimelineResponse(
             intervals=map(interval_to_proto, drawn.intervals),
-            counters=[counter_to_proto(rule, verdict) for rule, verdict in drawn.counters],
-            findings=[_seen(caller, stated) for stated in findings],
+            # Of a worker's time on platforms out of sight a counter tells what a finding in sight does.
+            counters=[
+                counter_to_proto(rule, verdict)
+                for rule, verdict in drawn.counters
+                if caller.platforms is None or (rule.id, verdict.period_start_ms) in stretches
+            ],
+            findings=[as_seen_by(caller, each) for each in findings],
             coverage=coverage_to_proto(drawn.coverage),
             known_until_time=timestamp(drawn.known_until_ms),
         )
@@ -137,9 +161,10 @@ class WorkhoursServicer(workhours_pb2_grpc.WorkhoursServiceServicer):
         self, request: workhours_pb2.ListAdvisoriesRequest | workhours_pb2.WatchAdvisoriesRequest
     ) -> tuple[Callable[[int, int], Sequence[Advised]], int]:
         """What reads the advisories asked for after a number, so many at most, and which to begin after."""
-        sight = sight_of(current_caller(), platform_id=request.platform_id)
+        caller = current_caller()
+        sight, whose = _sight(caller, platform_id=request.platform_id), _whose(caller)
         after = resume_after(request.resume_token, self._advisories.newest())
-        return lambda after, limit: self._advisories.after(sight, after, limit), after
+        return lambda after, limit: self._advisories.after(sight, whose, after, limit), after
 
     def _revisions(self, caller: Caller, finding_id: str) -> list[findings_pb2.Finding]:
         """Those of a finding's revisions that the caller may see, oldest first; the last is the current one.
@@ -147,9 +172,15 @@ class WorkhoursServicer(workhours_pb2_grpc.WorkhoursServiceServicer):
         Raises:
             NotFoundError: if the current one is not theirs to see, as if the finding did not exist.
         """
-        sight = sight_of(caller)
+        sight, whose = _sight(caller), _whose(caller)
         revisions = [_finding(value) for value in self._reading.revisions(finding_id)]
-        seen = [each for each in revisions if sight.sees(each.platform_id, each.area_code)]
+        seen = [
+            each
+            for each in revisions
+            if sight.sees(each.platform_id, each.area_code)
+            and (whose.worker_ids is None or each.worker_id in whose.worker_ids)
+            and (whose.platform_ids is None or each.platform_id in whose.platform_ids)
+        ]
         if not seen or seen[-1] is not revisions[-1]:
             raise NotFoundError(
                 f"finding_id: no finding {finding_id[:64]!r} you may see; ListFindings names them",
@@ -206,25 +237,47 @@ def _filter(caller: Caller, asked: workhours_pb2.FindingFilter) -> Filter:
             field="filter.least_severity",
         )
     return Filter(
-        sight=sight_of(caller, platform_id=asked.platform_id, area_code=asked.area_code),
+        sight=_sight(caller, platform_id=asked.platform_id, area_code=asked.area_code),
         rule_id=asked.rule_id,
         least_severity=least,
         include_withdrawn=asked.include_withdrawn,
+        whose=_whose(caller),
     )
+
+
+def _sight(caller: Caller, *, platform_id: str = "", area_code: str = "") -> Sight:
+    """Where the caller looks: a worker at their own record, everybody else at what is theirs to see."""
+    see = record_sight if caller.role is Role.WORKER else sight_of
+    return see(caller, platform_id=platform_id, area_code=area_code)
+
+
+def _whose(caller: Caller) -> Whose:
+    """Whose findings and advisories the caller may see, beside where."""
+    return Whose(caller.worker_ids, caller.platforms) if caller.role is Role.WORKER else EVERYBODY
+
+
+def _workers(caller: Caller, worker_id: str) -> tuple[str, ...]:
+    """The pseudonyms of the one worker who is asked for. Raises PermissionDeniedError, FOREIGN_WORKER."""
+    if caller.role is Role.WORKER and not worker_id:
+        return caller.worker_ids
+    caller.require_worker(worker_id)
+    if not worker_id:
+        raise InvalidArgumentError(
+            "worker_id: missing; send the pseudonym", zh="worker_id：缺失；请填写化名", field="worker_id"
+        )
+    return (worker_id,)
 
 
 def _window(request: workhours_pb2.GetWorkerTimelineRequest) -> Span:
     """The time asked for.
 
     Raises:
-        InvalidArgumentError: if the worker or a moment is missing, or the time is empty or too long.
+        InvalidArgumentError: if a moment is missing, or the time is empty or too long.
     """
 
     def refused(field: str, what: str, zh: str) -> InvalidArgumentError:
         return InvalidArgumentError(f"{field}: {what}", zh=f"{field}：{zh}", field=field)
 
-    if not request.worker_id:
-        raise refused("worker_id", "missing; send the pseudonym", "缺失；请填写化名")
     moments: list[int] = []
     for field in ("start_time", "end_time"):
         if not request.HasField(field):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from kit.eventlog.port import TopicPartition
 from kit.security.sight import Sight
@@ -129,6 +129,18 @@ class Outgoing(Protocol):
     def activity(self, connection: Any, counts: Sequence[Activity]) -> None: ...
 
 
+class Whose(NamedTuple):
+    """Of whom: None, of everybody."""
+
+    worker_ids: tuple[str, ...] | None
+    """Of a worker under any of these pseudonyms."""
+    platform_ids: tuple[str, ...] | None
+    """Of any of these platforms."""
+
+
+EVERYBODY = Whose(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which findings; what is empty does not filter."""
@@ -137,6 +149,7 @@ class Filter:
     rule_id: str = ""
     least_severity: int = 0
     include_withdrawn: bool = False
+    whose: Whose = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +206,11 @@ class Reading(Protocol):
         """The latest sequence number; 0 if there is none."""
         ...
 
-    def of_worker(self, wanted: Filter, worker_id: str, start_ms: int, end_ms: int) -> list[Stated]:
-        """Current revisions of a worker whose stretch overlaps a time, by its start."""
+    def of_worker(
+        self, wanted: Filter, worker_ids: Sequence[str], start_ms: int, end_ms: int
+    ) -> list[Stated]:
+        """Current revisions of a worker, under any of these pseudonyms, whose stretch overlaps a time, by
+        its start."""
         ...
 
     def summary(self, wanted: Filter, least: Severity) -> list[Count]:
@@ -231,7 +247,7 @@ class Advised:
 class AdvisoryReading(Protocol):
     """Advisories as platforms and authorities see them. Each answer is of one moment."""
 
-    def after(self, sight: Sight, after: int, limit: int) -> list[Advised]:
+    def after(self, sight: Sight, whose: Whose, after: int, limit: int) -> list[Advised]:
         """The latest advisory of each finding and platform, by sequence number, those after a number.
 
         What a later one has replaced is left out, and so is what is CLEARED if ``after`` is 0: it tells

@@ -10,7 +10,7 @@ from services.workhours.core.rule_pack import Rule, RulePack
 from services.workhours.core.timeline import Span
 from services.workhours.core.verdict import Verdict
 from services.workhours.core.worker_timeline import Stated, timeline_of
-from services.workhours.ports import WorkerHistory
+from services.workhours.ports import WorkerEvents, WorkerHistory
 from services.workhours.rejudging import EVER, rejudge
 
 
@@ -34,19 +34,28 @@ class Timelines:
         self._packs = packs
         self._history = history
 
-    def draw(self, worker_id: str, window: Span, sees_area: Callable[[str], bool]) -> WorkerTimeline:
-        """What overlaps the window, and is in an area the reader sees.
+    def draw(
+        self,
+        worker_ids: Sequence[str],
+        window: Span,
+        sees: Callable[[str, str], bool],
+    ) -> WorkerTimeline:
+        """What overlaps the window, and is on a platform and in an area the reader sees.
+
+        ``worker_ids``: all pseudonyms of ONE worker; what was said under each is put together.
 
         A counter is shown whole if any order in sight is in its stretch: the hours elsewhere are its point.
 
         Raises:
             LogUnavailableError: (retryable) if the log cannot give the worker's events.
         """
-        events = self._history.events(worker_id, 0, EVER)
+        events = _together([self._history.events(each, 0, EVER) for each in worker_ids])
         pack = self._packs()
         rejudged = rejudge(pack, events)
         seen = [
-            each for each in rejudged.intervals if any(sees_area(event.area_code) for event in each.events)
+            each
+            for each in rejudged.intervals
+            if any(sees(event.platform_id, event.area_code) for event in each.events)
         ]
         shown = [each for each in seen if _overlaps(each, window)]
         counters = [
@@ -61,9 +70,25 @@ class Timelines:
                 if each.order is not None
             )
         ]
-        sessions = [each.span for each in rejudged.sessions if sees_area(each.event.area_code)]
+        sessions = [
+            each.span for each in rejudged.sessions if sees(each.event.platform_id, each.event.area_code)
+        ]
         coverage = coverage_of(timeline_of(seen, events.known_until_ms), window, sessions)
         return WorkerTimeline(shown, counters, coverage, events.known_until_ms)
+
+
+def _together(parts: Sequence[WorkerEvents]) -> WorkerEvents:
+    """What is known of a worker under several pseudonyms. An event stands under one of them only."""
+    if len(parts) == 1:
+        return parts[0]
+    dispatches = [each for part in parts for each in part.dispatches]
+    sessions = [each for part in parts for each in part.sessions]
+    return WorkerEvents(
+        dispatches=tuple(sorted(dispatches, key=lambda each: each.place)),
+        known_until_ms=max(part.known_until_ms for part in parts),
+        whole=all(part.whole for part in parts),
+        sessions=tuple(sorted(sessions, key=lambda each: each.place)),
+    )
 
 
 def _overlaps(stated: Stated, window: Span) -> bool:

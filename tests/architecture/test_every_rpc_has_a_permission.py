@@ -9,7 +9,7 @@ import pytest
 from google.longrunning import operations_pb2
 
 from kit.security.caller import AGGREGATES_ONLY, Role
-from kit.security.permissions import PERMISSIONS
+from kit.security.permissions import OPEN_RPCS, PERMISSIONS
 
 OPERATIONS = operations_pb2.DESCRIPTOR.services_by_name["Operations"]
 """Of others, served by algo_audit."""
@@ -30,7 +30,18 @@ def _rpcs_of_the_contract() -> set[str]:
 def test_every_rpc_has_a_row_and_every_row_an_rpc() -> None:
     rpcs = _rpcs_of_the_contract()
     assert len(rpcs) > 20
-    assert set(PERMISSIONS) == rpcs
+    assert set(PERMISSIONS) | OPEN_RPCS == rpcs
+    assert not OPEN_RPCS & set(PERMISSIONS)
+
+
+def test_nothing_but_a_code_is_taken_without_a_credential() -> None:
+    assert {path.rpartition("/")[2] for path in OPEN_RPCS} == {"RedeemWorkerCode"}
+
+
+def test_a_worker_changes_nothing() -> None:
+    allowed = {path.rpartition("/")[2] for path, roles in PERMISSIONS.items() if Role.WORKER in roles}
+    reading = ("Get", "List", "Watch", "Who", "Explain")
+    assert {method for method in allowed if not method.startswith(reading)} == set()
 
 
 @pytest.mark.parametrize("rpc", sorted(PERMISSIONS))

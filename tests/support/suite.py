@@ -38,6 +38,7 @@ from quzhong.api.registry.v1 import (
     registry_pb2,
     registry_pb2_grpc,
     reports_pb2_grpc,
+    worker_codes_pb2_grpc,
 )
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
 from services.algo_audit.app import build as build_algo_audit
@@ -115,6 +116,7 @@ class Party:
         self.appeals = _Stub(appeals_pb2_grpc.AppealServiceStub(channel), token)
         self.reports = _Stub(reports_pb2_grpc.ReportServiceStub(channel), token)
         self.accounts = _Stub(accounts_pb2_grpc.AccountServiceStub(channel), token)
+        self.worker_codes = _Stub(worker_codes_pb2_grpc.WorkerCodeServiceStub(channel), token)
         self.rules = _Stub(declared_rules_pb2_grpc.DeclaredRulesServiceStub(channel), token)
         self.pseudonyms = _Stub(pseudonyms_pb2_grpc.PseudonymServiceStub(channel), token)
         self.operations = _Stub(operations_pb2_grpc.OperationsStub(channel), token)

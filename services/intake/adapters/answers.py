@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from kit.errors import StorageUnavailableError
 from kit.storage.store import Store
 from services.intake.core.accepted import Statements
+from services.intake.core.integration import AnsweredBatch
 from services.intake.core.rows import Fault
+from services.intake.lot import Verdict
 from services.intake.ports import Answer, KeptAnswer
 
 METADATA = sa.MetaData()
@@ -30,6 +32,8 @@ _ANSWER = sa.Table(
     sa.Column("verdicts", sa.LargeBinary, nullable=False, doc="One byte a row."),
     sa.Column("faults", sa.String, nullable=False, doc="JSON list of (row, field, reason, message, zh)."),
     sa.Column("answer_time_ms", sa.BigInteger, nullable=False, index=True),
+    sa.Column("newest_event_ms", sa.BigInteger, doc="Of the accepted rows; null if there are none."),
+    sa.Index("answer_of_platform", "platform_id", "answer_time_ms"),
 )
 _ACCEPTED = sa.Table(
     "statement",
@@ -55,6 +59,16 @@ class SqlAnswers:
             rows = connection.execute(sa.select(_ANSWER).where(wanted)).all()
         return {(row.platform_id, row.request_id): _kept(row) for row in rows}
 
+    def of_platform(self, platform_id: str, since_ms: int, most: int) -> list[AnsweredBatch]:
+        statement = (
+            sa.select(_ANSWER)
+            .where(_ANSWER.c.platform_id == platform_id, _ANSWER.c.answer_time_ms >= since_ms)
+            .order_by(_ANSWER.c.answer_time_ms.desc(), _ANSWER.c.request_id)
+            .limit(most)
+        )
+        with self._store.read() as connection:
+            return [_answered(row) for row in connection.execute(statement)]
+
     def keep(self, answers: Sequence[KeptAnswer], accepted: Statements, now_ms: int) -> None:
         rows = [
             {
@@ -64,6 +78,7 @@ class SqlAnswers:
                 "verdicts": kept.answer.verdicts.tobytes(),
                 "faults": json.dumps([astuple(fault) for fault in kept.answer.faults], ensure_ascii=False),
                 "answer_time_ms": now_ms,
+                "newest_event_ms": kept.newest_event_ms,
             }
             for kept in answers
         ]
@@ -96,9 +111,25 @@ class SqlAnswers:
             connection.execute(sa.delete(_ACCEPTED).where(_ACCEPTED.c.accept_time_ms < before_ms))
 
 
+def _answered(row: sa.Row[tuple[object, ...]]) -> AnsweredBatch:
+    rows = np.bincount(np.frombuffer(row.verdicts, dtype=np.uint8), minlength=len(Verdict) + 1).tolist()
+    return AnsweredBatch(
+        row.request_id,
+        row.answer_time_ms,
+        rows[Verdict.ACCEPTED],
+        rows[Verdict.DUPLICATE],
+        rows[Verdict.REJECTED],
+        row.newest_event_ms,
+        _faults(row),
+    )
+
+
+def _faults(row: sa.Row[tuple[object, ...]]) -> list[Fault]:
+    return [Fault(*fault) for fault in json.loads(row.faults)]
+
+
 def _kept(row: sa.Row[tuple[object, ...]]) -> KeptAnswer:
     verdicts = np.frombuffer(row.verdicts, dtype=np.uint8)
-    faults = [Fault(*fault) for fault in json.loads(row.faults)]
     return KeptAnswer(
-        row.platform_id, row.request_id, int.from_bytes(row.content, "little"), Answer(verdicts, faults)
+        row.platform_id, row.request_id, int.from_bytes(row.content, "little"), Answer(verdicts, _faults(row))
     )

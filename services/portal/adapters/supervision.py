@@ -11,9 +11,10 @@ from quzhong.api.notify.v1 import figures_pb2 as pb
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
 from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
 from services.portal.adapters.decode import ms, optional_ms, text
-from services.portal.core.area_tree import Area, AreaFigures, AreasNow
+from services.portal.core.area_tree import AreaFigures, AreasNow
 from services.portal.core.casework import Document
 from services.portal.core.language import Language
+from services.portal.core.listings import Area
 from services.portal.core.period_reports import (
     STEPS,
     GoodConduct,

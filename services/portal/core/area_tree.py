@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.portal.core.language import LocalText
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    area_code: str
-    parent_code: str
-    """Empty: the topmost."""
-    name: LocalText
+from services.portal.core.listings import Area
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Role(IntEnum):
     OFFICIAL = 7
     AUDITOR = 8
     ASSOCIATION = 9
+    WORKER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ _THRESHOLDS = Entry("/thresholds", "nav.thresholds")
 _CONSULTATIONS = Entry("/consultations", "nav.consultations")
 _APPEALS = Entry("/appeals", "nav.appeals")
 _STANDING = Entry("/standing", "nav.standing")
+_RECORD = Entry("/record", "nav.record")
+_ADVISORIES = Entry("/advisories", "nav.advisories")
+_INTEGRATION = Entry("/integration", "nav.integration")
+_WORKER_CODES = Entry("/worker-codes", "nav.worker_codes")
 _ACCOUNTS = Entry("/accounts", "nav.accounts")
 
 _SUPERVISION = (
@@ -91,10 +96,22 @@ _MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.SERVICE: _SUPERVISION,
     Role.AUDITOR: (*_SUPERVISION, _ACCOUNTS),
     Role.ADMINISTRATOR: (_ACCOUNTS, *_SUPERVISION),
-    Role.UNION: (_THRESHOLDS, _CONSULTATIONS, _APPEALS, _AUDIT, _RULES, _CASES, _FEED, _PERIODS),
+    Role.UNION: (
+        _THRESHOLDS,
+        _CONSULTATIONS,
+        _APPEALS,
+        _AUDIT,
+        _RULES,
+        _CASES,
+        _FEED,
+        _PERIODS,
+        _WORKER_CODES,
+    ),
     Role.ASSOCIATION: (_THRESHOLDS, _AUDIT, _RULES, _CASES, _FEED, _PERIODS),
+    Role.WORKER: (_RECORD,),
     Role.PLATFORM: (
         _STANDING,
+        _ADVISORIES,
         _CASES,
         _AGENDA,
         _REPORTS,
@@ -103,6 +120,7 @@ _MENUS: dict[Role, tuple[Entry, ...]] = {
         _APPEALS,
         _RULES,
         _FEED,
+        _INTEGRATION,
     ),
     Role.PARTNER_FIRM: (_REPORTS, _RULES, _CASES, _FEED),
 }

@@ -11,7 +11,7 @@ from kit.errors import InvalidArgumentError, NotFoundError, QuzhongError
 from services.portal.pages.sign_in import local_address
 from services.portal.ports import LocalAccounts
 from services.portal.problems import status_of
-from services.portal.web import Portal, ThePortal, page, signed_in
+from services.portal.web import Portal, ThePortal, address_of, page, signed_in
 
 router = APIRouter()
 
@@ -28,7 +28,7 @@ async def sign_in(
     """Take account, password and one-time code to the registry."""
     try:
         accounts = _accounts(portal)
-        portal.attempts.take(_address(request))
+        portal.attempts.take(address_of(request))
         session = await accounts.sign_in(account_id.strip(), password, code)
     except QuzhongError as error:
         return page(
@@ -69,7 +69,7 @@ async def enrol(
                 field="password_again",
                 reason="PASSWORDS_DIFFER",
             )
-        portal.attempts.take(_address(request))
+        portal.attempts.take(address_of(request))
         session = await accounts.enrol(account_id.strip(), enrolment_code.strip(), password, code)
     except QuzhongError as error:
         status = status_of(error)
@@ -85,7 +85,3 @@ def _accounts(portal: Portal) -> LocalAccounts:
             reason="LOCAL_ACCOUNTS_OFF",
         )
     return portal.accounts
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

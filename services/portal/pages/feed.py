@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import logging
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
-from kit.errors import InvalidArgumentError, PermanentError
+from kit.errors import InvalidArgumentError
 from services.portal import handlers
 from services.portal.core.alerts import AlertFilter, WatchedAlert
 from services.portal.core.findings import Severity
 from services.portal.core.names import Names
 from services.portal.core.readers import FEED, HOME, first_page
-from services.portal.handlers import Connection
-from services.portal.problems import problem
+from services.portal.pages.streams import HEADERS, event, relayed
 from services.portal.web import Portal, Reader, ThePortal, TheReader, page, profile_of
-
-_log = logging.getLogger(__name__)
 
 router = APIRouter()
 
 SEVERITIES = {severity.name.lower(): severity for severity in Severity if severity}
-_WAITING = 256
-"""Alerts held for a browser that reads slowly; beyond that the service is read more slowly."""
-_RETRY_MS = 1000
-
-_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""nginx would otherwise hold events back until its buffer is full."""
 
 
 def filter_of(area: str = "", platform: str = "", rule: str = "", severity: str = "") -> AlertFilter:
@@ -120,55 +106,11 @@ async def events(
     # The first item is awaited before the answer begins, so that a refusal is an HTTP status.
     first = await anext(items)
     known = await handlers.names(portal.suite, token)
-    stream = _stream(portal, reader, known, first, items)
-    return StreamingResponse(stream, media_type="text/event-stream", headers=_HEADERS)
+    stream = relayed(portal, reader, first, items, partial(_encode, portal, reader, known))
+    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _stream(
-    portal: Portal,
-    reader: Reader,
-    names: Names,
-    first: WatchedAlert | Connection,
-    items: AsyncGenerator[WatchedAlert | Connection, None],
-) -> AsyncIterator[bytes]:
-    """Alerts, heartbeats and the end of the server, in the order they come: three writers, one queue."""
-    queue: asyncio.Queue[bytes | None] = asyncio.Queue(_WAITING)
-
-    async def alerts() -> None:
-        try:
-            async with aclosing(items):
-                await queue.put(_encode(portal, reader, names, first))
-                async for item in items:
-                    await queue.put(_encode(portal, reader, names, item))
-        except PermanentError as error:
-            await queue.put(_event("problem", problem(error, reader.language)))
-        except Exception:  # noqa: BLE001 a boundary: logged here, and the browser takes the stream up again
-            _log.exception("the feed ends early; the browser will come back")
-        await queue.put(None)
-
-    async def heartbeats() -> None:
-        while True:
-            await asyncio.sleep(portal.settings.portal_heartbeat_s)
-            if queue.empty():
-                await queue.put(KEEPALIVE_COMMENT)
-
-    async def end_of_server() -> None:
-        await portal.closing.wait()
-        await queue.put(None)
-
-    writers = [asyncio.create_task(writer()) for writer in (alerts, heartbeats, end_of_server)]
-    try:
-        yield format_sse_event(retry=_RETRY_MS)
-        while (chunk := await queue.get()) is not None:
-            yield chunk
-    finally:
-        for writer in writers:
-            writer.cancel()
-
-
-def _encode(portal: Portal, reader: Reader, names: Names, item: WatchedAlert | Connection) -> bytes:
-    if isinstance(item, Connection):
-        return _event("connection", {"state": item.value})
+def _encode(portal: Portal, reader: Reader, names: Names, item: WatchedAlert) -> bytes:
     alert = item.alert
     row = portal.presenter.render("_alert_row.html", reader.language, alert=alert, names=names)
     data = {
@@ -185,8 +127,4 @@ def _encode(portal: Portal, reader: Reader, names: Names, item: WatchedAlert | C
         "create_time_ms": alert.create_time_ms,
         "row": row,
     }
-    return _event("alert", data, item.resume_token)
-
-
-def _event(name: str, data: dict[str, Any], resume_token: str | None = None) -> bytes:
-    return format_sse_event(event=name, data_str=json.dumps(data, ensure_ascii=False), id=resume_token)
+    return event("alert", data, item.resume_token)

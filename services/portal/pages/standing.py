@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from kit.clock import SHANGHAI, system_clock
-from services.portal.standing import standing
-from services.portal.web import ThePortal, TheReader, page
+from services.portal.core.readers import Role
+from services.portal.standing import concerns, standing
+from services.portal.web import ThePortal, TheReader, page, profile_of
 
 router = APIRouter()
 
@@ -18,6 +19,10 @@ router = APIRouter()
 async def show(request: Request, portal: ThePortal, reader: TheReader) -> Response:
     """What there is to do stands first."""
     now_ms = system_clock()
-    view = await standing(portal.suite, portal.registry, reader.require_token(), now_ms)
+    token = reader.require_token()
     today = datetime.fromtimestamp(now_ms / 1000, tz=SHANGHAI).date()
-    return page(request, "standing.html", view=view, names=view.names, today=today)
+    profile, concerned = profile_of(request), None
+    view = await standing(portal.suite, portal.registry, token, now_ms)
+    if profile is not None and profile.role is Role.PLATFORM:
+        concerned = await concerns(portal.casework, portal.own, token, today)
+    return page(request, "standing.html", view=view, concerns=concerned, names=view.names, today=today)

@@ -15,11 +15,16 @@ from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.core.duty_findings import DutyFinding
 from services.registry.core.refusal_counts import Counted
 from services.registry.core.reports import Report
+from services.registry.core.worker_codes import WorkerCode
 from services.registry.identity.ports import Granting
 from services.registry.pseudonyms.ports import Undone
 
 REGISTRY = "registry"
 """The actor of what no caller asked for: the registry's opening, and the agreements it reads."""
+
+
+WORKER = "worker"
+"""The actor of who used a worker's one-time code."""
 
 
 def of_published(key: str, entry: pb.DirectoryEntry, reason: str = "") -> Act:
@@ -62,6 +67,22 @@ def of_token(granting: Granting) -> Act:
     client = granting.client
     subject = f"credential/{client.credential_id}"
     return Act("token.issued", subject, client.party_id, details=granting.details())
+
+
+def of_worker_code(code: WorkerCode) -> Act:
+    """The entry of a one-time code that was issued for a worker, and why. The pseudonym is told by its hash:
+    who has it can show that it is meant, and the ledger, which is never shortened, names nobody."""
+    details: dict[str, Json] = {
+        "party_id": code.party_id,
+        "worker_sha256": sha256(code.worker_id.encode()).hexdigest(),
+    }
+    return Act("worker_code.issued", f"worker-code/{code.code_id}", code.party_id, code.reason, details)
+
+
+def of_redeemed_code(code: WorkerCode, granting: Granting) -> Act:
+    """The entry of a one-time code that was used. By whom is not known: who had it."""
+    details: dict[str, Json] = dict(granting.details())
+    return Act("worker_code.redeemed", f"worker-code/{code.code_id}", WORKER, code.reason, details)
 
 
 def of_refusals(refusals: Counted) -> Act:

@@ -29,6 +29,8 @@ class Role(IntEnum):
     OFFICIAL = 7
     AUDITOR = 8
     ASSOCIATION = 9
+    WORKER = 10
+    """Of no party: of who reads their own record (``worker_codes``)."""
 
 
 SUPERVISORS = (Role.REGULATOR, Role.UNION, Role.OFFICIAL, Role.AUDITOR, Role.ASSOCIATION)

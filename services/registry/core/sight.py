@@ -70,6 +70,9 @@ def sees_party(viewer: Viewer, party: Party) -> bool:
         return party.role is Role.PLATFORM and party.party_id in viewer.platform_ids
     if not any(_reaches(viewer, code) for code in party.area_codes):
         return False
+    if viewer.role == Role.WORKER:
+        told = not viewer.platform_ids or party.party_id in viewer.platform_ids
+        return party.role in PUBLIC or (party.role is Role.PLATFORM and told)
     return not (viewer.role == Role.UNION and viewer.platform_ids) or _in_remit(viewer, party)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kit.clock import Clock
-from kit.errors import NotFoundError
+from kit.errors import FailedPreconditionError, NotFoundError
 from kit.requests import check_request_id
 from kit.security import tokens
 from services.registry.core.pages import Page, page_of
@@ -48,12 +48,18 @@ class Credentials:
         check_request_id(request.request_id)
         return self.issue(request, lambda transaction: _existing(transaction, party_id))
 
-    def revoke_credential(self, request: Request, credential_id: str) -> int:
+    def revoke_credential(
+        self, request: Request, credential_id: str, whose: str = "", shown: str = ""
+    ) -> int:
         """End a credential; answers when it was ended for the first time, epoch milliseconds.
+
+        ``whose``: only one of this party's; to it others' do not exist. It may not end the one that it shows
+        (``shown``), so that who ends its credentials one by one is not left outside.
 
         Raises:
             InvalidArgumentError: for a request_id that makes no sense.
             NotFoundError: CREDENTIAL_UNKNOWN.
+            FailedPreconditionError: CREDENTIAL_SHOWN.
             AlreadyExistsError: REQUEST_ID_REUSED.
             LogUnavailableError: (retryable) it is ended, but the other services cannot be told yet.
         """
@@ -63,12 +69,20 @@ class Credentials:
 
             def revoke() -> str:
                 credential = transaction.credential(credential_id)
-                if credential is None:
+                if credential is None or whose not in ("", credential.party_id):
                     raise NotFoundError(
                         f"credential_id: none is {credential_id!r}; it stands between the two _ of the token",
                         zh=f"credential_id：不存在 {credential_id!r}；编号是令牌中两个 _ 之间的部分",
                         field="credential_id",
                         reason="CREDENTIAL_UNKNOWN",
+                    )
+                if whose and credential_id == shown:
+                    raise FailedPreconditionError(
+                        "credential_id: it is the one this call was made with; use another, or ask the"
+                        " registry's administrator",
+                        zh="credential_id：正是本次调用所用的凭证；请改用另一凭证，或联系登记处管理员",
+                        field="credential_id",
+                        reason="CREDENTIAL_SHOWN",
                     )
                 if credential.revoke_ms is None:
                     transaction.put_credential(replace(credential, revoke_ms=now_ms))

@@ -142,8 +142,9 @@ class TokenIssuer:
             credential_id=client.credential_id,
             expire_s=granting.expire_s,
             certificate_sha256=certificate_sha256,
+            worker_ids=granting.worker_ids,
         )
-        role = client.role.name.lower()
+        role = "worker" if granting.worker_ids else client.role.name.lower()
         token = access_tokens.issue(
             signer.key, signer.key_id, issuer, claims, role, granting.issue_s, granting.token_id
         )

@@ -13,6 +13,7 @@ from services.registry.core.accounts import Account
 from services.registry.core.key_rotation import SigningKey
 from services.registry.core.parties import Role
 from services.registry.core.refusal_counts import Counted
+from services.registry.core.worker_codes import WorkerCode
 from services.registry.ports import Transaction, View
 
 
@@ -40,6 +41,8 @@ class Granting:
     expire_s: int
     person: str = ""
     """Who of the party: the provider's ``sub``. Empty for a program."""
+    worker_ids: tuple[str, ...] = ()
+    """Whose record it opens, if it is a worker's; not told to the ledger."""
 
     def details(self) -> dict[str, str]:
         """For the ledger."""
@@ -141,6 +144,62 @@ class AccountStore(Protocol):
     def read(self) -> AbstractContextManager[AccountView]: ...
 
     def write(self) -> AbstractContextManager[AccountTransaction]:
+        """Committed at the end of the block, rolled back if it raises; one at a time."""
+        ...
+
+
+class WorkerCodeView(View, Protocol):
+    """Parties and workers' one-time codes as of one moment."""
+
+    def worker_code(self, code_id: str) -> WorkerCode | None: ...
+
+    def worker_code_of(self, code_sha256: bytes) -> WorkerCode | None:
+        """The code with this hash; None if there is none, or it was used or replaced."""
+        ...
+
+    def worker_codes(self, worker_ids: Sequence[str], since_ms: int) -> list[WorkerCode]:
+        """Those for any of these pseudonyms, issued since then; in any order."""
+        ...
+
+    def count_worker_codes(self, party_id: str, worker_id: str, since_ms: int) -> int:
+        """How many a party has issued since then; for whomever if ``worker_id`` is empty."""
+        ...
+
+    def pseudonyms_of(self, worker_id: str) -> list[str]:
+        """All of a worker as far as links tell, the present one first; at least this one."""
+        ...
+
+
+class WorkerCodeTransaction(WorkerCodeView, Transaction, Protocol):
+    """A view that can be written. Codes go to no topic."""
+
+    def put_worker_code(self, code: WorkerCode) -> None:
+        """New, or in place of what it was."""
+        ...
+
+    def replace_unused(self, party_id: str, worker_id: str) -> None:
+        """Nothing opens the codes any more that the party issued for the worker."""
+        ...
+
+    def forget_before(self, moment_ms: int) -> None:
+        """Delete codes that were issued earlier."""
+        ...
+
+    def enter_issued(self, code: WorkerCode) -> None:
+        """An entry of the ledger, with the same commit: who issued it and why. Never the pseudonym."""
+        ...
+
+    def enter_redeemed(self, code: WorkerCode, granting: Granting) -> None:
+        """An entry of the ledger, with the same commit: which code was used, and until when it opens."""
+        ...
+
+
+class WorkerCodeStore(Protocol):
+    """Where codes are kept: the registry's own store."""
+
+    def read(self) -> AbstractContextManager[WorkerCodeView]: ...
+
+    def write(self) -> AbstractContextManager[WorkerCodeTransaction]:
         """Committed at the end of the block, rolled back if it raises; one at a time."""
         ...
 

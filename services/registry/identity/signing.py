@@ -39,6 +39,7 @@ class SigningKeys:
         self._period_ms = period_days * DAY_MS
         self._lock = threading.Lock()
         self._keys: list[PrivateKey] = []
+        self._opened = False
 
     def open(self) -> None:
         """Load the keys, publish what is missing, and retire what the file no longer has.
@@ -61,6 +62,7 @@ class SigningKeys:
                     )
             for key_id in ours.keys() - published.keys():
                 self._store.put_signing_key(ours[key_id])
+            self._opened = True
         self.rotate()
 
     def rotate(self) -> None:
@@ -84,7 +86,9 @@ class SigningKeys:
             )
 
     def signer(self) -> Signer:
-        """Which key signs now."""
+        """Which key signs now. The first asked for opens the keys, where nobody has."""
+        if not self._opened:
+            self.open()
         self.rotate()  # for a registry that was asleep longer than a key verifies
         with self._lock:
             chosen = signer([each.public for each in self._keys], self._clock())

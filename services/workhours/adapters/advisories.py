@@ -11,9 +11,9 @@ from kit.security.sight import Sight
 from kit.storage.store import Store
 from services.workhours.adapters import commit_order
 from services.workhours.adapters.reading import in_sight
-from services.workhours.adapters.tables import ADVISORY
+from services.workhours.adapters.tables import ADVISORY, REVISION
 from services.workhours.core.advisory import AdvisoryKind
-from services.workhours.ports import Advised, Caused
+from services.workhours.ports import Advised, Caused, Whose
 from services.workhours.wire_advisories import advisory_to_proto
 
 _LATER = ADVISORY.alias("later")
@@ -36,7 +36,7 @@ class SqlAdvisoryReading:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def after(self, sight: Sight, after: int, limit: int) -> list[Advised]:
+    def after(self, sight: Sight, whose: Whose, after: int, limit: int) -> list[Advised]:
         """See the port."""
         replaced = sa.exists().where(
             _LATER.c.finding_id == ADVISORY.c.finding_id,
@@ -49,6 +49,13 @@ class SqlAdvisoryReading:
             .order_by(ADVISORY.c.sequence)
             .limit(limit)
         )
+        if whose.worker_ids is not None:
+            theirs = sa.exists().where(
+                REVISION.c.finding_id == ADVISORY.c.finding_id, REVISION.c.worker_id.in_(whose.worker_ids)
+            )
+            statement = statement.where(theirs)
+        if whose.platform_ids is not None:
+            statement = statement.where(ADVISORY.c.platform_id.in_(whose.platform_ids))
         if after == 0:
             statement = statement.where(ADVISORY.c.kind != AdvisoryKind.CLEARED.value)
         with self._store.read() as connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from kit.security.caller import significant
@@ -82,14 +84,16 @@ class SqlReading:
         with self._store.read() as connection:
             return connection.scalar(sa.select(sa.func.max(REVISION.c.sequence))) or 0
 
-    def of_worker(self, wanted: Filter, worker_id: str, start_ms: int, end_ms: int) -> list[Stated]:
+    def of_worker(
+        self, wanted: Filter, worker_ids: Sequence[str], start_ms: int, end_ms: int
+    ) -> list[Stated]:
         """See the port."""
         statement = (
             sa.select(*_STATED)
             .join(CURRENT, CURRENT.c.sequence == REVISION.c.sequence)
             .where(
                 _wanted(REVISION, wanted),
-                REVISION.c.worker_id == worker_id,
+                REVISION.c.worker_id.in_(worker_ids),
                 REVISION.c.spell_start_ms < end_ms,
                 REVISION.c.stated_until_ms >= start_ms,
             )
@@ -113,6 +117,10 @@ class SqlReading:
 
 def _wanted(table: sa.FromClause, wanted: Filter) -> Clause:
     clauses = [in_sight(table, wanted.sight)]
+    if wanted.whose.worker_ids is not None:
+        clauses.append(table.c.worker_id.in_(wanted.whose.worker_ids))
+    if wanted.whose.platform_ids is not None:
+        clauses.append(table.c.platform_id.in_(wanted.whose.platform_ids))
     if wanted.rule_id:
         clauses.append(table.c.rule_id == wanted.rule_id)
     if wanted.least_severity:

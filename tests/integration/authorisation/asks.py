@@ -84,6 +84,13 @@ READS = (
     Ask(
         "registry",
         REGISTRY,
+        "ListCredentials",
+        lambda of: registry_pb2.ListCredentialsRequest(party_id=of.platform_id),
+        lambda answer: len(answer.credentials),
+    ),
+    Ask(
+        "registry",
+        REGISTRY,
         "ListThresholds",
         lambda of: registry_pb2.ListThresholdsRequest(platform_id=of.platform_id),
         lambda answer: len(answer.thresholds),
@@ -128,6 +135,18 @@ READS = (
         REPORTS,
         "GetDutyFinding",
         lambda of: reports_pb2.GetDutyFindingRequest(finding_id=of.duty_id),
+    ),
+    Ask(
+        "intake",
+        INTAKE,
+        "CheckEvents",
+        lambda of: intake_pb2.CheckEventsRequest(platform_id=of.platform_id),
+    ),
+    Ask(
+        "intake",
+        INTAKE,
+        "GetIntegrationStatus",
+        lambda of: intake_pb2.GetIntegrationStatusRequest(platform_id=of.platform_id),
     ),
     Ask(
         "intake",

@@ -83,9 +83,40 @@ def test_no_secret_is_told_nor_its_hash_and_to_nobody_else(suite: Suite, tokens:
     told = suite.call(suite.admin, "ListCredentials", pb.ListCredentialsRequest()).SerializeToString()
     for token in tokens.values():
         assert token.split("_")[2].encode() not in told
-    for party_id in ("platform-a", "bureau"):
-        refusal = suite.refusal(tokens[party_id], "ListCredentials", pb.ListCredentialsRequest())
-        assert (refusal.code, refusal.reason) == (grpc.StatusCode.PERMISSION_DENIED, "ROLE_NOT_ALLOWED")
+    refusal = suite.refusal(tokens["bureau"], "ListCredentials", pb.ListCredentialsRequest())
+    assert (refusal.code, refusal.reason) == (grpc.StatusCode.PERMISSION_DENIED, "ROLE_NOT_ALLOWED")
+
+
+def test_a_platform_sees_its_own_and_others_are_to_it_as_nobody(suite: Suite, tokens: dict[str, str]) -> None:
+    own = listed(suite, tokens["platform-a"])
+    assert own == listed(suite, suite.admin, party_id="platform-a")
+    assert own == listed(suite, tokens["platform-a"], party_id="platform-a")
+    for party_id in ("bureau", "nobody"):
+        request = pb.ListCredentialsRequest(party_id=party_id)
+        refusal = suite.refusal(tokens["platform-a"], "ListCredentials", request)
+        assert refusal.reason == "PARTY_UNKNOWN"
+
+
+def test_a_platform_ends_its_own_but_not_the_one_it_calls_with(suite: Suite, tokens: dict[str, str]) -> None:
+    def revoke(credential_id: str) -> pb.RevokeCredentialRequest:
+        return pb.RevokeCredentialRequest(request_id=f"end-{credential_id}", credential_id=credential_id)
+
+    issue = pb.IssueCredentialRequest(request_id="second", party_id="platform-a")
+    second = suite.call(suite.admin, "IssueCredential", issue).token
+    first_id, second_id, foreign_id = (
+        token.split("_")[1] for token in (tokens["platform-a"], second, tokens["bureau"])
+    )
+    for credential_id, reason in (
+        (second_id, "CREDENTIAL_SHOWN"),
+        (foreign_id, "CREDENTIAL_UNKNOWN"),
+        ("none", "CREDENTIAL_UNKNOWN"),
+    ):
+        request = revoke(credential_id)
+        assert suite.refusal(second, "RevokeCredential", request).reason == reason
+    suite.call(second, "RevokeCredential", revoke(first_id))
+    assert [each.credential_id for each in listed(suite, second)] == [second_id]
+    refusal = suite.refusal(tokens["platform-a"], "WhoAmI", pb.WhoAmIRequest())
+    assert refusal.reason == "CREDENTIAL_REVOKED"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from services.workhours.adapters.reading import SqlReading
 from services.workhours.adapters.tables import METADATA
 from services.workhours.core.advisory import advisories
 from services.workhours.core.finding import Finding
-from services.workhours.ports import Caused, Filter, Revision
+from services.workhours.ports import EVERYBODY, Caused, Filter, Revision, Whose
 from services.workhours.settings import WorkhoursSettings
 from services.workhours.wire import Wire
 from tests.integration.workhours_reading.test_watching_advisories import LIMIT_MS, breach, prompt
@@ -39,9 +39,13 @@ def save(store: Store, later: Finding, earlier: Finding | None = None) -> None:
 
 
 def seen(
-    store: Store, sight: Sight = EVERYWHERE, after: int = 0, limit: int = 100
+    store: Store,
+    sight: Sight = EVERYWHERE,
+    after: int = 0,
+    limit: int = 100,
+    whose: Whose = EVERYBODY,
 ) -> list[tuple[str, str, int]]:
-    found = SqlAdvisoryReading(store).after(sight, after, limit)
+    found = SqlAdvisoryReading(store).after(sight, whose, after, limit)
     messages = [pb.Advisory.FromString(advised.value) for advised in found]
     return [(each.finding_id, each.platform_id[-1], each.revision) for each in messages]
 
@@ -88,9 +92,33 @@ def test_findings_of_one_worker_are_those_whose_stretch_overlaps_the_time(store:
         findings.save(connection, [Revision(each, 1, 2) for each in (later, first, other)])
 
     def found(start_ms: int, end_ms: int) -> list[str]:
-        of_worker = SqlReading(store).of_worker(Filter(EVERYWHERE), first.worker_id, start_ms, end_ms)
+        of_worker = SqlReading(store).of_worker(Filter(EVERYWHERE), [first.worker_id], start_ms, end_ms)
         return [stated.finding_id for stated in of_worker]
 
     assert found(0, 2**62) == ["f1", "f2"]
     assert found(first.stated_until_ms, later.spell_start_ms) == ["f1"]
     assert found(first.stated_until_ms + 1, later.spell_start_ms) == []
+    names = [first.worker_id, "another"]
+    together = SqlReading(store).of_worker(Filter(EVERYWHERE), names, 0, 2**62)
+    assert {stated.finding_id for stated in together} == {"f1", "f2", "f3"}
+
+
+def test_a_worker_is_shown_their_own_findings_and_advice_under_any_pseudonym_of_theirs(store: Store) -> None:
+    mine, before, other = prompt("f1"), prompt("f2"), prompt("f3")
+    before, other = replace(before, worker_id="my-earlier"), replace(other, worker_id="somebody")
+    findings = SqlFindings(Wire(WorkhoursSettings().rule_pack))
+    with store.transaction() as connection:
+        findings.save(connection, [Revision(each, 1, 2) for each in (mine, before, other)])
+    for each in (mine, before, other):
+        save(store, each)
+    names = (mine.worker_id, "my-earlier")
+    assert {each[0] for each in seen(store, whose=Whose(names, None))} == {"f1", "f2"}
+    platforms = {each[1] for each in seen(store, whose=Whose(names, None))}
+    assert len(platforms) == 2
+    one = Whose((mine.worker_id,), (mine.platform_id,))
+    assert {each[0] for each in seen(store, whose=one)} == {"f1"}
+    assert len(seen(store, whose=one)) == 1
+    assert seen(store, whose=Whose((), None)) == []
+    found = SqlReading(store).page(Filter(EVERYWHERE, whose=Whose(names, None)), "", 10)
+    assert [each.finding_id for each in found] == ["f1", "f2"]
+    assert SqlReading(store).page(Filter(EVERYWHERE, whose=Whose(names, ("nobody",))), "", 10) == []

@@ -55,4 +55,4 @@ def signed_in(browser: Browser, portal: Site, token: str) -> Iterator[Visit]:
     visit.to(f"/sign-in?token={token}")
     yield visit
     context.close()
-    assert visit.complaints == []
+    assert visit.complaints == [], visit.complaints

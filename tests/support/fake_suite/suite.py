@@ -289,8 +289,12 @@ class _Workhours(workhours_grpc.WorkhoursServiceServicer):
     ) -> workhours_pb.GetWorkerTimelineResponse:
         return explained.timeline(request)
 
-    def ListFindings(self, request: Any, context: Any) -> Any:
-        raise NotImplementedError
+    def ListFindings(
+        self, request: workhours_pb.ListFindingsRequest, context: Any
+    ) -> workhours_pb.ListFindingsResponse:
+        caller = current_caller()
+        found = [each for each in explained.findings().values() if caller.sees_platform(each.platform_id)]
+        return workhours_pb.ListFindingsResponse(findings=found)
 
     def GetFinding(self, request: Any, context: Any) -> Any:
         raise NotImplementedError

@@ -15,6 +15,7 @@ from kit.eventlog.port import NewRecord, TopicPartition
 from kit.eventlog.topics import DISPATCHES, TOPICS
 from services.intake.core.accepted import Statements
 from services.intake.core.checks import check
+from services.intake.core.integration import AnsweredBatch
 from services.intake.core.rows import Fault, Rows
 from services.intake.group_commit import GroupCommitter
 from services.intake.hashing import hashes
@@ -72,6 +73,9 @@ class MemoryAnswers:
 
     def earlier(self, requests: Iterable[tuple[str, str]]) -> dict[tuple[str, str], KeptAnswer]:
         return {}
+
+    def of_platform(self, platform_id: str, since_ms: int, most: int) -> list[AnsweredBatch]:
+        return []
 
     def keep(self, answers: Sequence[KeptAnswer], accepted: Statements, now_ms: int) -> None:
         self._accepted.append((now_ms, accepted))

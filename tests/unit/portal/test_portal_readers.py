@@ -28,7 +28,7 @@ def test_roles_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role], ids=lambda role: role.name.lower())
 def test_a_menu_leads_to_pages_its_reader_may_open(role: Role) -> None:
     entries = menu(profile(role))
-    assert len(entries) == len(set(entries)) > 3
+    assert len(entries) == len(set(entries)) > (0 if role is Role.WORKER else 3)
     for address, _ in entries:
         assert caller.Role(role) in PAGES[f"GET {address}"], address
 

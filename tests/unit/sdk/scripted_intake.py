@@ -62,6 +62,16 @@ class ScriptedIntake(intake_pb2_grpc.IntakeServiceServicer):
         batches = (request.batch for request in request_iterator)
         return intake_pb2.UploadWorkSessionsResponse(answer=self._upload(batches, context))
 
+    def CheckEvents(  # noqa: N802
+        self, request: intake_pb2.CheckEventsRequest, context: grpc.ServicerContext
+    ) -> intake_pb2.CheckEventsResponse:
+        raise NotImplementedError
+
+    def GetIntegrationStatus(  # noqa: N802
+        self, request: intake_pb2.GetIntegrationStatusRequest, context: grpc.ServicerContext
+    ) -> intake_pb2.GetIntegrationStatusResponse:
+        raise NotImplementedError
+
     def ReadWorkerEvents(  # noqa: N802
         self, request: intake_pb2.ReadWorkerEventsRequest, context: grpc.ServicerContext
     ) -> intake_pb2.ReadWorkerEventsResponse:

@@ -9,6 +9,7 @@ package intakev1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	v1 "quzhong.example/sdk/go/api/events/v1"
 	reflect "reflect"
@@ -742,6 +743,476 @@ func (x *UploadDispatchesResponse) GetAnswer() *UploadAnswer {
 	return nil
 }
 
+// At most 5,000 rows of both kinds together.
+type CheckEventsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	PlatformId    string                 `protobuf:"bytes,1,opt,name=platform_id,json=platformId,proto3" json:"platform_id,omitempty"`
+	WorkSessions  []*v1.WorkSession      `protobuf:"bytes,2,rep,name=work_sessions,json=workSessions,proto3" json:"work_sessions,omitempty"`
+	Dispatches    []*v1.Dispatch         `protobuf:"bytes,3,rep,name=dispatches,proto3" json:"dispatches,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckEventsRequest) Reset() {
+	*x = CheckEventsRequest{}
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckEventsRequest) ProtoMessage() {}
+
+func (x *CheckEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckEventsRequest.ProtoReflect.Descriptor instead.
+func (*CheckEventsRequest) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *CheckEventsRequest) GetPlatformId() string {
+	if x != nil {
+		return x.PlatformId
+	}
+	return ""
+}
+
+func (x *CheckEventsRequest) GetWorkSessions() []*v1.WorkSession {
+	if x != nil {
+		return x.WorkSessions
+	}
+	return nil
+}
+
+func (x *CheckEventsRequest) GetDispatches() []*v1.Dispatch {
+	if x != nil {
+		return x.Dispatches
+	}
+	return nil
+}
+
+type CheckEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of the rows as if each kind were a batch of its own: duplicates are those of events accepted before, or within it.
+	WorkSessions  *BatchAnswer `protobuf:"bytes,1,opt,name=work_sessions,json=workSessions,proto3" json:"work_sessions,omitempty"`
+	Dispatches    *BatchAnswer `protobuf:"bytes,2,opt,name=dispatches,proto3" json:"dispatches,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckEventsResponse) Reset() {
+	*x = CheckEventsResponse{}
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckEventsResponse) ProtoMessage() {}
+
+func (x *CheckEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckEventsResponse.ProtoReflect.Descriptor instead.
+func (*CheckEventsResponse) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *CheckEventsResponse) GetWorkSessions() *BatchAnswer {
+	if x != nil {
+		return x.WorkSessions
+	}
+	return nil
+}
+
+func (x *CheckEventsResponse) GetDispatches() *BatchAnswer {
+	if x != nil {
+		return x.Dispatches
+	}
+	return nil
+}
+
+type GetIntegrationStatusRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A platform may leave it out.
+	PlatformId string `protobuf:"bytes,1,opt,name=platform_id,json=platformId,proto3" json:"platform_id,omitempty"`
+	// How far back to count; absent: 24 hours, at most 7 days.
+	Window        *durationpb.Duration `protobuf:"bytes,2,opt,name=window,proto3" json:"window,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetIntegrationStatusRequest) Reset() {
+	*x = GetIntegrationStatusRequest{}
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetIntegrationStatusRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetIntegrationStatusRequest) ProtoMessage() {}
+
+func (x *GetIntegrationStatusRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetIntegrationStatusRequest.ProtoReflect.Descriptor instead.
+func (*GetIntegrationStatusRequest) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *GetIntegrationStatusRequest) GetPlatformId() string {
+	if x != nil {
+		return x.PlatformId
+	}
+	return ""
+}
+
+func (x *GetIntegrationStatusRequest) GetWindow() *durationpb.Duration {
+	if x != nil {
+		return x.Window
+	}
+	return nil
+}
+
+type GetIntegrationStatusResponse struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	PlatformId string                 `protobuf:"bytes,1,opt,name=platform_id,json=platformId,proto3" json:"platform_id,omitempty"`
+	// What is counted was answered from here on.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	Batches   uint64                 `protobuf:"varint,3,opt,name=batches,proto3" json:"batches,omitempty"`
+	Accepted  uint64                 `protobuf:"varint,4,opt,name=accepted,proto3" json:"accepted,omitempty"`
+	Duplicate uint64                 `protobuf:"varint,5,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
+	Rejected  uint64                 `protobuf:"varint,6,opt,name=rejected,proto3" json:"rejected,omitempty"`
+	// The most frequent first.
+	Rejections []*RejectionCount `protobuf:"bytes,7,rep,name=rejections,proto3" json:"rejections,omitempty"`
+	// The last one answered within the seven days that answers are kept; absent if there is none.
+	LastBatch *BatchStatus `protobuf:"bytes,8,opt,name=last_batch,json=lastBatch,proto3" json:"last_batch,omitempty"`
+	// How long after their newest event the window's batches came: of half of them no later, of 95 % no later. Absent if
+	// none of them has an accepted row.
+	LagMedian *durationpb.Duration `protobuf:"bytes,9,opt,name=lag_median,json=lagMedian,proto3" json:"lag_median,omitempty"`
+	LagP95    *durationpb.Duration `protobuf:"bytes,10,opt,name=lag_p95,json=lagP95,proto3" json:"lag_p95,omitempty"`
+	// Fewer batches were counted than there are: those from start_time on.
+	Truncated     bool `protobuf:"varint,11,opt,name=truncated,proto3" json:"truncated,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetIntegrationStatusResponse) Reset() {
+	*x = GetIntegrationStatusResponse{}
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetIntegrationStatusResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetIntegrationStatusResponse) ProtoMessage() {}
+
+func (x *GetIntegrationStatusResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetIntegrationStatusResponse.ProtoReflect.Descriptor instead.
+func (*GetIntegrationStatusResponse) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *GetIntegrationStatusResponse) GetPlatformId() string {
+	if x != nil {
+		return x.PlatformId
+	}
+	return ""
+}
+
+func (x *GetIntegrationStatusResponse) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *GetIntegrationStatusResponse) GetBatches() uint64 {
+	if x != nil {
+		return x.Batches
+	}
+	return 0
+}
+
+func (x *GetIntegrationStatusResponse) GetAccepted() uint64 {
+	if x != nil {
+		return x.Accepted
+	}
+	return 0
+}
+
+func (x *GetIntegrationStatusResponse) GetDuplicate() uint64 {
+	if x != nil {
+		return x.Duplicate
+	}
+	return 0
+}
+
+func (x *GetIntegrationStatusResponse) GetRejected() uint64 {
+	if x != nil {
+		return x.Rejected
+	}
+	return 0
+}
+
+func (x *GetIntegrationStatusResponse) GetRejections() []*RejectionCount {
+	if x != nil {
+		return x.Rejections
+	}
+	return nil
+}
+
+func (x *GetIntegrationStatusResponse) GetLastBatch() *BatchStatus {
+	if x != nil {
+		return x.LastBatch
+	}
+	return nil
+}
+
+func (x *GetIntegrationStatusResponse) GetLagMedian() *durationpb.Duration {
+	if x != nil {
+		return x.LagMedian
+	}
+	return nil
+}
+
+func (x *GetIntegrationStatusResponse) GetLagP95() *durationpb.Duration {
+	if x != nil {
+		return x.LagP95
+	}
+	return nil
+}
+
+func (x *GetIntegrationStatusResponse) GetTruncated() bool {
+	if x != nil {
+		return x.Truncated
+	}
+	return false
+}
+
+// How often rows were rejected for one reason.
+type RejectionCount struct {
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Reason string                 `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
+	Field  string                 `protobuf:"bytes,2,opt,name=field,proto3" json:"field,omitempty"`
+	Rows   uint64                 `protobuf:"varint,3,opt,name=rows,proto3" json:"rows,omitempty"`
+	// What the latest of these rows was told.
+	Message       string                 `protobuf:"bytes,4,opt,name=message,proto3" json:"message,omitempty"`
+	MessageZh     string                 `protobuf:"bytes,5,opt,name=message_zh,json=messageZh,proto3" json:"message_zh,omitempty"`
+	LastTime      *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=last_time,json=lastTime,proto3" json:"last_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RejectionCount) Reset() {
+	*x = RejectionCount{}
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RejectionCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RejectionCount) ProtoMessage() {}
+
+func (x *RejectionCount) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RejectionCount.ProtoReflect.Descriptor instead.
+func (*RejectionCount) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *RejectionCount) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *RejectionCount) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *RejectionCount) GetRows() uint64 {
+	if x != nil {
+		return x.Rows
+	}
+	return 0
+}
+
+func (x *RejectionCount) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
+func (x *RejectionCount) GetMessageZh() string {
+	if x != nil {
+		return x.MessageZh
+	}
+	return ""
+}
+
+func (x *RejectionCount) GetLastTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastTime
+	}
+	return nil
+}
+
+// What became of one batch.
+type BatchStatus struct {
+	state      protoimpl.MessageState `protogen:"open.v1"`
+	RequestId  string                 `protobuf:"bytes,1,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	AnswerTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=answer_time,json=answerTime,proto3" json:"answer_time,omitempty"`
+	Accepted   uint32                 `protobuf:"varint,3,opt,name=accepted,proto3" json:"accepted,omitempty"`
+	Duplicate  uint32                 `protobuf:"varint,4,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
+	Rejected   uint32                 `protobuf:"varint,5,opt,name=rejected,proto3" json:"rejected,omitempty"`
+	// How long after its newest event it came; absent if no row was accepted.
+	Lag           *durationpb.Duration `protobuf:"bytes,6,opt,name=lag,proto3" json:"lag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchStatus) Reset() {
+	*x = BatchStatus{}
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchStatus) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchStatus) ProtoMessage() {}
+
+func (x *BatchStatus) ProtoReflect() protoreflect.Message {
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchStatus.ProtoReflect.Descriptor instead.
+func (*BatchStatus) Descriptor() ([]byte, []int) {
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *BatchStatus) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *BatchStatus) GetAnswerTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AnswerTime
+	}
+	return nil
+}
+
+func (x *BatchStatus) GetAccepted() uint32 {
+	if x != nil {
+		return x.Accepted
+	}
+	return 0
+}
+
+func (x *BatchStatus) GetDuplicate() uint32 {
+	if x != nil {
+		return x.Duplicate
+	}
+	return 0
+}
+
+func (x *BatchStatus) GetRejected() uint32 {
+	if x != nil {
+		return x.Rejected
+	}
+	return 0
+}
+
+func (x *BatchStatus) GetLag() *durationpb.Duration {
+	if x != nil {
+		return x.Lag
+	}
+	return nil
+}
+
 type ReadWorkerEventsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	WorkerId      string                 `protobuf:"bytes,1,opt,name=worker_id,json=workerId,proto3" json:"worker_id,omitempty"`
@@ -755,7 +1226,7 @@ type ReadWorkerEventsRequest struct {
 
 func (x *ReadWorkerEventsRequest) Reset() {
 	*x = ReadWorkerEventsRequest{}
-	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[12]
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -767,7 +1238,7 @@ func (x *ReadWorkerEventsRequest) String() string {
 func (*ReadWorkerEventsRequest) ProtoMessage() {}
 
 func (x *ReadWorkerEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[12]
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -780,7 +1251,7 @@ func (x *ReadWorkerEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadWorkerEventsRequest.ProtoReflect.Descriptor instead.
 func (*ReadWorkerEventsRequest) Descriptor() ([]byte, []int) {
-	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{12}
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ReadWorkerEventsRequest) GetWorkerId() string {
@@ -833,7 +1304,7 @@ type ArchivedEvent struct {
 
 func (x *ArchivedEvent) Reset() {
 	*x = ArchivedEvent{}
-	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[13]
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -845,7 +1316,7 @@ func (x *ArchivedEvent) String() string {
 func (*ArchivedEvent) ProtoMessage() {}
 
 func (x *ArchivedEvent) ProtoReflect() protoreflect.Message {
-	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[13]
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -858,7 +1329,7 @@ func (x *ArchivedEvent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ArchivedEvent.ProtoReflect.Descriptor instead.
 func (*ArchivedEvent) Descriptor() ([]byte, []int) {
-	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{13}
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ArchivedEvent) GetPlatformId() string {
@@ -920,7 +1391,7 @@ type ReadWorkerEventsResponse struct {
 
 func (x *ReadWorkerEventsResponse) Reset() {
 	*x = ReadWorkerEventsResponse{}
-	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[14]
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -932,7 +1403,7 @@ func (x *ReadWorkerEventsResponse) String() string {
 func (*ReadWorkerEventsResponse) ProtoMessage() {}
 
 func (x *ReadWorkerEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[14]
+	mi := &file_quzhong_api_intake_v1_intake_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -945,7 +1416,7 @@ func (x *ReadWorkerEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReadWorkerEventsResponse.ProtoReflect.Descriptor instead.
 func (*ReadWorkerEventsResponse) Descriptor() ([]byte, []int) {
-	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{14}
+	return file_quzhong_api_intake_v1_intake_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ReadWorkerEventsResponse) GetEvents() []*ArchivedEvent {
@@ -966,7 +1437,7 @@ var File_quzhong_api_intake_v1_intake_proto protoreflect.FileDescriptor
 
 const file_quzhong_api_intake_v1_intake_proto_rawDesc = "" +
 	"\n" +
-	"\"quzhong/api/intake/v1/intake.proto\x12\x15quzhong.api.intake.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\"\x84\x01\n" +
+	"\"quzhong/api/intake/v1/intake.proto\x12\x15quzhong.api.intake.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\"\x84\x01\n" +
 	"\tRejection\x12\x10\n" +
 	"\x03row\x18\x01 \x01(\rR\x03row\x12\x14\n" +
 	"\x05field\x18\x02 \x01(\tR\x05field\x12\x16\n" +
@@ -1018,7 +1489,59 @@ const file_quzhong_api_intake_v1_intake_proto_rawDesc = "" +
 	"\x17UploadDispatchesRequest\x12D\n" +
 	"\x05batch\x18\x01 \x01(\v2..quzhong.api.intake.v1.SubmitDispatchesRequestR\x05batch\"W\n" +
 	"\x18UploadDispatchesResponse\x12;\n" +
-	"\x06answer\x18\x01 \x01(\v2#.quzhong.api.intake.v1.UploadAnswerR\x06answer\"\xe4\x01\n" +
+	"\x06answer\x18\x01 \x01(\v2#.quzhong.api.intake.v1.UploadAnswerR\x06answer\"\xbf\x01\n" +
+	"\x12CheckEventsRequest\x12\x1f\n" +
+	"\vplatform_id\x18\x01 \x01(\tR\n" +
+	"platformId\x12G\n" +
+	"\rwork_sessions\x18\x02 \x03(\v2\".quzhong.api.events.v1.WorkSessionR\fworkSessions\x12?\n" +
+	"\n" +
+	"dispatches\x18\x03 \x03(\v2\x1f.quzhong.api.events.v1.DispatchR\n" +
+	"dispatches\"\xa2\x01\n" +
+	"\x13CheckEventsResponse\x12G\n" +
+	"\rwork_sessions\x18\x01 \x01(\v2\".quzhong.api.intake.v1.BatchAnswerR\fworkSessions\x12B\n" +
+	"\n" +
+	"dispatches\x18\x02 \x01(\v2\".quzhong.api.intake.v1.BatchAnswerR\n" +
+	"dispatches\"q\n" +
+	"\x1bGetIntegrationStatusRequest\x12\x1f\n" +
+	"\vplatform_id\x18\x01 \x01(\tR\n" +
+	"platformId\x121\n" +
+	"\x06window\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x06window\"\x80\x04\n" +
+	"\x1cGetIntegrationStatusResponse\x12\x1f\n" +
+	"\vplatform_id\x18\x01 \x01(\tR\n" +
+	"platformId\x129\n" +
+	"\n" +
+	"start_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x18\n" +
+	"\abatches\x18\x03 \x01(\x04R\abatches\x12\x1a\n" +
+	"\baccepted\x18\x04 \x01(\x04R\baccepted\x12\x1c\n" +
+	"\tduplicate\x18\x05 \x01(\x04R\tduplicate\x12\x1a\n" +
+	"\brejected\x18\x06 \x01(\x04R\brejected\x12E\n" +
+	"\n" +
+	"rejections\x18\a \x03(\v2%.quzhong.api.intake.v1.RejectionCountR\n" +
+	"rejections\x12A\n" +
+	"\n" +
+	"last_batch\x18\b \x01(\v2\".quzhong.api.intake.v1.BatchStatusR\tlastBatch\x128\n" +
+	"\n" +
+	"lag_median\x18\t \x01(\v2\x19.google.protobuf.DurationR\tlagMedian\x122\n" +
+	"\alag_p95\x18\n" +
+	" \x01(\v2\x19.google.protobuf.DurationR\x06lagP95\x12\x1c\n" +
+	"\ttruncated\x18\v \x01(\bR\ttruncated\"\xc4\x01\n" +
+	"\x0eRejectionCount\x12\x16\n" +
+	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\x14\n" +
+	"\x05field\x18\x02 \x01(\tR\x05field\x12\x12\n" +
+	"\x04rows\x18\x03 \x01(\x04R\x04rows\x12\x18\n" +
+	"\amessage\x18\x04 \x01(\tR\amessage\x12\x1d\n" +
+	"\n" +
+	"message_zh\x18\x05 \x01(\tR\tmessageZh\x127\n" +
+	"\tlast_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\blastTime\"\xec\x01\n" +
+	"\vBatchStatus\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x01 \x01(\tR\trequestId\x12;\n" +
+	"\vanswer_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"answerTime\x12\x1a\n" +
+	"\baccepted\x18\x03 \x01(\rR\baccepted\x12\x1c\n" +
+	"\tduplicate\x18\x04 \x01(\rR\tduplicate\x12\x1a\n" +
+	"\brejected\x18\x05 \x01(\rR\brejected\x12+\n" +
+	"\x03lag\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x03lag\"\xe4\x01\n" +
 	"\x17ReadWorkerEventsRequest\x12\x1b\n" +
 	"\tworker_id\x18\x01 \x01(\tR\bworkerId\x129\n" +
 	"\n" +
@@ -1041,12 +1564,14 @@ const file_quzhong_api_intake_v1_intake_proto_rawDesc = "" +
 	"\x17ROW_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14ROW_VERDICT_ACCEPTED\x10\x01\x12\x19\n" +
 	"\x15ROW_VERDICT_DUPLICATE\x10\x02\x12\x18\n" +
-	"\x14ROW_VERDICT_REJECTED\x10\x032\xe8\x04\n" +
+	"\x14ROW_VERDICT_REJECTED\x10\x032\xcf\x06\n" +
 	"\rIntakeService\x12y\n" +
 	"\x12SubmitWorkSessions\x120.quzhong.api.intake.v1.SubmitWorkSessionsRequest\x1a1.quzhong.api.intake.v1.SubmitWorkSessionsResponse\x12s\n" +
 	"\x10SubmitDispatches\x12..quzhong.api.intake.v1.SubmitDispatchesRequest\x1a/.quzhong.api.intake.v1.SubmitDispatchesResponse\x12{\n" +
 	"\x12UploadWorkSessions\x120.quzhong.api.intake.v1.UploadWorkSessionsRequest\x1a1.quzhong.api.intake.v1.UploadWorkSessionsResponse(\x01\x12u\n" +
-	"\x10UploadDispatches\x12..quzhong.api.intake.v1.UploadDispatchesRequest\x1a/.quzhong.api.intake.v1.UploadDispatchesResponse(\x01\x12s\n" +
+	"\x10UploadDispatches\x12..quzhong.api.intake.v1.UploadDispatchesRequest\x1a/.quzhong.api.intake.v1.UploadDispatchesResponse(\x01\x12d\n" +
+	"\vCheckEvents\x12).quzhong.api.intake.v1.CheckEventsRequest\x1a*.quzhong.api.intake.v1.CheckEventsResponse\x12\x7f\n" +
+	"\x14GetIntegrationStatus\x122.quzhong.api.intake.v1.GetIntegrationStatusRequest\x1a3.quzhong.api.intake.v1.GetIntegrationStatusResponse\x12s\n" +
 	"\x10ReadWorkerEvents\x12..quzhong.api.intake.v1.ReadWorkerEventsRequest\x1a/.quzhong.api.intake.v1.ReadWorkerEventsResponseb\x06proto3"
 
 var (
@@ -1062,34 +1587,41 @@ func file_quzhong_api_intake_v1_intake_proto_rawDescGZIP() []byte {
 }
 
 var file_quzhong_api_intake_v1_intake_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_quzhong_api_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_quzhong_api_intake_v1_intake_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
 var file_quzhong_api_intake_v1_intake_proto_goTypes = []any{
-	(RowVerdict)(0),                    // 0: quzhong.api.intake.v1.RowVerdict
-	(*Rejection)(nil),                  // 1: quzhong.api.intake.v1.Rejection
-	(*BatchAnswer)(nil),                // 2: quzhong.api.intake.v1.BatchAnswer
-	(*SubmitWorkSessionsRequest)(nil),  // 3: quzhong.api.intake.v1.SubmitWorkSessionsRequest
-	(*SubmitWorkSessionsResponse)(nil), // 4: quzhong.api.intake.v1.SubmitWorkSessionsResponse
-	(*SubmitDispatchesRequest)(nil),    // 5: quzhong.api.intake.v1.SubmitDispatchesRequest
-	(*SubmitDispatchesResponse)(nil),   // 6: quzhong.api.intake.v1.SubmitDispatchesResponse
-	(*UploadWorkSessionsRequest)(nil),  // 7: quzhong.api.intake.v1.UploadWorkSessionsRequest
-	(*UploadAnswer)(nil),               // 8: quzhong.api.intake.v1.UploadAnswer
-	(*UploadRejection)(nil),            // 9: quzhong.api.intake.v1.UploadRejection
-	(*UploadWorkSessionsResponse)(nil), // 10: quzhong.api.intake.v1.UploadWorkSessionsResponse
-	(*UploadDispatchesRequest)(nil),    // 11: quzhong.api.intake.v1.UploadDispatchesRequest
-	(*UploadDispatchesResponse)(nil),   // 12: quzhong.api.intake.v1.UploadDispatchesResponse
-	(*ReadWorkerEventsRequest)(nil),    // 13: quzhong.api.intake.v1.ReadWorkerEventsRequest
-	(*ArchivedEvent)(nil),              // 14: quzhong.api.intake.v1.ArchivedEvent
-	(*ReadWorkerEventsResponse)(nil),   // 15: quzhong.api.intake.v1.ReadWorkerEventsResponse
-	(*v1.WorkSession)(nil),             // 16: quzhong.api.events.v1.WorkSession
-	(*v1.Dispatch)(nil),                // 17: quzhong.api.events.v1.Dispatch
-	(*timestamppb.Timestamp)(nil),      // 18: google.protobuf.Timestamp
+	(RowVerdict)(0),                      // 0: quzhong.api.intake.v1.RowVerdict
+	(*Rejection)(nil),                    // 1: quzhong.api.intake.v1.Rejection
+	(*BatchAnswer)(nil),                  // 2: quzhong.api.intake.v1.BatchAnswer
+	(*SubmitWorkSessionsRequest)(nil),    // 3: quzhong.api.intake.v1.SubmitWorkSessionsRequest
+	(*SubmitWorkSessionsResponse)(nil),   // 4: quzhong.api.intake.v1.SubmitWorkSessionsResponse
+	(*SubmitDispatchesRequest)(nil),      // 5: quzhong.api.intake.v1.SubmitDispatchesRequest
+	(*SubmitDispatchesResponse)(nil),     // 6: quzhong.api.intake.v1.SubmitDispatchesResponse
+	(*UploadWorkSessionsRequest)(nil),    // 7: quzhong.api.intake.v1.UploadWorkSessionsRequest
+	(*UploadAnswer)(nil),                 // 8: quzhong.api.intake.v1.UploadAnswer
+	(*UploadRejection)(nil),              // 9: quzhong.api.intake.v1.UploadRejection
+	(*UploadWorkSessionsResponse)(nil),   // 10: quzhong.api.intake.v1.UploadWorkSessionsResponse
+	(*UploadDispatchesRequest)(nil),      // 11: quzhong.api.intake.v1.UploadDispatchesRequest
+	(*UploadDispatchesResponse)(nil),     // 12: quzhong.api.intake.v1.UploadDispatchesResponse
+	(*CheckEventsRequest)(nil),           // 13: quzhong.api.intake.v1.CheckEventsRequest
+	(*CheckEventsResponse)(nil),          // 14: quzhong.api.intake.v1.CheckEventsResponse
+	(*GetIntegrationStatusRequest)(nil),  // 15: quzhong.api.intake.v1.GetIntegrationStatusRequest
+	(*GetIntegrationStatusResponse)(nil), // 16: quzhong.api.intake.v1.GetIntegrationStatusResponse
+	(*RejectionCount)(nil),               // 17: quzhong.api.intake.v1.RejectionCount
+	(*BatchStatus)(nil),                  // 18: quzhong.api.intake.v1.BatchStatus
+	(*ReadWorkerEventsRequest)(nil),      // 19: quzhong.api.intake.v1.ReadWorkerEventsRequest
+	(*ArchivedEvent)(nil),                // 20: quzhong.api.intake.v1.ArchivedEvent
+	(*ReadWorkerEventsResponse)(nil),     // 21: quzhong.api.intake.v1.ReadWorkerEventsResponse
+	(*v1.WorkSession)(nil),               // 22: quzhong.api.events.v1.WorkSession
+	(*v1.Dispatch)(nil),                  // 23: quzhong.api.events.v1.Dispatch
+	(*durationpb.Duration)(nil),          // 24: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil),        // 25: google.protobuf.Timestamp
 }
 var file_quzhong_api_intake_v1_intake_proto_depIdxs = []int32{
 	0,  // 0: quzhong.api.intake.v1.BatchAnswer.verdicts:type_name -> quzhong.api.intake.v1.RowVerdict
 	1,  // 1: quzhong.api.intake.v1.BatchAnswer.rejections:type_name -> quzhong.api.intake.v1.Rejection
-	16, // 2: quzhong.api.intake.v1.SubmitWorkSessionsRequest.work_sessions:type_name -> quzhong.api.events.v1.WorkSession
+	22, // 2: quzhong.api.intake.v1.SubmitWorkSessionsRequest.work_sessions:type_name -> quzhong.api.events.v1.WorkSession
 	2,  // 3: quzhong.api.intake.v1.SubmitWorkSessionsResponse.answer:type_name -> quzhong.api.intake.v1.BatchAnswer
-	17, // 4: quzhong.api.intake.v1.SubmitDispatchesRequest.dispatches:type_name -> quzhong.api.events.v1.Dispatch
+	23, // 4: quzhong.api.intake.v1.SubmitDispatchesRequest.dispatches:type_name -> quzhong.api.events.v1.Dispatch
 	2,  // 5: quzhong.api.intake.v1.SubmitDispatchesResponse.answer:type_name -> quzhong.api.intake.v1.BatchAnswer
 	3,  // 6: quzhong.api.intake.v1.UploadWorkSessionsRequest.batch:type_name -> quzhong.api.intake.v1.SubmitWorkSessionsRequest
 	9,  // 7: quzhong.api.intake.v1.UploadAnswer.rejections:type_name -> quzhong.api.intake.v1.UploadRejection
@@ -1097,26 +1629,43 @@ var file_quzhong_api_intake_v1_intake_proto_depIdxs = []int32{
 	8,  // 9: quzhong.api.intake.v1.UploadWorkSessionsResponse.answer:type_name -> quzhong.api.intake.v1.UploadAnswer
 	5,  // 10: quzhong.api.intake.v1.UploadDispatchesRequest.batch:type_name -> quzhong.api.intake.v1.SubmitDispatchesRequest
 	8,  // 11: quzhong.api.intake.v1.UploadDispatchesResponse.answer:type_name -> quzhong.api.intake.v1.UploadAnswer
-	18, // 12: quzhong.api.intake.v1.ReadWorkerEventsRequest.start_time:type_name -> google.protobuf.Timestamp
-	18, // 13: quzhong.api.intake.v1.ReadWorkerEventsRequest.end_time:type_name -> google.protobuf.Timestamp
-	16, // 14: quzhong.api.intake.v1.ArchivedEvent.work_session:type_name -> quzhong.api.events.v1.WorkSession
-	17, // 15: quzhong.api.intake.v1.ArchivedEvent.dispatch:type_name -> quzhong.api.events.v1.Dispatch
-	14, // 16: quzhong.api.intake.v1.ReadWorkerEventsResponse.events:type_name -> quzhong.api.intake.v1.ArchivedEvent
-	3,  // 17: quzhong.api.intake.v1.IntakeService.SubmitWorkSessions:input_type -> quzhong.api.intake.v1.SubmitWorkSessionsRequest
-	5,  // 18: quzhong.api.intake.v1.IntakeService.SubmitDispatches:input_type -> quzhong.api.intake.v1.SubmitDispatchesRequest
-	7,  // 19: quzhong.api.intake.v1.IntakeService.UploadWorkSessions:input_type -> quzhong.api.intake.v1.UploadWorkSessionsRequest
-	11, // 20: quzhong.api.intake.v1.IntakeService.UploadDispatches:input_type -> quzhong.api.intake.v1.UploadDispatchesRequest
-	13, // 21: quzhong.api.intake.v1.IntakeService.ReadWorkerEvents:input_type -> quzhong.api.intake.v1.ReadWorkerEventsRequest
-	4,  // 22: quzhong.api.intake.v1.IntakeService.SubmitWorkSessions:output_type -> quzhong.api.intake.v1.SubmitWorkSessionsResponse
-	6,  // 23: quzhong.api.intake.v1.IntakeService.SubmitDispatches:output_type -> quzhong.api.intake.v1.SubmitDispatchesResponse
-	10, // 24: quzhong.api.intake.v1.IntakeService.UploadWorkSessions:output_type -> quzhong.api.intake.v1.UploadWorkSessionsResponse
-	12, // 25: quzhong.api.intake.v1.IntakeService.UploadDispatches:output_type -> quzhong.api.intake.v1.UploadDispatchesResponse
-	15, // 26: quzhong.api.intake.v1.IntakeService.ReadWorkerEvents:output_type -> quzhong.api.intake.v1.ReadWorkerEventsResponse
-	22, // [22:27] is the sub-list for method output_type
-	17, // [17:22] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	22, // 12: quzhong.api.intake.v1.CheckEventsRequest.work_sessions:type_name -> quzhong.api.events.v1.WorkSession
+	23, // 13: quzhong.api.intake.v1.CheckEventsRequest.dispatches:type_name -> quzhong.api.events.v1.Dispatch
+	2,  // 14: quzhong.api.intake.v1.CheckEventsResponse.work_sessions:type_name -> quzhong.api.intake.v1.BatchAnswer
+	2,  // 15: quzhong.api.intake.v1.CheckEventsResponse.dispatches:type_name -> quzhong.api.intake.v1.BatchAnswer
+	24, // 16: quzhong.api.intake.v1.GetIntegrationStatusRequest.window:type_name -> google.protobuf.Duration
+	25, // 17: quzhong.api.intake.v1.GetIntegrationStatusResponse.start_time:type_name -> google.protobuf.Timestamp
+	17, // 18: quzhong.api.intake.v1.GetIntegrationStatusResponse.rejections:type_name -> quzhong.api.intake.v1.RejectionCount
+	18, // 19: quzhong.api.intake.v1.GetIntegrationStatusResponse.last_batch:type_name -> quzhong.api.intake.v1.BatchStatus
+	24, // 20: quzhong.api.intake.v1.GetIntegrationStatusResponse.lag_median:type_name -> google.protobuf.Duration
+	24, // 21: quzhong.api.intake.v1.GetIntegrationStatusResponse.lag_p95:type_name -> google.protobuf.Duration
+	25, // 22: quzhong.api.intake.v1.RejectionCount.last_time:type_name -> google.protobuf.Timestamp
+	25, // 23: quzhong.api.intake.v1.BatchStatus.answer_time:type_name -> google.protobuf.Timestamp
+	24, // 24: quzhong.api.intake.v1.BatchStatus.lag:type_name -> google.protobuf.Duration
+	25, // 25: quzhong.api.intake.v1.ReadWorkerEventsRequest.start_time:type_name -> google.protobuf.Timestamp
+	25, // 26: quzhong.api.intake.v1.ReadWorkerEventsRequest.end_time:type_name -> google.protobuf.Timestamp
+	22, // 27: quzhong.api.intake.v1.ArchivedEvent.work_session:type_name -> quzhong.api.events.v1.WorkSession
+	23, // 28: quzhong.api.intake.v1.ArchivedEvent.dispatch:type_name -> quzhong.api.events.v1.Dispatch
+	20, // 29: quzhong.api.intake.v1.ReadWorkerEventsResponse.events:type_name -> quzhong.api.intake.v1.ArchivedEvent
+	3,  // 30: quzhong.api.intake.v1.IntakeService.SubmitWorkSessions:input_type -> quzhong.api.intake.v1.SubmitWorkSessionsRequest
+	5,  // 31: quzhong.api.intake.v1.IntakeService.SubmitDispatches:input_type -> quzhong.api.intake.v1.SubmitDispatchesRequest
+	7,  // 32: quzhong.api.intake.v1.IntakeService.UploadWorkSessions:input_type -> quzhong.api.intake.v1.UploadWorkSessionsRequest
+	11, // 33: quzhong.api.intake.v1.IntakeService.UploadDispatches:input_type -> quzhong.api.intake.v1.UploadDispatchesRequest
+	13, // 34: quzhong.api.intake.v1.IntakeService.CheckEvents:input_type -> quzhong.api.intake.v1.CheckEventsRequest
+	15, // 35: quzhong.api.intake.v1.IntakeService.GetIntegrationStatus:input_type -> quzhong.api.intake.v1.GetIntegrationStatusRequest
+	19, // 36: quzhong.api.intake.v1.IntakeService.ReadWorkerEvents:input_type -> quzhong.api.intake.v1.ReadWorkerEventsRequest
+	4,  // 37: quzhong.api.intake.v1.IntakeService.SubmitWorkSessions:output_type -> quzhong.api.intake.v1.SubmitWorkSessionsResponse
+	6,  // 38: quzhong.api.intake.v1.IntakeService.SubmitDispatches:output_type -> quzhong.api.intake.v1.SubmitDispatchesResponse
+	10, // 39: quzhong.api.intake.v1.IntakeService.UploadWorkSessions:output_type -> quzhong.api.intake.v1.UploadWorkSessionsResponse
+	12, // 40: quzhong.api.intake.v1.IntakeService.UploadDispatches:output_type -> quzhong.api.intake.v1.UploadDispatchesResponse
+	14, // 41: quzhong.api.intake.v1.IntakeService.CheckEvents:output_type -> quzhong.api.intake.v1.CheckEventsResponse
+	16, // 42: quzhong.api.intake.v1.IntakeService.GetIntegrationStatus:output_type -> quzhong.api.intake.v1.GetIntegrationStatusResponse
+	21, // 43: quzhong.api.intake.v1.IntakeService.ReadWorkerEvents:output_type -> quzhong.api.intake.v1.ReadWorkerEventsResponse
+	37, // [37:44] is the sub-list for method output_type
+	30, // [30:37] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_quzhong_api_intake_v1_intake_proto_init() }
@@ -1124,7 +1673,7 @@ func file_quzhong_api_intake_v1_intake_proto_init() {
 	if File_quzhong_api_intake_v1_intake_proto != nil {
 		return
 	}
-	file_quzhong_api_intake_v1_intake_proto_msgTypes[13].OneofWrappers = []any{
+	file_quzhong_api_intake_v1_intake_proto_msgTypes[19].OneofWrappers = []any{
 		(*ArchivedEvent_WorkSession)(nil),
 		(*ArchivedEvent_Dispatch)(nil),
 	}
@@ -1134,7 +1683,7 @@ func file_quzhong_api_intake_v1_intake_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_quzhong_api_intake_v1_intake_proto_rawDesc), len(file_quzhong_api_intake_v1_intake_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   15,
+			NumMessages:   21,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

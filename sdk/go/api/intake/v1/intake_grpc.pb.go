@@ -19,11 +19,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	IntakeService_SubmitWorkSessions_FullMethodName = "/quzhong.api.intake.v1.IntakeService/SubmitWorkSessions"
-	IntakeService_SubmitDispatches_FullMethodName   = "/quzhong.api.intake.v1.IntakeService/SubmitDispatches"
-	IntakeService_UploadWorkSessions_FullMethodName = "/quzhong.api.intake.v1.IntakeService/UploadWorkSessions"
-	IntakeService_UploadDispatches_FullMethodName   = "/quzhong.api.intake.v1.IntakeService/UploadDispatches"
-	IntakeService_ReadWorkerEvents_FullMethodName   = "/quzhong.api.intake.v1.IntakeService/ReadWorkerEvents"
+	IntakeService_SubmitWorkSessions_FullMethodName   = "/quzhong.api.intake.v1.IntakeService/SubmitWorkSessions"
+	IntakeService_SubmitDispatches_FullMethodName     = "/quzhong.api.intake.v1.IntakeService/SubmitDispatches"
+	IntakeService_UploadWorkSessions_FullMethodName   = "/quzhong.api.intake.v1.IntakeService/UploadWorkSessions"
+	IntakeService_UploadDispatches_FullMethodName     = "/quzhong.api.intake.v1.IntakeService/UploadDispatches"
+	IntakeService_CheckEvents_FullMethodName          = "/quzhong.api.intake.v1.IntakeService/CheckEvents"
+	IntakeService_GetIntegrationStatus_FullMethodName = "/quzhong.api.intake.v1.IntakeService/GetIntegrationStatus"
+	IntakeService_ReadWorkerEvents_FullMethodName     = "/quzhong.api.intake.v1.IntakeService/ReadWorkerEvents"
 )
 
 // IntakeServiceClient is the client API for IntakeService service.
@@ -40,6 +42,11 @@ type IntakeServiceClient interface {
 	UploadWorkSessions(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadWorkSessionsRequest, UploadWorkSessionsResponse], error)
 	// The same for bulk: many batches, one answer.
 	UploadDispatches(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[UploadDispatchesRequest, UploadDispatchesResponse], error)
+	// What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+	// Nothing of it is kept, counted or told to anybody.
+	CheckEvents(ctx context.Context, in *CheckEventsRequest, opts ...grpc.CallOption) (*CheckEventsResponse, error)
+	// How a platform's integration stands: what became of its rows, and how late they come.
+	GetIntegrationStatus(ctx context.Context, in *GetIntegrationStatusRequest, opts ...grpc.CallOption) (*GetIntegrationStatusResponse, error)
 	// What was said about one worker, from the archive and what is not archived yet.
 	ReadWorkerEvents(ctx context.Context, in *ReadWorkerEventsRequest, opts ...grpc.CallOption) (*ReadWorkerEventsResponse, error)
 }
@@ -98,6 +105,26 @@ func (c *intakeServiceClient) UploadDispatches(ctx context.Context, opts ...grpc
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type IntakeService_UploadDispatchesClient = grpc.ClientStreamingClient[UploadDispatchesRequest, UploadDispatchesResponse]
 
+func (c *intakeServiceClient) CheckEvents(ctx context.Context, in *CheckEventsRequest, opts ...grpc.CallOption) (*CheckEventsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CheckEventsResponse)
+	err := c.cc.Invoke(ctx, IntakeService_CheckEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *intakeServiceClient) GetIntegrationStatus(ctx context.Context, in *GetIntegrationStatusRequest, opts ...grpc.CallOption) (*GetIntegrationStatusResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetIntegrationStatusResponse)
+	err := c.cc.Invoke(ctx, IntakeService_GetIntegrationStatus_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *intakeServiceClient) ReadWorkerEvents(ctx context.Context, in *ReadWorkerEventsRequest, opts ...grpc.CallOption) (*ReadWorkerEventsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ReadWorkerEventsResponse)
@@ -122,6 +149,11 @@ type IntakeServiceServer interface {
 	UploadWorkSessions(grpc.ClientStreamingServer[UploadWorkSessionsRequest, UploadWorkSessionsResponse]) error
 	// The same for bulk: many batches, one answer.
 	UploadDispatches(grpc.ClientStreamingServer[UploadDispatchesRequest, UploadDispatchesResponse]) error
+	// What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+	// Nothing of it is kept, counted or told to anybody.
+	CheckEvents(context.Context, *CheckEventsRequest) (*CheckEventsResponse, error)
+	// How a platform's integration stands: what became of its rows, and how late they come.
+	GetIntegrationStatus(context.Context, *GetIntegrationStatusRequest) (*GetIntegrationStatusResponse, error)
 	// What was said about one worker, from the archive and what is not archived yet.
 	ReadWorkerEvents(context.Context, *ReadWorkerEventsRequest) (*ReadWorkerEventsResponse, error)
 	mustEmbedUnimplementedIntakeServiceServer()
@@ -145,6 +177,12 @@ func (UnimplementedIntakeServiceServer) UploadWorkSessions(grpc.ClientStreamingS
 }
 func (UnimplementedIntakeServiceServer) UploadDispatches(grpc.ClientStreamingServer[UploadDispatchesRequest, UploadDispatchesResponse]) error {
 	return status.Error(codes.Unimplemented, "method UploadDispatches not implemented")
+}
+func (UnimplementedIntakeServiceServer) CheckEvents(context.Context, *CheckEventsRequest) (*CheckEventsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CheckEvents not implemented")
+}
+func (UnimplementedIntakeServiceServer) GetIntegrationStatus(context.Context, *GetIntegrationStatusRequest) (*GetIntegrationStatusResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetIntegrationStatus not implemented")
 }
 func (UnimplementedIntakeServiceServer) ReadWorkerEvents(context.Context, *ReadWorkerEventsRequest) (*ReadWorkerEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ReadWorkerEvents not implemented")
@@ -220,6 +258,42 @@ func _IntakeService_UploadDispatches_Handler(srv interface{}, stream grpc.Server
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type IntakeService_UploadDispatchesServer = grpc.ClientStreamingServer[UploadDispatchesRequest, UploadDispatchesResponse]
 
+func _IntakeService_CheckEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CheckEventsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IntakeServiceServer).CheckEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IntakeService_CheckEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IntakeServiceServer).CheckEvents(ctx, req.(*CheckEventsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _IntakeService_GetIntegrationStatus_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetIntegrationStatusRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(IntakeServiceServer).GetIntegrationStatus(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: IntakeService_GetIntegrationStatus_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(IntakeServiceServer).GetIntegrationStatus(ctx, req.(*GetIntegrationStatusRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _IntakeService_ReadWorkerEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ReadWorkerEventsRequest)
 	if err := dec(in); err != nil {
@@ -252,6 +326,14 @@ var IntakeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SubmitDispatches",
 			Handler:    _IntakeService_SubmitDispatches_Handler,
+		},
+		{
+			MethodName: "CheckEvents",
+			Handler:    _IntakeService_CheckEvents_Handler,
+		},
+		{
+			MethodName: "GetIntegrationStatus",
+			Handler:    _IntakeService_GetIntegrationStatus_Handler,
 		},
 		{
 			MethodName: "ReadWorkerEvents",

@@ -42,21 +42,24 @@ const (
 	Role_ROLE_AUDITOR Role = 8
 	// An industry association (行业协会): aggregates, like a union, and no side in a consultation.
 	Role_ROLE_ASSOCIATION Role = 9
+	// A worker with a one-time code (WorkerCodeService): reads their own record. No party has this role.
+	Role_ROLE_WORKER Role = 10
 )
 
 // Enum value maps for Role.
 var (
 	Role_name = map[int32]string{
-		0: "ROLE_UNSPECIFIED",
-		1: "ROLE_PLATFORM",
-		2: "ROLE_REGULATOR",
-		3: "ROLE_UNION",
-		4: "ROLE_ADMINISTRATOR",
-		5: "ROLE_SERVICE",
-		6: "ROLE_PARTNER_FIRM",
-		7: "ROLE_OFFICIAL",
-		8: "ROLE_AUDITOR",
-		9: "ROLE_ASSOCIATION",
+		0:  "ROLE_UNSPECIFIED",
+		1:  "ROLE_PLATFORM",
+		2:  "ROLE_REGULATOR",
+		3:  "ROLE_UNION",
+		4:  "ROLE_ADMINISTRATOR",
+		5:  "ROLE_SERVICE",
+		6:  "ROLE_PARTNER_FIRM",
+		7:  "ROLE_OFFICIAL",
+		8:  "ROLE_AUDITOR",
+		9:  "ROLE_ASSOCIATION",
+		10: "ROLE_WORKER",
 	}
 	Role_value = map[string]int32{
 		"ROLE_UNSPECIFIED":   0,
@@ -69,6 +72,7 @@ var (
 		"ROLE_OFFICIAL":      7,
 		"ROLE_AUDITOR":       8,
 		"ROLE_ASSOCIATION":   9,
+		"ROLE_WORKER":        10,
 	}
 )
 
@@ -2506,7 +2510,7 @@ func (x *RevokeCredentialResponse) GetRevokeTime() *timestamppb.Timestamp {
 
 type ListCredentialsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Of this party only; of all if empty.
+	// Of this party only; of all in the caller's sight if empty.
 	PartyId string `protobuf:"bytes,1,opt,name=party_id,json=partyId,proto3" json:"party_id,omitempty"`
 	// Those that were revoked too.
 	IncludeRevoked bool   `protobuf:"varint,2,opt,name=include_revoked,json=includeRevoked,proto3" json:"include_revoked,omitempty"`
@@ -3681,7 +3685,7 @@ const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	" \x01(\bR\n" +
 	"mayApprove\x12;\n" +
 	"\vexpire_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"expireTime*\xcf\x01\n" +
+	"expireTime*\xe0\x01\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rROLE_PLATFORM\x10\x01\x12\x12\n" +
@@ -3693,7 +3697,9 @@ const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	"\x11ROLE_PARTNER_FIRM\x10\x06\x12\x11\n" +
 	"\rROLE_OFFICIAL\x10\a\x12\x10\n" +
 	"\fROLE_AUDITOR\x10\b\x12\x14\n" +
-	"\x10ROLE_ASSOCIATION\x10\t*\x8d\x02\n" +
+	"\x10ROLE_ASSOCIATION\x10\t\x12\x0f\n" +
+	"\vROLE_WORKER\x10\n" +
+	"*\x8d\x02\n" +
 	"\vLicenceKind\x12\x1c\n" +
 	"\x18LICENCE_KIND_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15LICENCE_KIND_BUSINESS\x10\x01\x12 \n" +

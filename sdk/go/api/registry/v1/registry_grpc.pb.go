@@ -68,9 +68,11 @@ type RegistryServiceClient interface {
 	// Take a party's public key. Whoever holds the private one gets access tokens of ten minutes from POST /oauth/token
 	// of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
 	RegisterClientKey(ctx context.Context, in *RegisterClientKeyRequest, opts ...grpc.CallOption) (*RegisterClientKeyResponse, error)
-	// End a credential at once, a client key with the access tokens that were issued to it.
+	// End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+	// for the one they call with.
 	RevokeCredential(ctx context.Context, in *RevokeCredentialRequest, opts ...grpc.CallOption) (*RevokeCredentialResponse, error)
-	// Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+	// Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+	// see their own.
 	ListCredentials(ctx context.Context, in *ListCredentialsRequest, opts ...grpc.CallOption) (*ListCredentialsResponse, error)
 	// Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody.
 	ListParties(ctx context.Context, in *ListPartiesRequest, opts ...grpc.CallOption) (*ListPartiesResponse, error)
@@ -284,9 +286,11 @@ type RegistryServiceServer interface {
 	// Take a party's public key. Whoever holds the private one gets access tokens of ten minutes from POST /oauth/token
 	// of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
 	RegisterClientKey(context.Context, *RegisterClientKeyRequest) (*RegisterClientKeyResponse, error)
-	// End a credential at once, a client key with the access tokens that were issued to it.
+	// End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+	// for the one they call with.
 	RevokeCredential(context.Context, *RevokeCredentialRequest) (*RevokeCredentialResponse, error)
-	// Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+	// Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+	// see their own.
 	ListCredentials(context.Context, *ListCredentialsRequest) (*ListCredentialsResponse, error)
 	// Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody.
 	ListParties(context.Context, *ListPartiesRequest) (*ListPartiesResponse, error)

@@ -1210,7 +1210,8 @@ func (x *Parameter) GetOrigin() *v1.LocalText {
 }
 
 type GetWorkerTimelineRequest struct {
-	state     protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A worker may leave it out: it is their own record, under every pseudonym of theirs.
 	WorkerId  string                 `protobuf:"bytes,1,opt,name=worker_id,json=workerId,proto3" json:"worker_id,omitempty"`
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
 	// Not later than 31 days after start_time.

@@ -22,49 +22,62 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from quzhong.api.events.v1 import events_pb2 as quzhong_dot_api_dot_events_dot_v1_dot_events__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"quzhong/api/intake/v1/intake.proto\x12\x15quzhong.api.intake.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\"\\\n\tRejection\x12\x0b\n\x03row\x18\x01 \x01(\r\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07message\x18\x04 \x01(\t\x12\x12\n\nmessage_zh\x18\x05 \x01(\t\"\xaf\x01\n\x0b\x42\x61tchAnswer\x12\x33\n\x08verdicts\x18\x01 \x03(\x0e\x32!.quzhong.api.intake.v1.RowVerdict\x12\x34\n\nrejections\x18\x02 \x03(\x0b\x32 .quzhong.api.intake.v1.Rejection\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\r\x12\x11\n\tduplicate\x18\x04 \x01(\r\x12\x10\n\x08rejected\x18\x05 \x01(\r\"\x7f\n\x19SubmitWorkSessionsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x39\n\rwork_sessions\x18\x03 \x03(\x0b\x32\".quzhong.api.events.v1.WorkSession\"P\n\x1aSubmitWorkSessionsResponse\x12\x32\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchAnswer\"w\n\x17SubmitDispatchesRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x33\n\ndispatches\x18\x03 \x03(\x0b\x32\x1f.quzhong.api.events.v1.Dispatch\"N\n\x18SubmitDispatchesResponse\x12\x32\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchAnswer\"\\\n\x19UploadWorkSessionsRequest\x12?\n\x05\x62\x61tch\x18\x01 \x01(\x0b\x32\x30.quzhong.api.intake.v1.SubmitWorkSessionsRequest\"\x81\x01\n\x0cUploadAnswer\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x01 \x01(\x04\x12\x11\n\tduplicate\x18\x02 \x01(\x04\x12\x10\n\x08rejected\x18\x03 \x01(\x04\x12:\n\nrejections\x18\x04 \x03(\x0b\x32&.quzhong.api.intake.v1.UploadRejection\"Z\n\x0fUploadRejection\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x33\n\trejection\x18\x02 \x01(\x0b\x32 .quzhong.api.intake.v1.Rejection\"Q\n\x1aUploadWorkSessionsResponse\x12\x33\n\x06\x61nswer\x18\x01 \x01(\x0b\x32#.quzhong.api.intake.v1.UploadAnswer\"X\n\x17UploadDispatchesRequest\x12=\n\x05\x62\x61tch\x18\x01 \x01(\x0b\x32..quzhong.api.intake.v1.SubmitDispatchesRequest\"O\n\x18UploadDispatchesResponse\x12\x33\n\x06\x61nswer\x18\x01 \x01(\x0b\x32#.quzhong.api.intake.v1.UploadAnswer\"\xb1\x01\n\x17ReadWorkerEventsRequest\x12\x11\n\tworker_id\x18\x01 \x01(\t\x12.\n\nstart_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tpage_size\x18\x04 \x01(\x05\x12\x12\n\npage_token\x18\x05 \x01(\t\"\x9e\x01\n\rArchivedEvent\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12:\n\x0cwork_session\x18\x02 \x01(\x0b\x32\".quzhong.api.events.v1.WorkSessionH\x00\x12\x33\n\x08\x64ispatch\x18\x03 \x01(\x0b\x32\x1f.quzhong.api.events.v1.DispatchH\x00\x42\x07\n\x05\x65vent\"i\n\x18ReadWorkerEventsResponse\x12\x34\n\x06\x65vents\x18\x01 \x03(\x0b\x32$.quzhong.api.intake.v1.ArchivedEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*x\n\nRowVerdict\x12\x1b\n\x17ROW_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n\x14ROW_VERDICT_ACCEPTED\x10\x01\x12\x19\n\x15ROW_VERDICT_DUPLICATE\x10\x02\x12\x18\n\x14ROW_VERDICT_REJECTED\x10\x03\x32\xe8\x04\n\rIntakeService\x12y\n\x12SubmitWorkSessions\x12\x30.quzhong.api.intake.v1.SubmitWorkSessionsRequest\x1a\x31.quzhong.api.intake.v1.SubmitWorkSessionsResponse\x12s\n\x10SubmitDispatches\x12..quzhong.api.intake.v1.SubmitDispatchesRequest\x1a/.quzhong.api.intake.v1.SubmitDispatchesResponse\x12{\n\x12UploadWorkSessions\x12\x30.quzhong.api.intake.v1.UploadWorkSessionsRequest\x1a\x31.quzhong.api.intake.v1.UploadWorkSessionsResponse(\x01\x12u\n\x10UploadDispatches\x12..quzhong.api.intake.v1.UploadDispatchesRequest\x1a/.quzhong.api.intake.v1.UploadDispatchesResponse(\x01\x12s\n\x10ReadWorkerEvents\x12..quzhong.api.intake.v1.ReadWorkerEventsRequest\x1a/.quzhong.api.intake.v1.ReadWorkerEventsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"quzhong/api/intake/v1/intake.proto\x12\x15quzhong.api.intake.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\"\\\n\tRejection\x12\x0b\n\x03row\x18\x01 \x01(\r\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07message\x18\x04 \x01(\t\x12\x12\n\nmessage_zh\x18\x05 \x01(\t\"\xaf\x01\n\x0b\x42\x61tchAnswer\x12\x33\n\x08verdicts\x18\x01 \x03(\x0e\x32!.quzhong.api.intake.v1.RowVerdict\x12\x34\n\nrejections\x18\x02 \x03(\x0b\x32 .quzhong.api.intake.v1.Rejection\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\r\x12\x11\n\tduplicate\x18\x04 \x01(\r\x12\x10\n\x08rejected\x18\x05 \x01(\r\"\x7f\n\x19SubmitWorkSessionsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x39\n\rwork_sessions\x18\x03 \x03(\x0b\x32\".quzhong.api.events.v1.WorkSession\"P\n\x1aSubmitWorkSessionsResponse\x12\x32\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchAnswer\"w\n\x17SubmitDispatchesRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x13\n\x0bplatform_id\x18\x02 \x01(\t\x12\x33\n\ndispatches\x18\x03 \x03(\x0b\x32\x1f.quzhong.api.events.v1.Dispatch\"N\n\x18SubmitDispatchesResponse\x12\x32\n\x06\x61nswer\x18\x01 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchAnswer\"\\\n\x19UploadWorkSessionsRequest\x12?\n\x05\x62\x61tch\x18\x01 \x01(\x0b\x32\x30.quzhong.api.intake.v1.SubmitWorkSessionsRequest\"\x81\x01\n\x0cUploadAnswer\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x01 \x01(\x04\x12\x11\n\tduplicate\x18\x02 \x01(\x04\x12\x10\n\x08rejected\x18\x03 \x01(\x04\x12:\n\nrejections\x18\x04 \x03(\x0b\x32&.quzhong.api.intake.v1.UploadRejection\"Z\n\x0fUploadRejection\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x33\n\trejection\x18\x02 \x01(\x0b\x32 .quzhong.api.intake.v1.Rejection\"Q\n\x1aUploadWorkSessionsResponse\x12\x33\n\x06\x61nswer\x18\x01 \x01(\x0b\x32#.quzhong.api.intake.v1.UploadAnswer\"X\n\x17UploadDispatchesRequest\x12=\n\x05\x62\x61tch\x18\x01 \x01(\x0b\x32..quzhong.api.intake.v1.SubmitDispatchesRequest\"O\n\x18UploadDispatchesResponse\x12\x33\n\x06\x61nswer\x18\x01 \x01(\x0b\x32#.quzhong.api.intake.v1.UploadAnswer\"\x99\x01\n\x12\x43heckEventsRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12\x39\n\rwork_sessions\x18\x02 \x03(\x0b\x32\".quzhong.api.events.v1.WorkSession\x12\x33\n\ndispatches\x18\x03 \x03(\x0b\x32\x1f.quzhong.api.events.v1.Dispatch\"\x88\x01\n\x13\x43heckEventsResponse\x12\x39\n\rwork_sessions\x18\x01 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchAnswer\x12\x36\n\ndispatches\x18\x02 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchAnswer\"]\n\x1bGetIntegrationStatusRequest\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12)\n\x06window\x18\x02 \x01(\x0b\x32\x19.google.protobuf.Duration\"\x8c\x03\n\x1cGetIntegrationStatusResponse\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12.\n\nstart_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x62\x61tches\x18\x03 \x01(\x04\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x04 \x01(\x04\x12\x11\n\tduplicate\x18\x05 \x01(\x04\x12\x10\n\x08rejected\x18\x06 \x01(\x04\x12\x39\n\nrejections\x18\x07 \x03(\x0b\x32%.quzhong.api.intake.v1.RejectionCount\x12\x36\n\nlast_batch\x18\x08 \x01(\x0b\x32\".quzhong.api.intake.v1.BatchStatus\x12-\n\nlag_median\x18\t \x01(\x0b\x32\x19.google.protobuf.Duration\x12*\n\x07lag_p95\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x11\n\ttruncated\x18\x0b \x01(\x08\"\x91\x01\n\x0eRejectionCount\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0c\n\x04rows\x18\x03 \x01(\x04\x12\x0f\n\x07message\x18\x04 \x01(\t\x12\x12\n\nmessage_zh\x18\x05 \x01(\t\x12-\n\tlast_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb1\x01\n\x0b\x42\x61tchStatus\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12/\n\x0b\x61nswer_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\r\x12\x11\n\tduplicate\x18\x04 \x01(\r\x12\x10\n\x08rejected\x18\x05 \x01(\r\x12&\n\x03lag\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\"\xb1\x01\n\x17ReadWorkerEventsRequest\x12\x11\n\tworker_id\x18\x01 \x01(\t\x12.\n\nstart_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tpage_size\x18\x04 \x01(\x05\x12\x12\n\npage_token\x18\x05 \x01(\t\"\x9e\x01\n\rArchivedEvent\x12\x13\n\x0bplatform_id\x18\x01 \x01(\t\x12:\n\x0cwork_session\x18\x02 \x01(\x0b\x32\".quzhong.api.events.v1.WorkSessionH\x00\x12\x33\n\x08\x64ispatch\x18\x03 \x01(\x0b\x32\x1f.quzhong.api.events.v1.DispatchH\x00\x42\x07\n\x05\x65vent\"i\n\x18ReadWorkerEventsResponse\x12\x34\n\x06\x65vents\x18\x01 \x03(\x0b\x32$.quzhong.api.intake.v1.ArchivedEvent\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*x\n\nRowVerdict\x12\x1b\n\x17ROW_VERDICT_UNSPECIFIED\x10\x00\x12\x18\n\x14ROW_VERDICT_ACCEPTED\x10\x01\x12\x19\n\x15ROW_VERDICT_DUPLICATE\x10\x02\x12\x18\n\x14ROW_VERDICT_REJECTED\x10\x03\x32\xcf\x06\n\rIntakeService\x12y\n\x12SubmitWorkSessions\x12\x30.quzhong.api.intake.v1.SubmitWorkSessionsRequest\x1a\x31.quzhong.api.intake.v1.SubmitWorkSessionsResponse\x12s\n\x10SubmitDispatches\x12..quzhong.api.intake.v1.SubmitDispatchesRequest\x1a/.quzhong.api.intake.v1.SubmitDispatchesResponse\x12{\n\x12UploadWorkSessions\x12\x30.quzhong.api.intake.v1.UploadWorkSessionsRequest\x1a\x31.quzhong.api.intake.v1.UploadWorkSessionsResponse(\x01\x12u\n\x10UploadDispatches\x12..quzhong.api.intake.v1.UploadDispatchesRequest\x1a/.quzhong.api.intake.v1.UploadDispatchesResponse(\x01\x12\x64\n\x0b\x43heckEvents\x12).quzhong.api.intake.v1.CheckEventsRequest\x1a*.quzhong.api.intake.v1.CheckEventsResponse\x12\x7f\n\x14GetIntegrationStatus\x12\x32.quzhong.api.intake.v1.GetIntegrationStatusRequest\x1a\x33.quzhong.api.intake.v1.GetIntegrationStatusResponse\x12s\n\x10ReadWorkerEvents\x12..quzhong.api.intake.v1.ReadWorkerEventsRequest\x1a/.quzhong.api.intake.v1.ReadWorkerEventsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'quzhong.api.intake.v1.intake_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROWVERDICT']._serialized_start=1834
-  _globals['_ROWVERDICT']._serialized_end=1954
-  _globals['_REJECTION']._serialized_start=130
-  _globals['_REJECTION']._serialized_end=222
-  _globals['_BATCHANSWER']._serialized_start=225
-  _globals['_BATCHANSWER']._serialized_end=400
-  _globals['_SUBMITWORKSESSIONSREQUEST']._serialized_start=402
-  _globals['_SUBMITWORKSESSIONSREQUEST']._serialized_end=529
-  _globals['_SUBMITWORKSESSIONSRESPONSE']._serialized_start=531
-  _globals['_SUBMITWORKSESSIONSRESPONSE']._serialized_end=611
-  _globals['_SUBMITDISPATCHESREQUEST']._serialized_start=613
-  _globals['_SUBMITDISPATCHESREQUEST']._serialized_end=732
-  _globals['_SUBMITDISPATCHESRESPONSE']._serialized_start=734
-  _globals['_SUBMITDISPATCHESRESPONSE']._serialized_end=812
-  _globals['_UPLOADWORKSESSIONSREQUEST']._serialized_start=814
-  _globals['_UPLOADWORKSESSIONSREQUEST']._serialized_end=906
-  _globals['_UPLOADANSWER']._serialized_start=909
-  _globals['_UPLOADANSWER']._serialized_end=1038
-  _globals['_UPLOADREJECTION']._serialized_start=1040
-  _globals['_UPLOADREJECTION']._serialized_end=1130
-  _globals['_UPLOADWORKSESSIONSRESPONSE']._serialized_start=1132
-  _globals['_UPLOADWORKSESSIONSRESPONSE']._serialized_end=1213
-  _globals['_UPLOADDISPATCHESREQUEST']._serialized_start=1215
-  _globals['_UPLOADDISPATCHESREQUEST']._serialized_end=1303
-  _globals['_UPLOADDISPATCHESRESPONSE']._serialized_start=1305
-  _globals['_UPLOADDISPATCHESRESPONSE']._serialized_end=1384
-  _globals['_READWORKEREVENTSREQUEST']._serialized_start=1387
-  _globals['_READWORKEREVENTSREQUEST']._serialized_end=1564
-  _globals['_ARCHIVEDEVENT']._serialized_start=1567
-  _globals['_ARCHIVEDEVENT']._serialized_end=1725
-  _globals['_READWORKEREVENTSRESPONSE']._serialized_start=1727
-  _globals['_READWORKEREVENTSRESPONSE']._serialized_end=1832
-  _globals['_INTAKESERVICE']._serialized_start=1957
-  _globals['_INTAKESERVICE']._serialized_end=2573
+  _globals['_ROWVERDICT']._serialized_start=2983
+  _globals['_ROWVERDICT']._serialized_end=3103
+  _globals['_REJECTION']._serialized_start=162
+  _globals['_REJECTION']._serialized_end=254
+  _globals['_BATCHANSWER']._serialized_start=257
+  _globals['_BATCHANSWER']._serialized_end=432
+  _globals['_SUBMITWORKSESSIONSREQUEST']._serialized_start=434
+  _globals['_SUBMITWORKSESSIONSREQUEST']._serialized_end=561
+  _globals['_SUBMITWORKSESSIONSRESPONSE']._serialized_start=563
+  _globals['_SUBMITWORKSESSIONSRESPONSE']._serialized_end=643
+  _globals['_SUBMITDISPATCHESREQUEST']._serialized_start=645
+  _globals['_SUBMITDISPATCHESREQUEST']._serialized_end=764
+  _globals['_SUBMITDISPATCHESRESPONSE']._serialized_start=766
+  _globals['_SUBMITDISPATCHESRESPONSE']._serialized_end=844
+  _globals['_UPLOADWORKSESSIONSREQUEST']._serialized_start=846
+  _globals['_UPLOADWORKSESSIONSREQUEST']._serialized_end=938
+  _globals['_UPLOADANSWER']._serialized_start=941
+  _globals['_UPLOADANSWER']._serialized_end=1070
+  _globals['_UPLOADREJECTION']._serialized_start=1072
+  _globals['_UPLOADREJECTION']._serialized_end=1162
+  _globals['_UPLOADWORKSESSIONSRESPONSE']._serialized_start=1164
+  _globals['_UPLOADWORKSESSIONSRESPONSE']._serialized_end=1245
+  _globals['_UPLOADDISPATCHESREQUEST']._serialized_start=1247
+  _globals['_UPLOADDISPATCHESREQUEST']._serialized_end=1335
+  _globals['_UPLOADDISPATCHESRESPONSE']._serialized_start=1337
+  _globals['_UPLOADDISPATCHESRESPONSE']._serialized_end=1416
+  _globals['_CHECKEVENTSREQUEST']._serialized_start=1419
+  _globals['_CHECKEVENTSREQUEST']._serialized_end=1572
+  _globals['_CHECKEVENTSRESPONSE']._serialized_start=1575
+  _globals['_CHECKEVENTSRESPONSE']._serialized_end=1711
+  _globals['_GETINTEGRATIONSTATUSREQUEST']._serialized_start=1713
+  _globals['_GETINTEGRATIONSTATUSREQUEST']._serialized_end=1806
+  _globals['_GETINTEGRATIONSTATUSRESPONSE']._serialized_start=1809
+  _globals['_GETINTEGRATIONSTATUSRESPONSE']._serialized_end=2205
+  _globals['_REJECTIONCOUNT']._serialized_start=2208
+  _globals['_REJECTIONCOUNT']._serialized_end=2353
+  _globals['_BATCHSTATUS']._serialized_start=2356
+  _globals['_BATCHSTATUS']._serialized_end=2533
+  _globals['_READWORKEREVENTSREQUEST']._serialized_start=2536
+  _globals['_READWORKEREVENTSREQUEST']._serialized_end=2713
+  _globals['_ARCHIVEDEVENT']._serialized_start=2716
+  _globals['_ARCHIVEDEVENT']._serialized_end=2874
+  _globals['_READWORKEREVENTSRESPONSE']._serialized_start=2876
+  _globals['_READWORKEREVENTSRESPONSE']._serialized_end=2981
+  _globals['_INTAKESERVICE']._serialized_start=3106
+  _globals['_INTAKESERVICE']._serialized_end=3953
 # @@protoc_insertion_point(module_scope)

@@ -5,6 +5,7 @@ isort:skip_file
 
 from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import message as _message
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -344,6 +345,230 @@ class UploadDispatchesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___UploadDispatchesResponse: _TypeAlias = UploadDispatchesResponse  # noqa: Y015
+
+@_typing.final
+class CheckEventsRequest(_message.Message):
+    """At most 5,000 rows of both kinds together."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    WORK_SESSIONS_FIELD_NUMBER: _builtins.int
+    DISPATCHES_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    @_builtins.property
+    def work_sessions(self) -> _containers.RepeatedCompositeFieldContainer[_events_pb2.WorkSession]: ...
+    @_builtins.property
+    def dispatches(self) -> _containers.RepeatedCompositeFieldContainer[_events_pb2.Dispatch]: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        work_sessions: _abc.Iterable[_events_pb2.WorkSession] | None = ...,
+        dispatches: _abc.Iterable[_events_pb2.Dispatch] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dispatches", b"dispatches", "platform_id", b"platform_id", "work_sessions", b"work_sessions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckEventsRequest: _TypeAlias = CheckEventsRequest  # noqa: Y015
+
+@_typing.final
+class CheckEventsResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WORK_SESSIONS_FIELD_NUMBER: _builtins.int
+    DISPATCHES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def work_sessions(self) -> Global___BatchAnswer:
+        """Of the rows as if each kind were a batch of its own: duplicates are those of events accepted before, or within it."""
+
+    @_builtins.property
+    def dispatches(self) -> Global___BatchAnswer: ...
+    def __init__(
+        self,
+        *,
+        work_sessions: Global___BatchAnswer | None = ...,
+        dispatches: Global___BatchAnswer | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["dispatches", b"dispatches", "work_sessions", b"work_sessions"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dispatches", b"dispatches", "work_sessions", b"work_sessions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CheckEventsResponse: _TypeAlias = CheckEventsResponse  # noqa: Y015
+
+@_typing.final
+class GetIntegrationStatusRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    WINDOW_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    """A platform may leave it out."""
+    @_builtins.property
+    def window(self) -> _duration_pb2.Duration:
+        """How far back to count; absent: 24 hours, at most 7 days."""
+
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        window: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["window", b"window"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["platform_id", b"platform_id", "window", b"window"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetIntegrationStatusRequest: _TypeAlias = GetIntegrationStatusRequest  # noqa: Y015
+
+@_typing.final
+class GetIntegrationStatusResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PLATFORM_ID_FIELD_NUMBER: _builtins.int
+    START_TIME_FIELD_NUMBER: _builtins.int
+    BATCHES_FIELD_NUMBER: _builtins.int
+    ACCEPTED_FIELD_NUMBER: _builtins.int
+    DUPLICATE_FIELD_NUMBER: _builtins.int
+    REJECTED_FIELD_NUMBER: _builtins.int
+    REJECTIONS_FIELD_NUMBER: _builtins.int
+    LAST_BATCH_FIELD_NUMBER: _builtins.int
+    LAG_MEDIAN_FIELD_NUMBER: _builtins.int
+    LAG_P95_FIELD_NUMBER: _builtins.int
+    TRUNCATED_FIELD_NUMBER: _builtins.int
+    platform_id: _builtins.str
+    batches: _builtins.int
+    accepted: _builtins.int
+    duplicate: _builtins.int
+    rejected: _builtins.int
+    truncated: _builtins.bool
+    """Fewer batches were counted than there are: those from start_time on."""
+    @_builtins.property
+    def start_time(self) -> _timestamp_pb2.Timestamp:
+        """What is counted was answered from here on."""
+
+    @_builtins.property
+    def rejections(self) -> _containers.RepeatedCompositeFieldContainer[Global___RejectionCount]:
+        """The most frequent first."""
+
+    @_builtins.property
+    def last_batch(self) -> Global___BatchStatus:
+        """The last one answered within the seven days that answers are kept; absent if there is none."""
+
+    @_builtins.property
+    def lag_median(self) -> _duration_pb2.Duration:
+        """How long after their newest event the window's batches came: of half of them no later, of 95 % no later. Absent if
+        none of them has an accepted row.
+        """
+
+    @_builtins.property
+    def lag_p95(self) -> _duration_pb2.Duration: ...
+    def __init__(
+        self,
+        *,
+        platform_id: _builtins.str = ...,
+        start_time: _timestamp_pb2.Timestamp | None = ...,
+        batches: _builtins.int = ...,
+        accepted: _builtins.int = ...,
+        duplicate: _builtins.int = ...,
+        rejected: _builtins.int = ...,
+        rejections: _abc.Iterable[Global___RejectionCount] | None = ...,
+        last_batch: Global___BatchStatus | None = ...,
+        lag_median: _duration_pb2.Duration | None = ...,
+        lag_p95: _duration_pb2.Duration | None = ...,
+        truncated: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["lag_median", b"lag_median", "lag_p95", b"lag_p95", "last_batch", b"last_batch", "start_time", b"start_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accepted", b"accepted", "batches", b"batches", "duplicate", b"duplicate", "lag_median", b"lag_median", "lag_p95", b"lag_p95", "last_batch", b"last_batch", "platform_id", b"platform_id", "rejected", b"rejected", "rejections", b"rejections", "start_time", b"start_time", "truncated", b"truncated"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetIntegrationStatusResponse: _TypeAlias = GetIntegrationStatusResponse  # noqa: Y015
+
+@_typing.final
+class RejectionCount(_message.Message):
+    """How often rows were rejected for one reason."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REASON_FIELD_NUMBER: _builtins.int
+    FIELD_FIELD_NUMBER: _builtins.int
+    ROWS_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    MESSAGE_ZH_FIELD_NUMBER: _builtins.int
+    LAST_TIME_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    field: _builtins.str
+    rows: _builtins.int
+    message: _builtins.str
+    """What the latest of these rows was told."""
+    message_zh: _builtins.str
+    @_builtins.property
+    def last_time(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        field: _builtins.str = ...,
+        rows: _builtins.int = ...,
+        message: _builtins.str = ...,
+        message_zh: _builtins.str = ...,
+        last_time: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["last_time", b"last_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["field", b"field", "last_time", b"last_time", "message", b"message", "message_zh", b"message_zh", "reason", b"reason", "rows", b"rows"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RejectionCount: _TypeAlias = RejectionCount  # noqa: Y015
+
+@_typing.final
+class BatchStatus(_message.Message):
+    """What became of one batch."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REQUEST_ID_FIELD_NUMBER: _builtins.int
+    ANSWER_TIME_FIELD_NUMBER: _builtins.int
+    ACCEPTED_FIELD_NUMBER: _builtins.int
+    DUPLICATE_FIELD_NUMBER: _builtins.int
+    REJECTED_FIELD_NUMBER: _builtins.int
+    LAG_FIELD_NUMBER: _builtins.int
+    request_id: _builtins.str
+    accepted: _builtins.int
+    duplicate: _builtins.int
+    rejected: _builtins.int
+    @_builtins.property
+    def answer_time(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def lag(self) -> _duration_pb2.Duration:
+        """How long after its newest event it came; absent if no row was accepted."""
+
+    def __init__(
+        self,
+        *,
+        request_id: _builtins.str = ...,
+        answer_time: _timestamp_pb2.Timestamp | None = ...,
+        accepted: _builtins.int = ...,
+        duplicate: _builtins.int = ...,
+        rejected: _builtins.int = ...,
+        lag: _duration_pb2.Duration | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["answer_time", b"answer_time", "lag", b"lag"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["accepted", b"accepted", "answer_time", b"answer_time", "duplicate", b"duplicate", "lag", b"lag", "rejected", b"rejected", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___BatchStatus: _TypeAlias = BatchStatus  # noqa: Y015
 
 @_typing.final
 class ReadWorkerEventsRequest(_message.Message):

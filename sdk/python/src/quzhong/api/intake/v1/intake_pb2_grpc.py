@@ -55,6 +55,16 @@ class IntakeServiceStub:
                 request_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.UploadDispatchesRequest.SerializeToString,
                 response_deserializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.UploadDispatchesResponse.FromString,
                 _registered_method=True)
+        self.CheckEvents = channel.unary_unary(
+                '/quzhong.api.intake.v1.IntakeService/CheckEvents',
+                request_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.CheckEventsRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.CheckEventsResponse.FromString,
+                _registered_method=True)
+        self.GetIntegrationStatus = channel.unary_unary(
+                '/quzhong.api.intake.v1.IntakeService/GetIntegrationStatus',
+                request_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.GetIntegrationStatusRequest.SerializeToString,
+                response_deserializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.GetIntegrationStatusResponse.FromString,
+                _registered_method=True)
         self.ReadWorkerEvents = channel.unary_unary(
                 '/quzhong.api.intake.v1.IntakeService/ReadWorkerEvents',
                 request_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.ReadWorkerEventsRequest.SerializeToString,
@@ -94,6 +104,21 @@ class IntakeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckEvents(self, request, context):
+        """What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+        Nothing of it is kept, counted or told to anybody.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetIntegrationStatus(self, request, context):
+        """How a platform's integration stands: what became of its rows, and how late they come.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReadWorkerEvents(self, request, context):
         """What was said about one worker, from the archive and what is not archived yet.
         """
@@ -123,6 +148,16 @@ def add_IntakeServiceServicer_to_server(servicer, server):
                     servicer.UploadDispatches,
                     request_deserializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.UploadDispatchesRequest.FromString,
                     response_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.UploadDispatchesResponse.SerializeToString,
+            ),
+            'CheckEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckEvents,
+                    request_deserializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.CheckEventsRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.CheckEventsResponse.SerializeToString,
+            ),
+            'GetIntegrationStatus': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetIntegrationStatus,
+                    request_deserializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.GetIntegrationStatusRequest.FromString,
+                    response_serializer=quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.GetIntegrationStatusResponse.SerializeToString,
             ),
             'ReadWorkerEvents': grpc.unary_unary_rpc_method_handler(
                     servicer.ReadWorkerEvents,
@@ -239,6 +274,60 @@ class IntakeService:
             '/quzhong.api.intake.v1.IntakeService/UploadDispatches',
             quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.UploadDispatchesRequest.SerializeToString,
             quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.UploadDispatchesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.intake.v1.IntakeService/CheckEvents',
+            quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.CheckEventsRequest.SerializeToString,
+            quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.CheckEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetIntegrationStatus(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/quzhong.api.intake.v1.IntakeService/GetIntegrationStatus',
+            quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.GetIntegrationStatusRequest.SerializeToString,
+            quzhong_dot_api_dot_intake_dot_v1_dot_intake__pb2.GetIntegrationStatusResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,12 @@ class IntakeServiceStub:
     """The same for bulk: many batches, one answer."""
     UploadDispatches: _grpc.StreamUnaryMultiCallable[_intake_pb2.UploadDispatchesRequest, _intake_pb2.UploadDispatchesResponse]
     """The same for bulk: many batches, one answer."""
+    CheckEvents: _grpc.UnaryUnaryMultiCallable[_intake_pb2.CheckEventsRequest, _intake_pb2.CheckEventsResponse]
+    """What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+    Nothing of it is kept, counted or told to anybody.
+    """
+    GetIntegrationStatus: _grpc.UnaryUnaryMultiCallable[_intake_pb2.GetIntegrationStatusRequest, _intake_pb2.GetIntegrationStatusResponse]
+    """How a platform's integration stands: what became of its rows, and how late they come."""
     ReadWorkerEvents: _grpc.UnaryUnaryMultiCallable[_intake_pb2.ReadWorkerEventsRequest, _intake_pb2.ReadWorkerEventsResponse]
     """What was said about one worker, from the archive and what is not archived yet."""
 
@@ -57,6 +63,12 @@ class IntakeServiceAsyncStub(IntakeServiceStub):
     """The same for bulk: many batches, one answer."""
     UploadDispatches: _aio.StreamUnaryMultiCallable[_intake_pb2.UploadDispatchesRequest, _intake_pb2.UploadDispatchesResponse]  # type: ignore[assignment]
     """The same for bulk: many batches, one answer."""
+    CheckEvents: _aio.UnaryUnaryMultiCallable[_intake_pb2.CheckEventsRequest, _intake_pb2.CheckEventsResponse]  # type: ignore[assignment]
+    """What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+    Nothing of it is kept, counted or told to anybody.
+    """
+    GetIntegrationStatus: _aio.UnaryUnaryMultiCallable[_intake_pb2.GetIntegrationStatusRequest, _intake_pb2.GetIntegrationStatusResponse]  # type: ignore[assignment]
+    """How a platform's integration stands: what became of its rows, and how late they come."""
     ReadWorkerEvents: _aio.UnaryUnaryMultiCallable[_intake_pb2.ReadWorkerEventsRequest, _intake_pb2.ReadWorkerEventsResponse]  # type: ignore[assignment]
     """What was said about one worker, from the archive and what is not archived yet."""
 
@@ -94,6 +106,24 @@ class IntakeServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_intake_pb2.UploadDispatchesResponse, _abc.Awaitable[_intake_pb2.UploadDispatchesResponse]]:
         """The same for bulk: many batches, one answer."""
+
+    @_abc_1.abstractmethod
+    def CheckEvents(
+        self,
+        request: _intake_pb2.CheckEventsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_intake_pb2.CheckEventsResponse, _abc.Awaitable[_intake_pb2.CheckEventsResponse]]:
+        """What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+        Nothing of it is kept, counted or told to anybody.
+        """
+
+    @_abc_1.abstractmethod
+    def GetIntegrationStatus(
+        self,
+        request: _intake_pb2.GetIntegrationStatusRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_intake_pb2.GetIntegrationStatusResponse, _abc.Awaitable[_intake_pb2.GetIntegrationStatusResponse]]:
+        """How a platform's integration stands: what became of its rows, and how late they come."""
 
     @_abc_1.abstractmethod
     def ReadWorkerEvents(

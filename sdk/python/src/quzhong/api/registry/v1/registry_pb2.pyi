@@ -46,6 +46,8 @@ class _RoleEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Role.ValueType],
     """Reads all and changes nothing: ledgers, reports, who saw what."""
     ROLE_ASSOCIATION: _Role.ValueType  # 9
     """An industry association (行业协会): aggregates, like a union, and no side in a consultation."""
+    ROLE_WORKER: _Role.ValueType  # 10
+    """A worker with a one-time code (WorkerCodeService): reads their own record. No party has this role."""
 
 class Role(_Role, metaclass=_RoleEnumTypeWrapper): ...
 
@@ -64,6 +66,8 @@ ROLE_AUDITOR: Role.ValueType  # 8
 """Reads all and changes nothing: ledgers, reports, who saw what."""
 ROLE_ASSOCIATION: Role.ValueType  # 9
 """An industry association (行业协会): aggregates, like a union, and no side in a consultation."""
+ROLE_WORKER: Role.ValueType  # 10
+"""A worker with a one-time code (WorkerCodeService): reads their own record. No party has this role."""
 Global___Role: _TypeAlias = Role  # noqa: Y015
 
 class _LicenceKind:
@@ -1182,7 +1186,7 @@ class ListCredentialsRequest(_message.Message):
     PAGE_SIZE_FIELD_NUMBER: _builtins.int
     PAGE_TOKEN_FIELD_NUMBER: _builtins.int
     party_id: _builtins.str
-    """Of this party only; of all if empty."""
+    """Of this party only; of all in the caller's sight if empty."""
     include_revoked: _builtins.bool
     """Those that were revoked too."""
     page_size: _builtins.int

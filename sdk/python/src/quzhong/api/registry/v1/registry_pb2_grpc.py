@@ -198,14 +198,16 @@ class RegistryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RevokeCredential(self, request, context):
-        """End a credential at once, a client key with the access tokens that were issued to it.
+        """End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+        for the one they call with.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListCredentials(self, request, context):
-        """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+        """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+        see their own.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -62,9 +62,13 @@ class RegistryServiceStub:
     of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
     """
     RevokeCredential: _grpc.UnaryUnaryMultiCallable[_registry_pb2.RevokeCredentialRequest, _registry_pb2.RevokeCredentialResponse]
-    """End a credential at once, a client key with the access tokens that were issued to it."""
+    """End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+    for the one they call with.
+    """
     ListCredentials: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListCredentialsRequest, _registry_pb2.ListCredentialsResponse]
-    """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told."""
+    """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+    see their own.
+    """
     ListParties: _grpc.UnaryUnaryMultiCallable[_registry_pb2.ListPartiesRequest, _registry_pb2.ListPartiesResponse]
     """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody."""
     DeclareThreshold: _grpc.UnaryUnaryMultiCallable[_registry_pb2.DeclareThresholdRequest, _registry_pb2.DeclareThresholdResponse]
@@ -112,9 +116,13 @@ class RegistryServiceAsyncStub(RegistryServiceStub):
     of the registry: OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523).
     """
     RevokeCredential: _aio.UnaryUnaryMultiCallable[_registry_pb2.RevokeCredentialRequest, _registry_pb2.RevokeCredentialResponse]  # type: ignore[assignment]
-    """End a credential at once, a client key with the access tokens that were issued to it."""
+    """End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+    for the one they call with.
+    """
     ListCredentials: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListCredentialsRequest, _registry_pb2.ListCredentialsResponse]  # type: ignore[assignment]
-    """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told."""
+    """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+    see their own.
+    """
     ListParties: _aio.UnaryUnaryMultiCallable[_registry_pb2.ListPartiesRequest, _registry_pb2.ListPartiesResponse]  # type: ignore[assignment]
     """Platforms see themselves, regulators and unions also whom they share areas with, administrators everybody."""
     DeclareThreshold: _aio.UnaryUnaryMultiCallable[_registry_pb2.DeclareThresholdRequest, _registry_pb2.DeclareThresholdResponse]  # type: ignore[assignment]
@@ -219,7 +227,9 @@ class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _registry_pb2.RevokeCredentialRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_registry_pb2.RevokeCredentialResponse, _abc.Awaitable[_registry_pb2.RevokeCredentialResponse]]:
-        """End a credential at once, a client key with the access tokens that were issued to it."""
+        """End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+        for the one they call with.
+        """
 
     @_abc_1.abstractmethod
     def ListCredentials(
@@ -227,7 +237,9 @@ class RegistryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _registry_pb2.ListCredentialsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_registry_pb2.ListCredentialsResponse, _abc.Awaitable[_registry_pb2.ListCredentialsResponse]]:
-        """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told."""
+        """Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+        see their own.
+        """
 
     @_abc_1.abstractmethod
     def ListParties(

@@ -592,6 +592,7 @@ class GetWorkerTimelineRequest(_message.Message):
     START_TIME_FIELD_NUMBER: _builtins.int
     END_TIME_FIELD_NUMBER: _builtins.int
     worker_id: _builtins.str
+    """A worker may leave it out: it is their own record, under every pseudonym of theirs."""
     @_builtins.property
     def start_time(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property

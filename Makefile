@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-sdks test-long feed-soak fuzz chaos lint format proto bench docs site screenshots requirements clean
+.PHONY: help demo up test test-sdks test-long feed-soak fuzz chaos reliability lint format proto bench docs site screenshots requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ fuzz: $(VENV)/.dev  ## random input to every decoder, RPC and page, for long (SE
 chaos: $(VENV)/.dev  ## a day of 1 M events while services, broker and database are killed, paused and cut off (FAULTS=200 SEED=1)
 	@tools/ensure.sh maven
 	@$(BIN)/python -m tests.chaos.long_run $(or $(FAULTS),200) $(or $(SEED),1) $(or $(EVENTS),1000000)
+
+reliability: $(VENV)/.dev  ## docs/reliability.md's table of trouble anew, from the tests that see it
+	@tools/ensure.sh maven
+	@$(BIN)/python -m pytest -q tests/integration/trouble tests/integration/intake/test_intake_through_trouble.py \
+		tests/integration/oauth/test_access_tokens.py tests/contract/eventlog/test_secured_kafka.py
+	@$(BIN)/python -m tools.reliability_table
 
 lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of generated files
 	@$(BIN)/ruff check .

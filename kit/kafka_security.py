@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,19 @@ class KafkaSecurity:
                 "sasl_plain_password": self.password.get_secret_value(),
             }
         return given
+
+    def check_peer(self, connection: socket.socket, host: str) -> None:
+        """Shake hands over TLS, if that is set. kafka-python says of any failure that time ran out.
+
+        Raises:
+            OSError: naming what is wrong with the certificate.
+        """
+        if self.ca is None:
+            return
+        context = ssl.create_default_context(cafile=str(self.ca))
+        if self.certificate is not None and self.key is not None:
+            context.load_cert_chain(self.certificate, self.key)
+        context.wrap_socket(connection, server_hostname=host).close()
 
     def _protocol(self) -> str:
         return {

@@ -71,12 +71,26 @@ class KafkaEventLog:
         self._range_readers: list[RangeReader] = []
         """Those that nobody uses now: making one takes a hundred times as long as reading a record."""
         self._request_timeout_s = request_timeout_s
+        self._security = security
         self._require_broker()
-        with faults(address), ExitStack() as opened:
+        with faults(address), self._asking_who_we_are(), ExitStack() as opened:
             self._admin = kafka.KafkaAdminClient(request_timeout_ms=self._request_ms, **self._connect)
             opened.callback(self._admin.close)
             self._producer: kafka.KafkaProducer | None = self._new_producer()
             opened.pop_all()
+
+    @contextmanager
+    def _asking_who_we_are(self) -> Iterator[None]:
+        """A broker that knows us not, or by another password, closes the connection: time runs out."""
+        try:
+            yield
+        except kafka_errors.KafkaTimeoutError as error:
+            if not self._security.user:
+                raise
+            raise kafka_errors.KafkaTimeoutError(
+                f"it listens, and lets nobody in as {self._security.user}: are QUZHONG_KAFKA_USER and "
+                "QUZHONG_KAFKA_PASSWORD right?"
+            ) from error
 
     def _new_producer(self) -> kafka.KafkaProducer:
         return kafka.KafkaProducer(
@@ -124,7 +138,8 @@ class KafkaEventLog:
             for index, place in enumerate(brokers := self.address.split(",")):
                 host, _, port = place.rpartition(":")
                 try:
-                    socket.create_connection((host, int(port)), self._request_timeout_s).close()
+                    with socket.create_connection((host, int(port)), self._request_timeout_s) as connection:
+                        self._security.check_peer(connection, host)
                     return
                 except OSError:
                     if index + 1 == len(brokers):

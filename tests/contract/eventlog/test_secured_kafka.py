@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import math
 import os
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,7 @@ from tests.support.certificates import Authority
 from tests.support.kafka.broker import MissingToolError
 from tests.support.kafka.secured import ADMIN, PASSWORD, SecuredBroker
 from tests.support.missing import missing
+from tests.support.observed import observed
 
 pytestmark = [
     pytest.mark.kafka,
@@ -130,14 +133,28 @@ def test_another_partition_count_is_refused_and_nothing_is_done(
 def test_a_broker_with_a_certificate_of_somebody_else_gets_nothing(
     broker: SecuredBroker, tmp_path: Path
 ) -> None:
-    stranger = Authority(tmp_path, "stranger").certificate
-    with pytest.raises(LogUnavailableError):
+    stranger, began_s = Authority(tmp_path, "stranger").certificate, time.monotonic()
+    with pytest.raises(LogUnavailableError) as refused:
         log(broker, KafkaSecurity(ca=stranger, user=ADMIN, password=SecretStr(PASSWORD)))
+    assert "certificate verify failed" in refused.value.message
+    observed("wrong-certificate", _at_the_start(refused.value, began_s))
 
 
 def test_a_wrong_password_gets_nothing(broker: SecuredBroker) -> None:
-    with pytest.raises(LogUnavailableError):
+    began_s = time.monotonic()
+    with pytest.raises(LogUnavailableError) as refused:
         log(broker, broker.security(ADMIN, "guessed"))
+    assert f"lets nobody in as {ADMIN}" in refused.value.message
+    observed("broker-password", _at_the_start(refused.value, began_s))
+
+
+def _at_the_start(error: LogUnavailableError, began_s: float) -> str:
+    """What a service that starts says then; and one that runs, in its log."""
+    why = error.message.partition(": ")[2].removeprefix("KafkaTimeoutError: ")
+    return (
+        f"Nothing is sent. A process that starts ends within {math.ceil(time.monotonic() - began_s)} s with "
+        f"`{error.reason}`, naming the broker: “{why}”; one that runs goes on trying, and says so in its log"
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from tests.integration.intake.intake_suite import (
     serving,
     worker_id,
 )
+from tests.support.observed import observed
 
 
 @pytest.fixture
@@ -129,6 +130,14 @@ def test_while_the_disk_takes_nothing_callers_are_told_to_come_back_and_nothing_
         f"{name}-{row}" for name in ("before", "meanwhile") for row in range(100)
     }
     assert events_downstream(tmp_path) == 200
+    assert refused.value.retry is not None
+    observed(
+        "disk-full",
+        f"Callers get `{refused.value.code.name}`, reason `{refused.value.reason}`, and are told to come "
+        f"again after {refused.value.retry.retry_delay.ToMilliseconds() / 1000:g} s. The process goes on; "
+        "with room again the same request is taken, each of its rows once, and what was answered before is "
+        "answered the same",
+    )
 
 
 def test_a_stopped_disk_and_a_kill_together_lose_nothing_acknowledged(

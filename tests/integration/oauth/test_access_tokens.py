@@ -16,6 +16,7 @@ from joserfc.jwk import OctKey, OKPKey
 from kit.grpc.interceptors import ADMITTED_S
 from kit.security.access_tokens import LEEWAY_S, LIFETIME_S
 from tests.integration.oauth.conftest import Running, by_hand
+from tests.support.observed import observed
 from tests.support.refusals import Refusal
 
 HEADER = {"typ": "at+jwt", "alg": "Ed25519"}
@@ -175,7 +176,14 @@ def test_a_token_holds_for_its_time_and_no_longer(registry: Running, client_id: 
     registry.clock.pass_s(LIFETIME_S + LEEWAY_S - 1)
     assert registry.sees(token) == ["swift"]
     registry.clock.pass_s(1)
-    assert said(registry.refused(token)) == (UNAUTHENTICATED, "CREDENTIAL_EXPIRED")
+    refused = registry.refused(token)
+    assert said(refused) == (UNAUTHENTICATED, "CREDENTIAL_EXPIRED")
+    observed(
+        "expired-credentials",
+        f"Its calls are refused with `{refused.code.name}`, reason `{refused.reason}`, "
+        f"{LIFETIME_S + LEEWAY_S} s after it was issued; the SDK asks for the next one before that and loses "
+        "nothing. Streams are ended",
+    )
 
 
 def test_streams_are_looked_at_again_more_often_than_a_token_ends() -> None:

@@ -19,16 +19,23 @@ public class QuickStart {
     String address = System.getenv("QUZHONG_ADDRESS");
     String key = Files.readString(Path.of(System.getenv("QUZHONG_KEY_FILE")));
     PrivateKeyJwt credential =
-        PrivateKeyJwt.builder(System.getenv("QUZHONG_CLIENT_ID"), key, System.getenv("QUZHONG_TOKEN_URL")).build();
+        PrivateKeyJwt.builder(
+                System.getenv("QUZHONG_CLIENT_ID"), key, System.getenv("QUZHONG_TOKEN_URL"))
+            .build();
     boolean plain = System.getenv("QUZHONG_PLAIN") != null; // a suite on this machine
-    ChannelCredentials transport = plain ? InsecureChannelCredentials.create() : TlsChannelCredentials.create();
+    ChannelCredentials transport =
+        plain ? InsecureChannelCredentials.create() : TlsChannelCredentials.create();
     try (ObliviousPseudonymiser pseudonyms =
-            ObliviousPseudonymiser.builder(address, credential).channelCredentials(transport).build();
+            ObliviousPseudonymiser.builder(address, credential)
+                .channelCredentials(transport)
+                .build();
         Client client =
             Client.builder(address, credential, "platform-a")
                 .pseudonymiser(pseudonyms)
                 .channelCredentials(transport)
-                .onRejected(row -> System.err.println(row.index() + " " + row.field() + " " + row.message()))
+                .onRejected(
+                    row ->
+                        System.err.println(row.index() + " " + row.field() + " " + row.message()))
                 .build()) {
       Instant accepted = Instant.now().minus(Duration.ofHours(1));
       for (DispatchKind kind : new DispatchKind[] {DispatchKind.ACCEPTED, DispatchKind.COMPLETED}) {
@@ -37,7 +44,8 @@ public class QuickStart {
                 .eventId(kind + "-" + accepted.toEpochMilli())
                 .identity("11010519491231002X") // stays in this process
                 .orderId("order-" + accepted.toEpochMilli())
-                .eventTime(accepted.plus(Duration.ofMinutes(kind == DispatchKind.ACCEPTED ? 0 : 25)))
+                .eventTime(
+                    accepted.plus(Duration.ofMinutes(kind == DispatchKind.ACCEPTED ? 0 : 25)))
                 .kind(kind)
                 .areaCode("130203")
                 .service(ServiceKind.FOOD_DELIVERY)

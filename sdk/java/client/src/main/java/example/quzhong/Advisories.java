@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Advice to a platform before a limit is passed: {@link #watch} for as it comes, {@link #list} for a page.
+ * Advice to a platform before a limit is passed: {@link #watch} for as it comes, {@link #list} for
+ * a page.
  *
  * <pre>{@code
  * try (AdvisoryWatch watch = Advisories.of("quzhong.example:443", credential).resumeToken(stored).watch()) {
@@ -45,13 +46,18 @@ public final class Advisories {
     return new Advisories(address, credential);
   }
 
-  /** Whose advice; by default of every platform the token may see, which to a platform is its own. */
+  /**
+   * Whose advice; by default of every platform the token may see, which to a platform is its own.
+   */
   public Advisories platformId(String value) {
     platformId = Objects.requireNonNull(value);
     return this;
   }
 
-  /** Of the {@link Advised} stored last, or of an earlier page; by default what holds now comes first. */
+  /**
+   * Of the {@link Advised} stored last, or of an earlier page; by default what holds now comes
+   * first.
+   */
   public Advisories resumeToken(String value) {
     resumeToken = Objects.requireNonNull(value);
     return this;
@@ -87,15 +93,17 @@ public final class Advisories {
   }
 
   /**
-   * Advice as it comes, for ever: what holds now, then every change, across restarts of the service.
+   * Advice as it comes, for ever: what holds now, then every change, across restarts of the
+   * service.
    *
-   * <p>A broken stream is taken up again after the advice given out last, without gap or repeat, with the backoff of {@code
-   * retry}. What was replaced while the stream was away is left out: the latest of each finding comes. Nothing is sent before
-   * the first {@code hasNext}.
+   * <p>A broken stream is taken up again after the advice given out last, without gap or repeat,
+   * with the backoff of {@code retry}. What was replaced while the stream was away is left out: the
+   * latest of each finding comes. Nothing is sent before the first {@code hasNext}.
    */
   public AdvisoryWatch watch() {
     // A watch outlives any outage of the service; the bounds of a single wait are the usual ones.
-    RetryPolicy policy = retry == null ? RetryPolicy.DEFAULT.givingUpAfter(RetryPolicy.FOREVER) : retry;
+    RetryPolicy policy =
+        retry == null ? RetryPolicy.DEFAULT.givingUpAfter(RetryPolicy.FOREVER) : retry;
     Calls calls =
         new Calls(Channels.open(address, channelCredentials), credential, policy, timeout, pacing);
     return new AdvisoryWatch(calls, credential, platformId, resumeToken, policy, pacing);
@@ -109,7 +117,8 @@ public final class Advisories {
   public AdvisoryPage list() {
     RetryPolicy policy = retry == null ? RetryPolicy.DEFAULT : retry;
     try (Calls calls =
-        new Calls(Channels.open(address, channelCredentials), credential, policy, timeout, pacing)) {
+        new Calls(
+            Channels.open(address, channelCredentials), credential, policy, timeout, pacing)) {
       ListAdvisoriesRequest request =
           ListAdvisoriesRequest.newBuilder()
               .setPlatformId(platformId)
@@ -118,7 +127,8 @@ public final class Advisories {
               .build();
       var workhours = WorkhoursServiceGrpc.newBlockingStub(calls.channel);
       var answer = calls.call(workhours, Map.of(), stub -> stub.listAdvisories(request));
-      return new AdvisoryPage(answer.getAdvisoriesList(), answer.getResumeToken(), answer.getMore());
+      return new AdvisoryPage(
+          answer.getAdvisoriesList(), answer.getResumeToken(), answer.getMore());
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Endless; made by {@link Advisories#watch}. One thread iterates; {@link #close} may be called from any other and ends the
- * iteration, as an interruption of the thread does.
+ * Endless; made by {@link Advisories#watch}. One thread iterates; {@link #close} may be called from
+ * any other and ends the iteration, as an interruption of the thread does.
  */
 public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>, AutoCloseable {
   private final Calls calls;
@@ -32,7 +32,12 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
   private volatile String resumeToken;
 
   AdvisoryWatch(
-      Calls calls, Credential credential, String platformId, String resumeToken, RetryPolicy retry, Pacing pacing) {
+      Calls calls,
+      Credential credential,
+      String platformId,
+      String resumeToken,
+      RetryPolicy retry,
+      Pacing pacing) {
     this.calls = calls;
     this.credential = credential;
     this.platformId = platformId;
@@ -54,7 +59,8 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
   /**
    * Waits for advice; false: the watch was closed, or the thread interrupted.
    *
-   * @throws ApiException.InvalidArgument RESUME_TOKEN_UNKNOWN: the service never gave out this token. Begin without one.
+   * @throws ApiException.InvalidArgument RESUME_TOKEN_UNKNOWN: the service never gave out this
+   *     token. Begin without one.
    * @throws ApiException.Unauthenticated the token is missing, unknown or revoked
    * @throws ApiException.PermissionDenied the token is good but not for this platform's advice
    * @throws ApiException.Unavailable if the retry policy has an end, and it is over
@@ -90,7 +96,10 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
     return pending != null && !calls.isClosed();
   }
 
-  /** The next advice, waiting for it; throws {@link NoSuchElementException} where {@link #hasNext} is false. */
+  /**
+   * The next advice, waiting for it; throws {@link NoSuchElementException} where {@link #hasNext}
+   * is false.
+   */
   @Override
   public Advised next() {
     if (!hasNext()) {
@@ -108,13 +117,18 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
     calls.close();
   }
 
-  /** Opens the stream if there is none, and waits for a message; null: the stream ended in order. */
+  /**
+   * Opens the stream if there is none, and waits for a message; null: the stream ended in order.
+   */
   private WatchAdvisoriesResponse received() throws InterruptedException, StatusException {
     if (stream == null) {
       token = credential.token();
       began = pacing.now();
       WatchAdvisoriesRequest request =
-          WatchAdvisoriesRequest.newBuilder().setPlatformId(platformId).setResumeToken(resumeToken).build();
+          WatchAdvisoriesRequest.newBuilder()
+              .setPlatformId(platformId)
+              .setResumeToken(resumeToken)
+              .build();
       stream =
           WorkhoursServiceGrpc.newBlockingV2Stub(calls.channel)
               .withInterceptors(Channels.bearer(token))
@@ -132,7 +146,8 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
   }
 
   private Duration waitAfter(ApiException failure) {
-    // A stream that held was connected, though nothing came: its end is the first failure of a new row.
+    // A stream that held was connected, though nothing came: its end is the first failure of a new
+    // row.
     if (pacing.now().minus(began).compareTo(retry.max()) > 0) {
       attempts = null;
     }
@@ -146,8 +161,9 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
   }
 
   /**
-   * The typed error of a stream that broke; any interruption is an Unavailable. Besides UNAVAILABLE, streams end in order (the
-   * service stops), or as the service or a proxy between ends them that is tired of waiting: we set no deadline.
+   * The typed error of a stream that broke; any interruption is an Unavailable. Besides
+   * UNAVAILABLE, streams end in order (the service stops), or as the service or a proxy between
+   * ends them that is tired of waiting: we set no deadline.
    */
   private static ApiException broken(Exception error) {
     ApiException failure = ApiException.fromRpcError(error);
@@ -157,7 +173,8 @@ public final class AdvisoryWatch implements Iterator<Advised>, Iterable<Advised>
   }
 
   private static ApiException unavailable(String message, Exception cause) {
-    ApiException typed = ApiException.of(Status.Code.UNAVAILABLE, ApiException.Told.of("", message, message));
+    ApiException typed =
+        ApiException.of(Status.Code.UNAVAILABLE, ApiException.Told.of("", message, message));
     typed.initCause(cause);
     return typed;
   }

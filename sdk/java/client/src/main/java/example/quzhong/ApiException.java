@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A status the server answered with. Its class says what to do next; see {@link QuzhongException}. */
+/**
+ * A status the server answered with. Its class says what to do next; see {@link QuzhongException}.
+ */
 public abstract class ApiException extends QuzhongException {
   private static final long serialVersionUID = 1;
 
   /**
-   * The reason of the {@link Unavailable} that is not resent: the token endpoint has been away for too long.
+   * The reason of the {@link Unavailable} that is not resent: the token endpoint has been away for
+   * too long.
    */
   static final String TOKEN_ENDPOINT_AWAY = "TOKEN_ENDPOINT_AWAY";
 
@@ -27,7 +30,12 @@ public abstract class ApiException extends QuzhongException {
 
   /** What a status says, apart from its code. */
   record Told(
-      String reason, String field, String message, String zh, Map<String, String> metadata, Duration retryAfter)
+      String reason,
+      String field,
+      String message,
+      String zh,
+      Map<String, String> metadata,
+      Duration retryAfter)
       implements Serializable {
     static Told of(String reason, String message, String zh) {
       return new Told(reason, "", message, zh, Map.of(), Duration.ZERO);
@@ -80,7 +88,9 @@ public abstract class ApiException extends QuzhongException {
     return getClass().getSimpleName() + "Error";
   }
 
-  /** The typed error of a failed call of a generated stub. An {@code ApiException} stays what it is. */
+  /**
+   * The typed error of a failed call of a generated stub. An {@code ApiException} stays what it is.
+   */
   public static ApiException fromRpcError(Throwable error) {
     if (error instanceof ApiException known) {
       return known;
@@ -107,7 +117,10 @@ public abstract class ApiException extends QuzhongException {
           metadata = Map.copyOf(info.getMetadataMap());
         } else if (detail.is(BadRequest.class)) {
           BadRequest request = detail.unpack(BadRequest.class);
-          field = request.getFieldViolationsCount() == 0 ? "" : request.getFieldViolations(0).getField();
+          field =
+              request.getFieldViolationsCount() == 0
+                  ? ""
+                  : request.getFieldViolations(0).getField();
         } else if (detail.is(LocalizedMessage.class)) {
           zh = detail.unpack(LocalizedMessage.class).getMessage();
         } else if (detail.is(RetryInfo.class)) {
@@ -116,7 +129,8 @@ public abstract class ApiException extends QuzhongException {
         }
       }
     } catch (InvalidProtocolBufferException garbled) {
-      System.getLogger("quzhong").log(System.Logger.Level.WARNING, "details of a status cannot be read", garbled);
+      System.getLogger("quzhong")
+          .log(System.Logger.Level.WARNING, "details of a status cannot be read", garbled);
     }
     return new Told(reason, field, message, zh.isEmpty() ? message : zh, metadata, retryAfter);
   }

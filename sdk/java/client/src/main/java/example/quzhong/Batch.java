@@ -20,7 +20,12 @@ public final class Batch {
   /** Of whoever added the first row. */
   final Map<String, String> trace;
 
-  Batch(RowKind kind, long number, String requestId, List<? extends MessageLite> rows, Map<String, String> trace) {
+  Batch(
+      RowKind kind,
+      long number,
+      String requestId,
+      List<? extends MessageLite> rows,
+      Map<String, String> trace) {
     this.kind = kind;
     this.number = number;
     this.requestId = requestId;

@@ -12,7 +12,8 @@ import java.util.List;
  * @param rejections of the rows that were not accepted
  * @param totals how many of each
  */
-public record BatchAnswer(String requestId, List<Verdict> verdicts, List<Rejected> rejections, Totals totals) {
+public record BatchAnswer(
+    String requestId, List<Verdict> verdicts, List<Rejected> rejections, Totals totals) {
   /** Joins an answer of the wire with the rows it is about. */
   static BatchAnswer of(Batch batch, example.quzhong.api.intake.v1.BatchAnswer told) {
     List<Rejected> rejections = new ArrayList<>();

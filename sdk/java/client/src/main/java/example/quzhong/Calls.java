@@ -18,7 +18,12 @@ final class Calls implements AutoCloseable {
   private final Pacing pacing;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Calls(ManagedChannel channel, Credential credential, RetryPolicy retry, Duration timeout, Pacing pacing) {
+  Calls(
+      ManagedChannel channel,
+      Credential credential,
+      RetryPolicy retry,
+      Duration timeout,
+      Pacing pacing) {
     this.channel = channel;
     this.credential = credential;
     this.retry = retry;
@@ -51,8 +56,9 @@ final class Calls implements AutoCloseable {
   }
 
   /**
-   * A channel waits for up to two minutes between its attempts to connect, and fails calls meanwhile; with our own backoff
-   * above it, it should find a server again within seconds of its return.
+   * A channel waits for up to two minutes between its attempts to connect, and fails calls
+   * meanwhile; with our own backoff above it, it should find a server again within seconds of its
+   * return.
    */
   void reconnect(ApiException failure) {
     if (failure instanceof ApiException.Unavailable) {

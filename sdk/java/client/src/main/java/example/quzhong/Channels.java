@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /** How this package speaks to a server; for the generated stubs of the other services too. */
 public final class Channels {
-  /** Bytes of a message: 5,000 rows are about 1 MB; an answer that rejects each of them with two texts is a few more. */
+  /**
+   * Bytes of a message: 5,000 rows are about 1 MB; an answer that rejects each of them with two
+   * texts is a few more.
+   */
   public static final int MOST_BYTES = 16 * 1024 * 1024;
 
   private static final int KEEP_ALIVE_S = 30;
@@ -24,11 +27,12 @@ public final class Channels {
    * A channel as every client of this package has it. Nobody is called before the first call.
    *
    * @param address {@code host:port}
-   * @param credentials TLS, e.g. {@code TlsChannelCredentials.create()}; null: the connection is plain and a token can be
-   *     read on the way, which is for this machine only
+   * @param credentials TLS, e.g. {@code TlsChannelCredentials.create()}; null: the connection is
+   *     plain and a token can be read on the way, which is for this machine only
    */
   public static ManagedChannel open(String address, ChannelCredentials credentials) {
-    return Grpc.newChannelBuilder(address, credentials == null ? InsecureChannelCredentials.create() : credentials)
+    return Grpc.newChannelBuilder(
+            address, credentials == null ? InsecureChannelCredentials.create() : credentials)
         .maxInboundMessageSize(MOST_BYTES)
         // Notice a connection that died silently (a NAT that forgot it) within about half a minute.
         .keepAliveTime(KEEP_ALIVE_S, TimeUnit.SECONDS)

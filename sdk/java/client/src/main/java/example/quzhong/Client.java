@@ -20,10 +20,11 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * {@code add…} returns at once, or waits while {@code queueRows} rows have no answer yet (backpressure). A batch goes out
- * when it has {@code batchSize} rows or is {@code linger} old. With {@code maxInFlight} above 1 batches may arrive in another
- * order than they were added; verdicts do not depend on the order. All methods may be called from any thread. Its own
- * threads do not keep a program alive: close it.
+ * {@code add…} returns at once, or waits while {@code queueRows} rows have no answer yet
+ * (backpressure). A batch goes out when it has {@code batchSize} rows or is {@code linger} old.
+ * With {@code maxInFlight} above 1 batches may arrive in another order than they were added;
+ * verdicts do not depend on the order. All methods may be called from any thread. Its own threads
+ * do not keep a program alive: close it.
  */
 public final class Client implements AutoCloseable {
   private final String platformId;
@@ -127,7 +128,10 @@ public final class Client implements AutoCloseable {
     sender.flush(null);
   }
 
-  /** As {@link #flush()}; false: answers are still to come after this time, and nothing was given up. */
+  /**
+   * As {@link #flush()}; false: answers are still to come after this time, and nothing was given
+   * up.
+   */
   public boolean flush(Duration within) throws InterruptedException {
     return sender.flush(within);
   }
@@ -138,10 +142,11 @@ public final class Client implements AutoCloseable {
   }
 
   /**
-   * Sends what is there, waits for the answers, and closes. A second call does nothing. A thread that is interrupted waits no
-   * longer: what has no answer then is undelivered.
+   * Sends what is there, waits for the answers, and closes. A second call does nothing. A thread
+   * that is interrupted waits no longer: what has no answer then is undelivered.
    *
-   * @throws UndeliveredException with every batch that got no answer; with a spool they are in its folder too
+   * @throws UndeliveredException with every batch that got no answer; with a spool they are in its
+   *     folder too
    * @throws RuntimeException what a callback threw
    */
   @Override
@@ -164,7 +169,10 @@ public final class Client implements AutoCloseable {
     return submitDispatches(rows, null);
   }
 
-  /** As above, under a request id of the caller's: to send the same batch again after a crash of its own. */
+  /**
+   * As above, under a request id of the caller's: to send the same batch again after a crash of its
+   * own.
+   */
   public BatchAnswer submitDispatches(Iterable<DispatchRow> rows, String requestId) {
     List<Dispatch> messages = new ArrayList<>();
     rows.forEach(row -> messages.add(message(row)));
@@ -186,8 +194,9 @@ public final class Client implements AutoCloseable {
   /**
    * Sends any number of rows in one stream, for bulk; one answer for all of them.
    *
-   * <p>A stream is not sent again by itself: after {@link ApiException.Unavailable} upload the same rows once more, those
-   * that had arrived count as duplicates. A row that cannot be written ends it, and nothing of it is answered.
+   * <p>A stream is not sent again by itself: after {@link ApiException.Unavailable} upload the same
+   * rows once more, those that had arrived count as duplicates. A row that cannot be written ends
+   * it, and nothing of it is answered.
    *
    * @throws ApiException its class says what to do
    * @throws ClientClosedException after {@code close}
@@ -198,7 +207,8 @@ public final class Client implements AutoCloseable {
   }
 
   /** As {@link #uploadDispatches}. */
-  public UploadAnswer uploadWorkSessions(Iterable<WorkSessionRow> rows) throws InterruptedException {
+  public UploadAnswer uploadWorkSessions(Iterable<WorkSessionRow> rows)
+      throws InterruptedException {
     sender.checkOpen();
     return counted(uploads.workSessions(rows, this::message));
   }
@@ -222,10 +232,12 @@ public final class Client implements AutoCloseable {
     Map<String, String> trace = batch.trace;
     if (batch.kind() == RowKind.DISPATCH) {
       var request = batch.dispatches(platformId);
-      return BatchAnswer.of(batch, calls.call(intake, trace, stub -> stub.submitDispatches(request)).getAnswer());
+      return BatchAnswer.of(
+          batch, calls.call(intake, trace, stub -> stub.submitDispatches(request)).getAnswer());
     }
     var request = batch.workSessions(platformId);
-    return BatchAnswer.of(batch, calls.call(intake, trace, stub -> stub.submitWorkSessions(request)).getAnswer());
+    return BatchAnswer.of(
+        batch, calls.call(intake, trace, stub -> stub.submitWorkSessions(request)).getAnswer());
   }
 
   private Dispatch message(DispatchRow row) {

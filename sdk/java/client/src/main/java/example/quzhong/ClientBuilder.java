@@ -30,15 +30,18 @@ public final class ClientBuilder {
     this.platformId = Objects.requireNonNull(platformId, "platformId");
   }
 
-  /** Turns identities into pseudonyms; needed only for {@link DispatchRow} and {@link WorkSessionRow}. */
+  /**
+   * Turns identities into pseudonyms; needed only for {@link DispatchRow} and {@link
+   * WorkSessionRow}.
+   */
   public ClientBuilder pseudonymiser(Pseudonymiser value) {
     pseudonymiser = value;
     return this;
   }
 
   /**
-   * TLS, e.g. {@code TlsChannelCredentials.create()}; without them the connection is plain and the token can be read on the
-   * way, which is for this machine only.
+   * TLS, e.g. {@code TlsChannelCredentials.create()}; without them the connection is plain and the
+   * token can be read on the way, which is for this machine only.
    */
   public ClientBuilder channelCredentials(ChannelCredentials value) {
     channelCredentials = value;
@@ -82,8 +85,9 @@ public final class ClientBuilder {
   }
 
   /**
-   * A folder where batches that {@code close} could not deliver wait for the next client with the same folder; without one
-   * they are in the {@link UndeliveredException} alone. One client at a time uses a folder.
+   * A folder where batches that {@code close} could not deliver wait for the next client with the
+   * same folder; without one they are in the {@link UndeliveredException} alone. One client at a
+   * time uses a folder.
    */
   public ClientBuilder spool(Path value) {
     spool = value;
@@ -108,17 +112,20 @@ public final class ClientBuilder {
   }
 
   /**
-   * The client. Nothing is sent, and nobody is called, before the first row, except what waits in the spool.
+   * The client. Nothing is sent, and nobody is called, before the first row, except what waits in
+   * the spool.
    *
    * @throws IllegalArgumentException naming the option that makes no sense
    * @throws java.io.UncheckedIOException if the spool cannot be used
    */
   public Client build() {
     if (maxInFlight < 1) {
-      throw new IllegalArgumentException("maxInFlight: %d; at least 1 is needed".formatted(maxInFlight));
+      throw new IllegalArgumentException(
+          "maxInFlight: %d; at least 1 is needed".formatted(maxInFlight));
     }
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout: %s; a positive time is needed".formatted(timeout));
+      throw new IllegalArgumentException(
+          "timeout: %s; a positive time is needed".formatted(timeout));
     }
     return new Client(this);
   }

@@ -38,11 +38,15 @@ final class ClientKey {
   static ClientKey of(String pem) {
     Matcher found = PEM.matcher(pem);
     if (!found.find()) {
-      throw new IllegalArgumentException("privateKey: no PEM of a private key (PKCS #8: BEGIN PRIVATE KEY)");
+      throw new IllegalArgumentException(
+          "privateKey: no PEM of a private key (PKCS #8: BEGIN PRIVATE KEY)");
     }
-    PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+    PKCS8EncodedKeySpec encoded =
+        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
     try {
-      return new ClientKey(JWSAlgorithm.Ed25519, new Ed25519(KeyFactory.getInstance("Ed25519").generatePrivate(encoded)));
+      return new ClientKey(
+          JWSAlgorithm.Ed25519,
+          new Ed25519(KeyFactory.getInstance("Ed25519").generatePrivate(encoded)));
     } catch (GeneralSecurityException notThisOne) {
       return ofP256(encoded);
     }
@@ -56,7 +60,8 @@ final class ClientKey {
       }
       return new ClientKey(JWSAlgorithm.ES256, new ECDSASigner(key));
     } catch (GeneralSecurityException | JOSEException error) {
-      throw new IllegalArgumentException("privateKey: no PEM of an Ed25519 or P-256 private key", error);
+      throw new IllegalArgumentException(
+          "privateKey: no PEM of an Ed25519 or P-256 private key", error);
     }
   }
 
@@ -70,7 +75,9 @@ final class ClientKey {
     return token.serialize();
   }
 
-  /** The JDK's EdDSA with this curve, under the name RFC 9864 gives it, which says the curve too. */
+  /**
+   * The JDK's EdDSA with this curve, under the name RFC 9864 gives it, which says the curve too.
+   */
   private static final class Ed25519 extends BaseJWSProvider implements JWSSigner {
     private final PrivateKey key;
 

@@ -14,7 +14,10 @@ public enum DispatchKind {
   COMPLETED(example.quzhong.api.events.v1.DispatchKind.DISPATCH_KIND_COMPLETED),
   /** The order ended without completion, by whoever: order time ends. */
   CANCELLED(example.quzhong.api.events.v1.DispatchKind.DISPATCH_KIND_CANCELLED),
-  /** A customer complained about how the worker did the order; says nothing of when work began or ended. */
+  /**
+   * A customer complained about how the worker did the order; says nothing of when work began or
+   * ended.
+   */
   COMPLAINED(example.quzhong.api.events.v1.DispatchKind.DISPATCH_KIND_COMPLAINED);
 
   final example.quzhong.api.events.v1.DispatchKind wire;

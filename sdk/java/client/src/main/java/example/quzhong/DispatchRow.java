@@ -9,13 +9,16 @@ import java.util.function.Consumer;
 /**
  * Something happened to an order. What is not set is not stated.
  *
- * <p>The worker is named by {@link #identity}, which never leaves the process: the client puts the pseudonym in its
- * place. Immutable.
+ * <p>The worker is named by {@link #identity}, which never leaves the process: the client puts the
+ * pseudonym in its place. Immutable.
  */
 public final class DispatchRow {
   private final String identity;
 
-  /** Its worker is whoever {@link #toMessage} named last. Nobody else has it; not a message, which would be made twice. */
+  /**
+   * Its worker is whoever {@link #toMessage} named last. Nobody else has it; not a message, which
+   * would be made twice.
+   */
   private final Dispatch.Builder event;
 
   private DispatchRow(String identity, Dispatch.Builder event) {
@@ -60,9 +63,10 @@ public final class DispatchRow {
    * row = row.correct(change -> change.distanceM(2450));
    * }</pre>
    *
-   * Call it on the version that was sent last. Versions may arrive in any order: the highest one holds, whole. After a
-   * deletion it says that the event happened after all. Who the worker was and which order it was stay the same in
-   * all versions: where one of them was wrong, delete the event and send another with a new event id.
+   * Call it on the version that was sent last. Versions may arrive in any order: the highest one
+   * holds, whole. After a deletion it says that the event happened after all. Who the worker was
+   * and which order it was stay the same in all versions: where one of them was wrong, delete the
+   * event and send another with a new event id.
    *
    * @throws IllegalArgumentException naming what every version keeps
    */

@@ -17,8 +17,8 @@ final class EvaluationRound {
   static final int MOST_ELEMENTS = 500;
 
   /**
-   * Of the 64 bytes of an output: 144 bits are 24 characters without padding; a collision among 10⁹ workers has a chance below
-   * 10⁻²⁵.
+   * Of the 64 bytes of an output: 144 bits are 24 characters without padding; a collision among 10⁹
+   * workers has a chance below 10⁻²⁵.
    */
   private static final int PSEUDONYM_BYTES = 18;
 
@@ -32,12 +32,16 @@ final class EvaluationRound {
     this.blindings = blindings;
   }
 
-  /** Blinds texts as {@link Identities#canonical} makes them; at least one. What is sent does not tell who they are. */
+  /**
+   * Blinds texts as {@link Identities#canonical} makes them; at least one. What is sent does not
+   * tell who they are.
+   */
   static EvaluationRound of(PseudonymKey key, List<String> texts) {
     try {
       Ristretto255.element(key.publicKey().toByteArray());
     } catch (EncodingException error) {
-      throw new PseudonymException.EvaluationRefused("the registry's public key: " + error.getMessage());
+      throw new PseudonymException.EvaluationRefused(
+          "the registry's public key: " + error.getMessage());
     }
     List<Voprf.Blinding> blindings =
         texts.stream().map(text -> Voprf.blind(text.getBytes(StandardCharsets.UTF_8))).toList();
@@ -45,7 +49,8 @@ final class EvaluationRound {
   }
 
   EvaluatePseudonymsRequest request() {
-    EvaluatePseudonymsRequest.Builder request = EvaluatePseudonymsRequest.newBuilder().setKeyVersion(key.version());
+    EvaluatePseudonymsRequest.Builder request =
+        EvaluatePseudonymsRequest.newBuilder().setKeyVersion(key.version());
     blindings.forEach(each -> request.addBlindedElements(ByteString.copyFrom(each.element())));
     return request.build();
   }
@@ -56,8 +61,11 @@ final class EvaluationRound {
       throw new PseudonymException.EvaluationRefused(
           "the registry answered under another key than version %d".formatted(key.version()));
     }
-    List<byte[]> evaluated = answer.getEvaluatedElementsList().stream().map(ByteString::toByteArray).toList();
-    List<byte[]> outputs = outputs(blindings, evaluated, answer.getProof().toByteArray(), key.publicKey().toByteArray());
+    List<byte[]> evaluated =
+        answer.getEvaluatedElementsList().stream().map(ByteString::toByteArray).toList();
+    List<byte[]> outputs =
+        outputs(
+            blindings, evaluated, answer.getProof().toByteArray(), key.publicKey().toByteArray());
     Map<String, String> made = new HashMap<>();
     for (int place = 0; place < texts.size(); place++) {
       made.put(texts.get(place), pseudonym(outputs.get(place)));

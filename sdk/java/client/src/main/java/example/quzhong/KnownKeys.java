@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The versions as the registry last told them. A version's key, once seen, may not change. Its owner holds a lock. */
+/**
+ * The versions as the registry last told them. A version's key, once seen, may not change. Its
+ * owner holds a lock.
+ */
 final class KnownKeys {
   /** How long what is known is used: a rotation is announced days ahead. */
   private static final Duration FRESH = Duration.ofHours(1);
@@ -47,13 +50,14 @@ final class KnownKeys {
       ByteString before = seenNow.putIfAbsent(message.getKeyVersion(), message.getPublicKey());
       if (before != null && !before.equals(message.getPublicKey())) {
         throw new PseudonymException.KeyChanged(
-            ("version %d of the registry's key has another public key than before; ask the registry, by another way, which"
-                    + " one is right")
+            ("version %d of the registry's key has another public key than before; ask the"
+                    + " registry, by another way, which one is right")
                 .formatted(message.getKeyVersion()));
       }
       Instant retires = message.hasRetireTime() ? moment(message.getRetireTime()) : null;
       Instant begins = moment(message.getNotBefore());
-      keysNow.add(new PseudonymKey(message.getKeyVersion(), message.getPublicKey(), begins, retires));
+      keysNow.add(
+          new PseudonymKey(message.getKeyVersion(), message.getPublicKey(), begins, retires));
     }
     if (keysNow.isEmpty()) {
       throw new PseudonymException.EvaluationRefused("the registry told no version of its key");
@@ -76,8 +80,10 @@ final class KnownKeys {
       }
     }
     if (asked != 0) {
-      String numbers = keys.stream().map(key -> String.valueOf(key.version())).collect(Collectors.joining(", "));
-      throw new PseudonymException("keyVersion: %d does not answer; %s do".formatted(asked, numbers));
+      String numbers =
+          keys.stream().map(key -> String.valueOf(key.version())).collect(Collectors.joining(", "));
+      throw new PseudonymException(
+          "keyVersion: %d does not answer; %s do".formatted(asked, numbers));
     }
     return chosen;
   }

@@ -23,9 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Makes pseudonyms by an oblivious pseudorandom function (RFC 9497) with the registry's key.
  *
- * <p>The identity is blinded here, the registry evaluates what looks random to it, its proof is verified, and the blinding is
- * taken away here. Every platform gets the same pseudonym for a person, and none can compute one without asking, which the
- * registry counts. May be used from any thread.
+ * <p>The identity is blinded here, the registry evaluates what looks random to it, its proof is
+ * verified, and the blinding is taken away here. Every platform gets the same pseudonym for a
+ * person, and none can compute one without asking, which the registry counts. May be used from any
+ * thread.
  */
 public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseable {
   private final int batchSize;
@@ -75,7 +76,10 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
     }
   }
 
-  /** 24 characters; one call of the registry unless it is at hand. For many use {@link #pseudonyms(Collection)}. */
+  /**
+   * 24 characters; one call of the registry unless it is at hand. For many use {@link
+   * #pseudonyms(Collection)}.
+   */
   @Override
   public String pseudonym(String identity) {
     return pseudonyms(List.of(identity)).get(0);
@@ -85,7 +89,8 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
    * Of many, in their order, in batches; each person is asked for once.
    *
    * @throws IdentityException for the first number that cannot be right; nobody was asked then
-   * @throws ApiException.ResourceExhausted the day's evaluations are used up; {@code retryAfter} says for how long
+   * @throws ApiException.ResourceExhausted the day's evaluations are used up; {@code retryAfter}
+   *     says for how long
    * @throws ApiException its class says what to do
    * @throws PseudonymException if the registry's answer cannot be trusted
    */
@@ -115,8 +120,8 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
   }
 
   /**
-   * Makes the pseudonyms of both versions and hands in which belongs to which; for all workers, while both answer. What was
-   * handed in before, by whomever, changes nothing.
+   * Makes the pseudonyms of both versions and hands in which belongs to which; for all workers,
+   * while both answer. What was handed in before, by whomever, changes nothing.
    *
    * @return the places of those whose pair contradicts a known one: a mistake somewhere
    */
@@ -133,10 +138,15 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
       int end = Math.min(before.size(), start + EvaluationRound.MOST_ELEMENTS);
       for (int place = start; place < end; place++) {
         request.addLinks(
-            PseudonymLink.newBuilder().setOldPseudonym(before.get(place)).setNewPseudonym(after.get(place)));
+            PseudonymLink.newBuilder()
+                .setOldPseudonym(before.get(place))
+                .setNewPseudonym(after.get(place)));
       }
       LinkPseudonymsRequest some = request.build();
-      for (int place : calls.call(registry, Map.of(), stub -> stub.linkPseudonyms(some)).getContradictingList()) {
+      for (int place :
+          calls
+              .call(registry, Map.of(), stub -> stub.linkPseudonyms(some))
+              .getContradictingList()) {
         contradicting.add(start + place);
       }
     }
@@ -163,7 +173,9 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
   private void learn(int version) {
     if (!keys.fresh(Pacing.REAL.now(), version)) {
       var request = GetPseudonymKeysRequest.getDefaultInstance();
-      keys.learn(calls.call(registry, Map.of(), stub -> stub.getPseudonymKeys(request)), Pacing.REAL.now());
+      keys.learn(
+          calls.call(registry, Map.of(), stub -> stub.getPseudonymKeys(request)),
+          Pacing.REAL.now());
     }
   }
 
@@ -172,7 +184,8 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
     var request = round.request();
     try {
       Map<String, String> made =
-          round.pseudonyms(calls.call(registry, Map.of(), stub -> stub.evaluatePseudonyms(request)));
+          round.pseudonyms(
+              calls.call(registry, Map.of(), stub -> stub.evaluatePseudonyms(request)));
       made.forEach((text, pseudonym) -> cache.put(new Known(key.version(), text), pseudonym));
       return made;
     } catch (ApiException.FailedPrecondition | ApiException.NotFound gone) {
@@ -203,8 +216,9 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
     }
 
     /**
-     * Public keys by version, as published by the authority, or those of an earlier run: any other is refused. Without them
-     * the first one seen is trusted for as long as the pseudonymiser lives.
+     * Public keys by version, as published by the authority, or those of an earlier run: any other
+     * is refused. Without them the first one seen is trusted for as long as the pseudonymiser
+     * lives.
      */
     public Builder pins(Map<Integer, ByteString> value) {
       pins = Map.copyOf(value);
@@ -252,7 +266,8 @@ public final class ObliviousPseudonymiser implements Pseudonymiser, AutoCloseabl
             "batchSize: %d; 1–%d are taken".formatted(batchSize, EvaluationRound.MOST_ELEMENTS));
       }
       if (cacheSize < 1) {
-        throw new IllegalArgumentException("cacheSize: %d; at least 1 is needed".formatted(cacheSize));
+        throw new IllegalArgumentException(
+            "cacheSize: %d; at least 1 is needed".formatted(cacheSize));
       }
       return new ObliviousPseudonymiser(this);
     }

@@ -21,7 +21,8 @@ interface Pacing {
 
         @Override
         public Duration uniform(Duration bound) {
-          return Duration.ofNanos((long) (ThreadLocalRandom.current().nextDouble() * bound.toNanos()));
+          return Duration.ofNanos(
+              (long) (ThreadLocalRandom.current().nextDouble() * bound.toNanos()));
         }
       };
 }

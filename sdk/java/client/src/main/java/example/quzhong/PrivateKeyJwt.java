@@ -16,26 +16,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLContext;
 
 /**
- * Gets access tokens by OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523): the platform signs with a key
- * of its own, and no secret ever leaves it.
+ * Gets access tokens by OAuth 2.0 client credentials with private_key_jwt (RFC 6749, RFC 7523): the
+ * platform signs with a key of its own, and no secret ever leaves it.
  *
- * <p>Tokens hold for ten minutes and are fetched anew before they end. May be shared by clients and threads.
+ * <p>Tokens hold for ten minutes and are fetched anew before they end. May be shared by clients and
+ * threads.
  */
 public final class PrivateKeyJwt implements Credential {
   private static final System.Logger LOG = System.getLogger("quzhong");
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+  private static final String ASSERTION_TYPE =
+      "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
   /** How long an assertion holds: for one request and its way. */
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(1);
 
   /**
-   * The next token is fetched so long before the present one ends: a token endpoint that is away for two minutes is noticed
-   * by nobody.
+   * The next token is fetched so long before the present one ends: a token endpoint that is away
+   * for two minutes is noticed by nobody.
    */
   private static final Duration EARLY = Duration.ofMinutes(2);
 
-  /** After a fetch that failed while the present token still holds, the next one is tried so much later. */
+  /**
+   * After a fetch that failed while the present token still holds, the next one is tried so much
+   * later.
+   */
   private static final Duration FETCH_AGAIN = Duration.ofSeconds(5);
 
   private final String clientId;
@@ -58,7 +63,8 @@ public final class PrivateKeyJwt implements Credential {
     tokenUrl = options.tokenUrl;
     audience = options.audience == null ? options.tokenUrl : options.audience;
     key = ClientKey.of(options.privateKey);
-    endpoint = new TokenEndpoint(URI.create(tokenUrl), options.tls, options.timeout, options.giveUpAfter);
+    endpoint =
+        new TokenEndpoint(URI.create(tokenUrl), options.tls, options.timeout, options.giveUpAfter);
     clock = options.clock;
   }
 
@@ -76,9 +82,11 @@ public final class PrivateKeyJwt implements Credential {
   /**
    * A token that holds now.
    *
-   * @throws ApiException.Unavailable TOKEN_ENDPOINT_UNAVAILABLE: it cannot be reached, or asks to come later;
-   *     TOKEN_ENDPOINT_AWAY: that has been so for {@code giveUpAfter}, and clients do not resend
-   * @throws ApiException.Unauthenticated CLIENT_REFUSED: it does not know the client, or the key is another one
+   * @throws ApiException.Unavailable TOKEN_ENDPOINT_UNAVAILABLE: it cannot be reached, or asks to
+   *     come later; TOKEN_ENDPOINT_AWAY: that has been so for {@code giveUpAfter}, and clients do
+   *     not resend
+   * @throws ApiException.Unauthenticated CLIENT_REFUSED: it does not know the client, or the key is
+   *     another one
    * @throws ApiException.Server it answered something else
    */
   @Override
@@ -108,7 +116,8 @@ public final class PrivateKeyJwt implements Credential {
     try {
       if (token.equals(present.token)) {
         if (clock.instant().isBefore(present.begin.plus(FETCH_AGAIN))) {
-          return false; // a new one has ended already: the clocks differ, and no further one will help
+          return false; // a new one has ended already: the clocks differ, and no further one will
+          // help
         }
         present = new Present(present.token, present.begin, Instant.MIN, Instant.MIN);
       }
@@ -181,13 +190,18 @@ public final class PrivateKeyJwt implements Credential {
       this.tokenUrl = Objects.requireNonNull(tokenUrl, "tokenUrl");
     }
 
-    /** Whom assertions are addressed to, the issuer of the endpoint's metadata; the token URL by default. */
+    /**
+     * Whom assertions are addressed to, the issuer of the endpoint's metadata; the token URL by
+     * default.
+     */
     public Builder audience(String value) {
       audience = value;
       return this;
     }
 
-    /** For an authority of one's own, or a client certificate, to which the tokens are bound then. */
+    /**
+     * For an authority of one's own, or a client certificate, to which the tokens are bound then.
+     */
     public Builder tls(SSLContext value) {
       tls = value;
       return this;
@@ -200,8 +214,8 @@ public final class PrivateKeyJwt implements Credential {
     }
 
     /**
-     * Clients resend while the token endpoint is away for no longer than this; then what they sent fails, and each further
-     * call asks once. 30 s by default.
+     * Clients resend while the token endpoint is away for no longer than this; then what they sent
+     * fails, and each further call asks once. 30 s by default.
      */
     public Builder giveUpAfter(Duration value) {
       giveUpAfter = Objects.requireNonNull(value);

@@ -17,7 +17,10 @@ public class PseudonymException extends QuzhongException {
     }
   }
 
-  /** A version's public key is another than before: ask the registry, by another way, which one is right. */
+  /**
+   * A version's public key is another than before: ask the registry, by another way, which one is
+   * right.
+   */
   public static final class KeyChanged extends PseudonymException {
     private static final long serialVersionUID = 1;
 

@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param notBefore from when on events carry its pseudonyms
  * @param retireTime from when on it does not answer; null: no end is planned
  */
-public record PseudonymKey(int version, ByteString publicKey, Instant notBefore, Instant retireTime) {}
+public record PseudonymKey(
+    int version, ByteString publicKey, Instant notBefore, Instant retireTime) {}

@@ -15,9 +15,21 @@ import example.quzhong.api.intake.v1.Rejection;
  * @param messageZh in Chinese
  */
 public record Rejected(
-    String requestId, long index, MessageLite row, String field, String reason, String message, String messageZh) {
+    String requestId,
+    long index,
+    MessageLite row,
+    String field,
+    String reason,
+    String message,
+    String messageZh) {
   static Rejected of(String requestId, long index, MessageLite row, Rejection told) {
     return new Rejected(
-        requestId, index, row, told.getField(), told.getReason(), told.getMessage(), told.getMessageZh());
+        requestId,
+        index,
+        row,
+        told.getField(),
+        told.getReason(),
+        told.getMessage(),
+        told.getMessageZh());
   }
 }

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Request ids of one client: its random part and a counter. A client sends a batch under one id for ever; two clients, or two
- * runs of one program, never share an id.
+ * Request ids of one client: its random part and a counter. A client sends a batch under one id for
+ * ever; two clients, or two runs of one program, never share an id.
  */
 final class RequestIds {
   private static final SecureRandom RANDOM = new SecureRandom();

@@ -3,16 +3,17 @@ package example.quzhong;
 import java.time.Duration;
 
 /**
- * Exponential backoff with full jitter: the n-th wait is drawn from 0 to {@code min(max, initial · multiplierⁿ)}.
+ * Exponential backoff with full jitter: the n-th wait is drawn from 0 to {@code min(max, initial ·
+ * multiplierⁿ)}.
  *
- * <p>Full jitter spreads the clients of a city that all lost the same server at the same moment. What the server asks for
- * in RetryInfo is added in front: nobody comes back earlier than asked.
+ * <p>Full jitter spreads the clients of a city that all lost the same server at the same moment.
+ * What the server asks for in RetryInfo is added in front: nobody comes back earlier than asked.
  *
  * @param initial upper bound of the first wait
  * @param multiplier by how much the bound grows from one wait to the next
  * @param max upper bound of any wait
- * @param giveUpAfter a call is not sent again later than this after its first attempt; what is given up is kept ({@link
- *     UndeliveredException})
+ * @param giveUpAfter a call is not sent again later than this after its first attempt; what is
+ *     given up is kept ({@link UndeliveredException})
  */
 public record RetryPolicy(Duration initial, double multiplier, Duration max, Duration giveUpAfter) {
   /** Outlives any outage. */

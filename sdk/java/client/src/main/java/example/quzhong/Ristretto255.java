@@ -6,15 +6,20 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * The group ristretto255 (RFC 9496), as far as the protocol needs it: libsodium's, through lazysodium.
+ * The group ristretto255 (RFC 9496), as far as the protocol needs it: libsodium's, through
+ * lazysodium.
  *
- * <p>Elements and scalars are their 32 canonical bytes, as on the wire. All arithmetic is the library's; what is here only
- * refuses what must not reach it. Multiplication takes constant time in libsodium; addition of public elements need not.
+ * <p>Elements and scalars are their 32 canonical bytes, as on the wire. All arithmetic is the
+ * library's; what is here only refuses what must not reach it. Multiplication takes constant time
+ * in libsodium; addition of public elements need not.
  */
 final class Ristretto255 {
   static final int BYTES = 32;
 
-  /** As many uniform bytes are reduced to a scalar or mapped to an element: what is lost is below 2⁻²⁵⁰. */
+  /**
+   * As many uniform bytes are reduced to a scalar or mapped to an element: what is lost is below
+   * 2⁻²⁵⁰.
+   */
   static final int UNIFORM_BYTES = 64;
 
   private static final SodiumJava SODIUM = new SodiumJava(LibraryLoader.Mode.PREFER_BUNDLED);
@@ -35,7 +40,8 @@ final class Ristretto255 {
   /** RFC 9497, DeserializeElement: canonical, of the prime-order group, not the identity. */
   static byte[] element(byte[] encoded) throws EncodingException {
     if (encoded.length != BYTES) {
-      throw new EncodingException("%d bytes; an element of ristretto255 has %d".formatted(encoded.length, BYTES));
+      throw new EncodingException(
+          "%d bytes; an element of ristretto255 has %d".formatted(encoded.length, BYTES));
     }
     if (Arrays.equals(encoded, IDENTITY)) {
       throw new EncodingException("the identity element; every key maps it to itself");
@@ -49,7 +55,8 @@ final class Ristretto255 {
   /** RFC 9497, DeserializeScalar: below the group's order; zero is allowed. */
   static byte[] scalar(byte[] encoded) throws EncodingException {
     if (encoded.length != BYTES) {
-      throw new EncodingException("%d bytes; a scalar of ristretto255 has %d".formatted(encoded.length, BYTES));
+      throw new EncodingException(
+          "%d bytes; a scalar of ristretto255 has %d".formatted(encoded.length, BYTES));
     }
     if (!Arrays.equals(reduced(Arrays.copyOf(encoded, UNIFORM_BYTES)), encoded)) {
       throw new EncodingException("not below the group's order");
@@ -82,7 +89,10 @@ final class Ristretto255 {
     return point;
   }
 
-  /** {@code factor · point}; the identity if either is nothing. {@code point} is an element, or the identity. */
+  /**
+   * {@code factor · point}; the identity if either is nothing. {@code point} is an element, or the
+   * identity.
+   */
   static byte[] multiplied(byte[] factor, byte[] point) {
     byte[] product = new byte[BYTES];
     if (isZero(factor) || Arrays.equals(point, IDENTITY)) {
@@ -122,7 +132,8 @@ final class Ristretto255 {
   /** What comes from outside was checked before, so libsodium has no reason to refuse. */
   private static void must(int result) {
     if (result != 0) {
-      throw new IllegalStateException("libsodium refused an element or scalar that had been checked");
+      throw new IllegalStateException(
+          "libsodium refused an element or scalar that had been checked");
     }
   }
 }

@@ -14,7 +14,10 @@ final class RowFields {
   /** Exact to the microsecond, as in every other language. */
   static Timestamp timestamp(Instant moment) {
     int nanos = moment.getNano();
-    return Timestamp.newBuilder().setSeconds(moment.getEpochSecond()).setNanos(nanos - nanos % 1_000).build();
+    return Timestamp.newBuilder()
+        .setSeconds(moment.getEpochSecond())
+        .setNanos(nanos - nanos % 1_000)
+        .build();
   }
 
   /** Exact to the microsecond; seconds and nanoseconds of the wire have one sign. */
@@ -44,7 +47,9 @@ final class RowFields {
   static void kept(String field, String before, String after) {
     if (!before.equals(after)) {
       throw new IllegalArgumentException(
-          field + ": every version of an event keeps it; delete the event and send another with a new event_id");
+          field
+              + ": every version of an event keeps it; delete the event and send another with a new"
+              + " event_id");
     }
   }
 }

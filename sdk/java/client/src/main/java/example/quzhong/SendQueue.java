@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where rows wait: open (taking rows) → ready → in flight → answered, or undelivered. A row is in one of these, and counts
- * against {@code queueRows} until it is answered.
+ * Where rows wait: open (taking rows) → ready → in flight → answered, or undelivered. A row is in
+ * one of these, and counts against {@code queueRows} until it is answered.
  *
  * <p>No threads and no clock: its owner holds a lock and says what time it is.
  */
@@ -37,13 +37,16 @@ final class SendQueue {
 
   SendQueue(RequestIds ids, int batchSize, Duration linger, int queueRows) {
     if (batchSize < 1 || batchSize > MOST_ROWS) {
-      throw new IllegalArgumentException("batchSize: %d; 1–%d are taken".formatted(batchSize, MOST_ROWS));
+      throw new IllegalArgumentException(
+          "batchSize: %d; 1–%d are taken".formatted(batchSize, MOST_ROWS));
     }
     if (linger.isNegative()) {
-      throw new IllegalArgumentException("linger: %s; a time that is not negative is needed".formatted(linger));
+      throw new IllegalArgumentException(
+          "linger: %s; a time that is not negative is needed".formatted(linger));
     }
     if (queueRows < batchSize) {
-      throw new IllegalArgumentException("queueRows: %d; at least a batch of %d".formatted(queueRows, batchSize));
+      throw new IllegalArgumentException(
+          "queueRows: %d; at least a batch of %d".formatted(queueRows, batchSize));
     }
     this.ids = ids;
     this.batchSize = batchSize;
@@ -61,7 +64,10 @@ final class SendQueue {
     return open.isEmpty() && ready.isEmpty() && inFlight.isEmpty();
   }
 
-  /** Takes a row; answers whether a sender has something new to look at: a full batch or a new deadline. */
+  /**
+   * Takes a row; answers whether a sender has something new to look at: a full batch or a new
+   * deadline.
+   */
   boolean add(RowKind kind, MessageLite row, Supplier<Duration> now) {
     heldRows++;
     Open batch = open.get(kind);
@@ -97,7 +103,10 @@ final class SendQueue {
     return batch;
   }
 
-  /** How long until {@link #next} has something because a batch has lingered long enough; empty: not by itself. */
+  /**
+   * How long until {@link #next} has something because a batch has lingered long enough; empty: not
+   * by itself.
+   */
   Optional<Duration> waitFor(Duration now) {
     if (!ready.isEmpty()) {
       return Optional.of(Duration.ZERO);

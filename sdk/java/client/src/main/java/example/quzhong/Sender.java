@@ -12,7 +12,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The threads that send what the queue holds, several batches in flight, and who waits for them. */
+/**
+ * The threads that send what the queue holds, several batches in flight, and who waits for them.
+ */
 final class Sender {
   private final Function<Batch, BatchAnswer> send;
   private final Consumer<BatchAnswer> onAnswered;
@@ -86,7 +88,9 @@ final class Sender {
     }
   }
 
-  /** Whether every row added before has its answer; false: they are still to come after this time. */
+  /**
+   * Whether every row added before has its answer; false: they are still to come after this time.
+   */
   boolean flush(Duration within) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -182,7 +186,8 @@ final class Sender {
         answer = send.apply(batch);
       } catch (Throwable error) { // whatever it was: the batch is kept, and the next one is sent
         Batch given = batch;
-        RuntimeException cause = error instanceof RuntimeException told ? told : new IllegalStateException(error);
+        RuntimeException cause =
+            error instanceof RuntimeException told ? told : new IllegalStateException(error);
         locked(
             () -> {
               queue.failed(given, cause);

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A folder of batches that wait for a better time: a request a file, as it is sent. A file is made whole or not at all, and
- * goes once its batch is answered; what is sent twice in between has the same request id and counts once.
+ * A folder of batches that wait for a better time: a request a file, as it is sent. A file is made
+ * whole or not at all, and goes once its batch is answered; what is sent twice in between has the
+ * same request id and counts once.
  */
 final class Spool {
   private static final System.Logger LOG = System.getLogger("quzhong");
@@ -72,7 +73,8 @@ final class Spool {
     try (Stream<Path> files = Files.list(folder)) {
       record File(Path path, long since) {}
       List<File> found = new ArrayList<>();
-      for (Path path : files.filter(each -> each.getFileName().toString().endsWith(".pb")).toList()) {
+      for (Path path :
+          files.filter(each -> each.getFileName().toString().endsWith(".pb")).toList()) {
         found.add(new File(path, Files.getLastModifiedTime(path).toMillis()));
       }
       found.sort(Comparator.comparingLong(File::since).thenComparing(File::path));
@@ -91,7 +93,10 @@ final class Spool {
     try {
       Files.deleteIfExists(path(batch));
     } catch (IOException error) {
-      LOG.log(Level.WARNING, "an answered batch stays in the spool and will count as a resent one", error);
+      LOG.log(
+          Level.WARNING,
+          "an answered batch stays in the spool and will count as a resent one",
+          error);
     }
   }
 
@@ -124,11 +129,16 @@ final class Spool {
         var request = SubmitWorkSessionsRequest.parseFrom(content);
         checkPlatform(path, request.getPlatformId());
         return new Batch(
-            RowKind.WORK_SESSION, number, request.getRequestId(), request.getWorkSessionsList(), Map.of());
+            RowKind.WORK_SESSION,
+            number,
+            request.getRequestId(),
+            request.getWorkSessionsList(),
+            Map.of());
       }
       var request = SubmitDispatchesRequest.parseFrom(content);
       checkPlatform(path, request.getPlatformId());
-      return new Batch(RowKind.DISPATCH, number, request.getRequestId(), request.getDispatchesList(), Map.of());
+      return new Batch(
+          RowKind.DISPATCH, number, request.getRequestId(), request.getDispatchesList(), Map.of());
     } catch (InvalidProtocolBufferException error) {
       throw new IOException(path.getFileName() + ": no batch", error);
     }

@@ -22,12 +22,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/** The registry's /oauth/token (RFC 6749), and since when it has been away. Used by one thread at a time. */
+/**
+ * The registry's /oauth/token (RFC 6749), and since when it has been away. Used by one thread at a
+ * time.
+ */
 final class TokenEndpoint {
   /** An answer of RFC 6749 is a few hundred bytes. */
   private static final int MOST_ANSWER_BYTES = 1 << 20;
 
-  /** Nobody asked for so long: it may have been there meanwhile. Clients that resend wait less (RetryPolicy.max). */
+  /**
+   * Nobody asked for so long: it may have been there meanwhile. Clients that resend wait less
+   * (RetryPolicy.max).
+   */
   private static final Duration ANOTHER_OUTAGE = Duration.ofMinutes(1);
 
   /** It cannot answer now, and may later. */
@@ -70,7 +76,9 @@ final class TokenEndpoint {
 
   private Answer posted(Map<String, String> form) throws IOException {
     HttpClient.Builder client =
-        HttpClient.newBuilder() // A connection for each: eight minutes later this one would be closed anyway.
+        HttpClient
+            .newBuilder() // A connection for each: eight minutes later this one would be closed
+            // anyway.
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeout);
@@ -79,7 +87,11 @@ final class TokenEndpoint {
     }
     String body =
         form.entrySet().stream()
-            .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+            .map(
+                each ->
+                    each.getKey()
+                        + "="
+                        + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     HttpRequest request =
         HttpRequest.newBuilder(url)
@@ -87,7 +99,10 @@ final class TokenEndpoint {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     CompletableFuture<Answer> answer =
-        client.build().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()).thenApply(TokenEndpoint::read);
+        client
+            .build()
+            .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+            .thenApply(TokenEndpoint::read);
     try {
       return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException error) {
@@ -104,7 +119,8 @@ final class TokenEndpoint {
   private static Answer read(HttpResponse<InputStream> response) {
     try (InputStream body = response.body()) {
       String text = new String(body.readNBytes(MOST_ANSWER_BYTES), StandardCharsets.UTF_8);
-      return new Answer(response.statusCode(), response.headers().firstValue("Retry-After").orElse(""), text);
+      return new Answer(
+          response.statusCode(), response.headers().firstValue("Retry-After").orElse(""), text);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
@@ -112,7 +128,9 @@ final class TokenEndpoint {
 
   /** A date is not read. */
   private static Duration seconds(String retryAfter) {
-    return retryAfter.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(retryAfter)) : Duration.ZERO;
+    return retryAfter.matches("[0-9]{1,9}")
+        ? Duration.ofSeconds(Long.parseLong(retryAfter))
+        : Duration.ZERO;
   }
 
   private static Granted granted(Answer answer) {
@@ -141,12 +159,14 @@ final class TokenEndpoint {
     }
     if (status == 400 || status == 401) {
       String zh = "令牌端点拒绝了该客户端；请核对 client_id 与密钥";
-      if (said.contains("set the clock")) { // the registry's words for an assertion of another time than its own
+      if (said.contains(
+          "set the clock")) { // the registry's words for an assertion of another time than its own
         zh = "令牌端点拒绝了该客户端：本机时间与登记处不一致；请校准本机时钟";
       }
       return ApiException.of(
           Status.Code.UNAUTHENTICATED,
-          ApiException.Told.of("CLIENT_REFUSED", "the token endpoint refused the client: " + said, zh));
+          ApiException.Told.of(
+              "CLIENT_REFUSED", "the token endpoint refused the client: " + said, zh));
     }
     String zh = "令牌端点的答复无法使用（HTTP %d）；请核对 token_url 是否正确".formatted(status);
     return ApiException.of(Status.Code.UNKNOWN, ApiException.Told.of("TOKEN_ANSWER", said, zh));
@@ -167,7 +187,9 @@ final class TokenEndpoint {
     if (away.plus(retryAfter).compareTo(giveUpAfter) >= 0) {
       reason = ApiException.TOKEN_ENDPOINT_AWAY;
       zh = "令牌端点持续不可用已达 %d 秒，不再重发；请检查 token_url 与网络".formatted(away.toSeconds());
-      told += "; for %d s now, so nothing is resent: check token_url and the network".formatted(away.toSeconds());
+      told +=
+          "; for %d s now, so nothing is resent: check token_url and the network"
+              .formatted(away.toSeconds());
     }
     return ApiException.of(
         Status.Code.UNAVAILABLE, new ApiException.Told(reason, "", told, zh, Map.of(), retryAfter));

@@ -16,6 +16,7 @@ public record Totals(long accepted, long duplicate, long rejected) {
   }
 
   Totals plus(Totals other) {
-    return new Totals(accepted + other.accepted, duplicate + other.duplicate, rejected + other.rejected);
+    return new Totals(
+        accepted + other.accepted, duplicate + other.duplicate, rejected + other.rejected);
   }
 }

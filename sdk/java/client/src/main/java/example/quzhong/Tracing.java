@@ -10,8 +10,9 @@ final class Tracing {
   private Tracing() {}
 
   /**
-   * The W3C Trace Context of the span the caller is in; empty outside of any. Baggage stays where it is: the caller alone knows
-   * what is in it. The global OpenTelemetry is not asked: that would fix one that the program has yet to set.
+   * The W3C Trace Context of the span the caller is in; empty outside of any. Baggage stays where
+   * it is: the caller alone knows what is in it. The global OpenTelemetry is not asked: that would
+   * fix one that the program has yet to set.
    */
   static Map<String, String> current() {
     Map<String, String> carrier = new HashMap<>();

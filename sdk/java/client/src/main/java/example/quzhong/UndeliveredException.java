@@ -3,8 +3,8 @@ package example.quzhong;
 import java.util.List;
 
 /**
- * Batches that got no answer, whole: mend the cause and call {@code resend}, or store their rows and add them to another
- * client later (a row that did arrive then counts as a duplicate).
+ * Batches that got no answer, whole: mend the cause and call {@code resend}, or store their rows
+ * and add them to another client later (a row that did arrive then counts as a duplicate).
  */
 public final class UndeliveredException extends QuzhongException {
   private static final long serialVersionUID = 1;
@@ -14,7 +14,11 @@ public final class UndeliveredException extends QuzhongException {
   UndeliveredException(List<Undelivered> batches) {
     super(told(batches));
     this.batches = List.copyOf(batches);
-    batches.stream().map(Undelivered::cause).filter(cause -> cause != null).findFirst().ifPresent(this::initCause);
+    batches.stream()
+        .map(Undelivered::cause)
+        .filter(cause -> cause != null)
+        .findFirst()
+        .ifPresent(this::initCause);
   }
 
   /** The batches, in the order they were given up. */

@@ -15,7 +15,8 @@ public record UploadAnswer(List<Rejected> rejections, Totals totals) {
    *
    * @param starts place of each batch's first row among all rows, by request id
    */
-  static UploadAnswer of(Map<String, Long> starts, example.quzhong.api.intake.v1.UploadAnswer told) {
+  static UploadAnswer of(
+      Map<String, Long> starts, example.quzhong.api.intake.v1.UploadAnswer told) {
     List<Rejected> rejections =
         told.getRejectionsList().stream()
             .map(
@@ -25,6 +26,7 @@ public record UploadAnswer(List<Rejected> rejections, Totals totals) {
                   return Rejected.of(each.getRequestId(), place, null, each.getRejection());
                 })
             .toList();
-    return new UploadAnswer(rejections, new Totals(told.getAccepted(), told.getDuplicate(), told.getRejected()));
+    return new UploadAnswer(
+        rejections, new Totals(told.getAccepted(), told.getDuplicate(), told.getRejected()));
   }
 }

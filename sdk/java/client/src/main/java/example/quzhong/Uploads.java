@@ -26,7 +26,8 @@ final class Uploads {
   private final RequestIds ids;
   private final int batchSize;
 
-  Uploads(Channel channel, Credential credential, String platformId, RequestIds ids, int batchSize) {
+  Uploads(
+      Channel channel, Credential credential, String platformId, RequestIds ids, int batchSize) {
     this.intake = IntakeServiceGrpc.newBlockingV2Stub(channel);
     this.credential = credential;
     this.platformId = platformId;
@@ -41,18 +42,21 @@ final class Uploads {
         RowKind.DISPATCH,
         rows,
         toMessage,
-        batch -> UploadDispatchesRequest.newBuilder().setBatch(batch.dispatches(platformId)).build(),
+        batch ->
+            UploadDispatchesRequest.newBuilder().setBatch(batch.dispatches(platformId)).build(),
         UploadDispatchesResponse::getAnswer);
   }
 
-  UploadAnswer workSessions(Iterable<WorkSessionRow> rows, Function<WorkSessionRow, WorkSession> toMessage)
+  UploadAnswer workSessions(
+      Iterable<WorkSessionRow> rows, Function<WorkSessionRow, WorkSession> toMessage)
       throws InterruptedException {
     return sent(
         stub().uploadWorkSessions(),
         RowKind.WORK_SESSION,
         rows,
         toMessage,
-        batch -> UploadWorkSessionsRequest.newBuilder().setBatch(batch.workSessions(platformId)).build(),
+        batch ->
+            UploadWorkSessionsRequest.newBuilder().setBatch(batch.workSessions(platformId)).build(),
         UploadWorkSessionsResponse::getAnswer);
   }
 

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Oblivious pseudorandom function in verifiable mode: RFC 9497, VOPRF(ristretto255, SHA-512), the side of who holds the input.
+ * Oblivious pseudorandom function in verifiable mode: RFC 9497, VOPRF(ristretto255, SHA-512), the
+ * side of who holds the input.
  *
  * <pre>
  * owner of the input                              holder of the key
@@ -21,7 +22,10 @@ import java.util.List;
  * </pre>
  */
 final class Voprf {
-  /** In front of every hash, so that no other mode, suite or version of the protocol gets the same ones. */
+  /**
+   * In front of every hash, so that no other mode, suite or version of the protocol gets the same
+   * ones.
+   */
   private static final byte[] CONTEXT = ascii("OPRFV1-\u0001-ristretto255-SHA512");
 
   private static final byte[] TO_GROUP = joined(ascii("HashToGroup-"), CONTEXT);
@@ -36,7 +40,8 @@ final class Voprf {
   private Voprf() {}
 
   /**
-   * An input on its way. {@code element} is uniformly random: it tells nothing of the input without {@code factor}.
+   * An input on its way. {@code element} is uniformly random: it tells nothing of the input without
+   * {@code factor}.
    *
    * @param value the input; stays here
    * @param factor used once; stays here
@@ -64,45 +69,53 @@ final class Voprf {
   /**
    * RFC 9497, Finalize: verify, take the blinding away, hash. 64 bytes for each, in their order.
    *
-   * @throws EncodingException if anything of it is not what the holder of the public key's key would have answered
+   * @throws EncodingException if anything of it is not what the holder of the public key's key
+   *     would have answered
    */
-  static List<byte[]> finalized(List<Blinding> blindings, List<byte[]> evaluated, byte[] proof, byte[] publicKey)
+  static List<byte[]> finalized(
+      List<Blinding> blindings, List<byte[]> evaluated, byte[] proof, byte[] publicKey)
       throws EncodingException {
     Ristretto255.element(publicKey);
     for (byte[] point : evaluated) {
       Ristretto255.element(point);
     }
-    if (!verified(publicKey, blindings.stream().map(Blinding::element).toList(), evaluated, proof)) {
+    if (!verified(
+        publicKey, blindings.stream().map(Blinding::element).toList(), evaluated, proof)) {
       throw new EncodingException("the proof does not fit the key, the question and the answer");
     }
     List<byte[]> outputs = new ArrayList<>();
     for (int place = 0; place < blindings.size(); place++) {
       Blinding each = blindings.get(place);
-      byte[] unblinded = Ristretto255.multiplied(Ristretto255.inverted(each.factor), evaluated.get(place));
+      byte[] unblinded =
+          Ristretto255.multiplied(Ristretto255.inverted(each.factor), evaluated.get(place));
       outputs.add(sha512(framed(each.value), framed(unblinded), ascii("Finalize")));
     }
     return outputs;
   }
 
   /**
-   * RFC 9497, VerifyProof: that all were evaluated with the key of the public key. The elements have been checked; the proof
-   * may be anything.
+   * RFC 9497, VerifyProof: that all were evaluated with the key of the public key. The elements
+   * have been checked; the proof may be anything.
    */
-  private static boolean verified(byte[] publicKey, List<byte[]> blinded, List<byte[]> evaluated, byte[] proof)
+  private static boolean verified(
+      byte[] publicKey, List<byte[]> blinded, List<byte[]> evaluated, byte[] proof)
       throws EncodingException {
     if (proof.length != PROOF_BYTES || blinded.size() != evaluated.size() || blinded.isEmpty()) {
       return false;
     }
     byte[] challenge = Ristretto255.scalar(Arrays.copyOf(proof, Ristretto255.BYTES));
-    byte[] response = Ristretto255.scalar(Arrays.copyOfRange(proof, Ristretto255.BYTES, PROOF_BYTES));
+    byte[] response =
+        Ristretto255.scalar(Arrays.copyOfRange(proof, Ristretto255.BYTES, PROOF_BYTES));
     List<byte[]> weights = weights(publicKey, blinded, evaluated);
     byte[] blindedSum = weightedSum(weights, blinded);
     byte[] evaluatedSum = weightedSum(weights, evaluated);
     byte[] first =
-        Ristretto255.added(Ristretto255.multipliedBase(response), Ristretto255.multiplied(challenge, publicKey));
+        Ristretto255.added(
+            Ristretto255.multipliedBase(response), Ristretto255.multiplied(challenge, publicKey));
     byte[] second =
         Ristretto255.added(
-            Ristretto255.multiplied(response, blindedSum), Ristretto255.multiplied(challenge, evaluatedSum));
+            Ristretto255.multiplied(response, blindedSum),
+            Ristretto255.multiplied(challenge, evaluatedSum));
     byte[] expected = challenge(publicKey, blindedSum, evaluatedSum, first, second);
     return MessageDigest.isEqual(challenge, expected);
   }
@@ -130,7 +143,8 @@ final class Voprf {
   static byte[] weightedSum(List<byte[]> weights, List<byte[]> elements) {
     byte[] sum = new byte[Ristretto255.BYTES];
     for (int place = 0; place < weights.size(); place++) {
-      sum = Ristretto255.added(sum, Ristretto255.multiplied(weights.get(place), elements.get(place)));
+      sum =
+          Ristretto255.added(sum, Ristretto255.multiplied(weights.get(place), elements.get(place)));
     }
     return sum;
   }
@@ -147,7 +161,9 @@ final class Voprf {
     return sha512(first, new byte[] {1}, ending);
   }
 
-  /** The value behind its length in two bytes, so that what is hashed can be cut in one way only. */
+  /**
+   * The value behind its length in two bytes, so that what is hashed can be cut in one way only.
+   */
   private static byte[] framed(byte[] value) {
     return joined(twoBytes(value.length), value);
   }

@@ -8,13 +8,16 @@ import java.util.function.Consumer;
 /**
  * A worker went online or offline, or began or ended a break.
  *
- * <p>The worker is named by {@link #identity}, which never leaves the process: the client puts the pseudonym in its
- * place. Immutable.
+ * <p>The worker is named by {@link #identity}, which never leaves the process: the client puts the
+ * pseudonym in its place. Immutable.
  */
 public final class WorkSessionRow {
   private final String identity;
 
-  /** Its worker is whoever {@link #toMessage} named last. Nobody else has it; not a message, which would be made twice. */
+  /**
+   * Its worker is whoever {@link #toMessage} named last. Nobody else has it; not a message, which
+   * would be made twice.
+   */
   private final WorkSession.Builder event;
 
   private WorkSessionRow(String identity, WorkSession.Builder event) {
@@ -59,9 +62,10 @@ public final class WorkSessionRow {
    * row = row.correct(change -> change.kind(WorkSessionKind.OFFLINE));
    * }</pre>
    *
-   * Call it on the version that was sent last. Versions may arrive in any order: the highest one holds, whole. After a
-   * deletion it says that the event happened after all. Who the worker was stays the same in
-   * all versions: where it was wrong, delete the event and send another with a new event id.
+   * Call it on the version that was sent last. Versions may arrive in any order: the highest one
+   * holds, whole. After a deletion it says that the event happened after all. Who the worker was
+   * stays the same in all versions: where it was wrong, delete the event and send another with a
+   * new event id.
    *
    * @throws IllegalArgumentException naming what every version keeps
    */

@@ -76,7 +76,8 @@ class ClientTest {
   @Test
   void rowsAreSentInBatchesAndClosingLosesNone() throws Exception {
     List<BatchAnswer> answers = new CopyOnWriteArrayList<>();
-    Client client = options().batchSize(100).linger(Duration.ofMinutes(1)).onAnswer(answers::add).build();
+    Client client =
+        options().batchSize(100).linger(Duration.ofMinutes(1)).onAnswer(answers::add).build();
     add(client, 250);
     client.close();
     assertEquals(new Totals(250, 0, 0), client.totals());
@@ -207,7 +208,8 @@ class ClientTest {
     try (Stream<Path> kept = Files.list(folder)) {
       assertEquals(1, kept.count());
     }
-    ClientBuilder another = Client.builder("127.0.0.1:1", new StaticToken("t"), "platform-b").spool(folder);
+    ClientBuilder another =
+        Client.builder("127.0.0.1:1", new StaticToken("t"), "platform-b").spool(folder);
     assertThrows(IllegalArgumentException.class, another::build);
     server = new LocalServer(intake, port);
     try (Client next = options().spool(folder).build()) {
@@ -268,7 +270,10 @@ class ClientTest {
       assertThrows(IllegalArgumentException.class, () -> client.addDispatch(row("e")));
     }
     var untimed = DispatchRow.builder().eventId("e");
-    assertTrue(assertThrows(IllegalArgumentException.class, untimed::build).getMessage().startsWith("event_time"));
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, untimed::build)
+            .getMessage()
+            .startsWith("event_time"));
     assertThrows(IllegalArgumentException.class, () -> DispatchRow.builder().payFen(-1));
   }
 
@@ -303,7 +308,8 @@ class ClientTest {
     assertNamed("maxInFlight", options().maxInFlight(0));
     assertNamed("timeout", options().timeout(Duration.ZERO));
     assertThrows(
-        IllegalArgumentException.class, () -> new RetryPolicy(Duration.ZERO, 2, Duration.ZERO, Duration.ZERO));
+        IllegalArgumentException.class,
+        () -> new RetryPolicy(Duration.ZERO, 2, Duration.ZERO, Duration.ZERO));
   }
 
   private static void assertNamed(String option, ClientBuilder options) {
@@ -341,7 +347,9 @@ class ClientTest {
       client.flush();
     }
     Metadata sent = server.headers.get(0);
-    assertEquals("Bearer a token", sent.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)));
+    assertEquals(
+        "Bearer a token",
+        sent.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)));
     String parent = sent.get(Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER));
     assertTrue(parent.contains(span.getSpanContext().getTraceId()), parent);
   }

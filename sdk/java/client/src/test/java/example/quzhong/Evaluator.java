@@ -45,7 +45,8 @@ final class Evaluator extends PseudonymServiceGrpc.PseudonymServiceImplBase {
   }
 
   @Override
-  public void getPseudonymKeys(GetPseudonymKeysRequest request, StreamObserver<GetPseudonymKeysResponse> answer) {
+  public void getPseudonymKeys(
+      GetPseudonymKeysRequest request, StreamObserver<GetPseudonymKeysResponse> answer) {
     GetPseudonymKeysResponse.Builder told = GetPseudonymKeysResponse.newBuilder();
     keys.forEach(
         (version, key) ->
@@ -67,8 +68,10 @@ final class Evaluator extends PseudonymServiceGrpc.PseudonymServiceImplBase {
       return;
     }
     byte[] key = keys.get(request.getKeyVersion());
-    List<byte[]> blinded = request.getBlindedElementsList().stream().map(ByteString::toByteArray).toList();
-    List<byte[]> evaluated = blinded.stream().map(point -> Ristretto255.multiplied(key, point)).toList();
+    List<byte[]> blinded =
+        request.getBlindedElementsList().stream().map(ByteString::toByteArray).toList();
+    List<byte[]> evaluated =
+        blinded.stream().map(point -> Ristretto255.multiplied(key, point)).toList();
     EvaluatePseudonymsResponse.Builder told =
         EvaluatePseudonymsResponse.newBuilder()
             .setKeyVersion(request.getKeyVersion())
@@ -80,7 +83,8 @@ final class Evaluator extends PseudonymServiceGrpc.PseudonymServiceImplBase {
   }
 
   @Override
-  public void linkPseudonyms(LinkPseudonymsRequest request, StreamObserver<LinkPseudonymsResponse> answer) {
+  public void linkPseudonyms(
+      LinkPseudonymsRequest request, StreamObserver<LinkPseudonymsResponse> answer) {
     linked.add(request);
     answer.onNext(LinkPseudonymsResponse.newBuilder().addContradicting(1).build());
     answer.onCompleted();

@@ -34,12 +34,14 @@ class ObliviousPseudonymiserTest {
   }
 
   private ObliviousPseudonymiser.Builder options() {
-    return ObliviousPseudonymiser.builder(server.address(), new StaticToken("a token")).retry(SHORT);
+    return ObliviousPseudonymiser.builder(server.address(), new StaticToken("a token"))
+        .retry(SHORT);
   }
 
   @Test
   void eachPersonIsAskedForOnce() {
-    List<String> identities = IntStream.range(0, 25).mapToObj(number -> "冀B-" + (10_000 + number % 20)).toList();
+    List<String> identities =
+        IntStream.range(0, 25).mapToObj(number -> "冀B-" + (10_000 + number % 20)).toList();
     try (ObliviousPseudonymiser pseudonyms = options().batchSize(8).build()) {
       List<String> made = pseudonyms.pseudonyms(identities);
       assertEquals(20, made.stream().distinct().count());
@@ -54,7 +56,8 @@ class ObliviousPseudonymiserTest {
   void aMistypedNumberIsRefusedBeforeAnybodyIsAsked() {
     try (ObliviousPseudonymiser pseudonyms = options().build()) {
       List<String> identities = List.of("冀B-12345", "110105194912310021");
-      IdentityException told = assertThrows(IdentityException.class, () -> pseudonyms.pseudonyms(identities));
+      IdentityException told =
+          assertThrows(IdentityException.class, () -> pseudonyms.pseudonyms(identities));
       assertEquals("CHECK_CHARACTER", told.reason());
       assertEquals(List.of(), registry.asked);
     }
@@ -83,7 +86,8 @@ class ObliviousPseudonymiserTest {
     try (ObliviousPseudonymiser pseudonyms = options().build()) {
       pseudonyms.pseudonym("冀B-12345");
       registry.keys.put(1, Evaluator.key(3));
-      assertThrows(PseudonymException.EvaluationRefused.class, () -> pseudonyms.pseudonym("冀B-12346"));
+      assertThrows(
+          PseudonymException.EvaluationRefused.class, () -> pseudonyms.pseudonym("冀B-12346"));
     }
   }
 

@@ -31,7 +31,8 @@ class PrivateKeyJwtTest {
   void aP256KeySignsToo() throws Exception {
     KeyPair pair = pair("secp256r1");
     SignedJWT token =
-        SignedJWT.parse(ClientKey.of(pem(pair)).signed(new JWTClaimsSet.Builder().issuer("client").build()));
+        SignedJWT.parse(
+            ClientKey.of(pem(pair)).signed(new JWTClaimsSet.Builder().issuer("client").build()));
     assertEquals("ES256", token.getHeader().getAlgorithm().getName());
     assertTrue(token.verify(new ECDSAVerifier((ECPublicKey) pair.getPublic())));
   }
@@ -39,7 +40,8 @@ class PrivateKeyJwtTest {
   @Test
   void anotherKeyIsRefusedByName() throws Exception {
     KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-    for (String wrong : new String[] {"", "not a key", pem(pair("secp384r1")), pem(rsa.generateKeyPair())}) {
+    for (String wrong :
+        new String[] {"", "not a key", pem(pair("secp384r1")), pem(rsa.generateKeyPair())}) {
       var options = PrivateKeyJwt.builder("client", wrong, "http://127.0.0.1/oauth/token");
       IllegalArgumentException told = assertThrows(IllegalArgumentException.class, options::build);
       assertTrue(told.getMessage().startsWith("privateKey: "), told.getMessage());
@@ -49,7 +51,8 @@ class PrivateKeyJwtTest {
   @Test
   void whatIsPrintedHasNoSecret() throws Exception {
     String key = pem(pair("secp256r1"));
-    String told = PrivateKeyJwt.builder("client", key, "http://127.0.0.1/oauth/token").build().toString();
+    String told =
+        PrivateKeyJwt.builder("client", key, "http://127.0.0.1/oauth/token").build().toString();
     assertEquals("PrivateKeyJwt(client, http://127.0.0.1/oauth/token)", told);
     assertFalse(new StaticToken("secret").toString().contains("secret"));
   }

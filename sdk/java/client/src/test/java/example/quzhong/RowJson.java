@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * Rows as the shared vectors and the scripted day write them: fields as in the Python client, enumerations by name, times in
- * RFC 3339, spans in milliseconds; null states a field no more.
+ * Rows as the shared vectors and the scripted day write them: fields as in the Python client,
+ * enumerations by name, times in RFC 3339, spans in milliseconds; null states a field no more.
  */
 final class RowJson {
   private RowJson() {}

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Sends a day of rows as a platform's dispatch system would: with a key of its own, pseudonyms of the registry, and rows that
- * come one after the other. The tests of all languages have one like it.
+ * Sends a day of rows as a platform's dispatch system would: with a key of its own, pseudonyms of
+ * the registry, and rows that come one after the other. The tests of all languages have one like
+ * it.
  */
 final class ScriptedDay {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +23,12 @@ final class ScriptedDay {
     System.out.println(
         JSON.writeValueAsString(
             Map.of(
-                "accepted", totals.accepted(), "duplicate", totals.duplicate(), "rejected", totals.rejected())));
+                "accepted",
+                totals.accepted(),
+                "duplicate",
+                totals.duplicate(),
+                "rejected",
+                totals.rejected())));
   }
 
   private static Totals sent(JsonNode task) throws Exception {
@@ -33,7 +39,8 @@ final class ScriptedDay {
                 Files.readString(Path.of(task.get("key_file").asText())),
                 task.get("token_url").asText())
             .build();
-    try (ObliviousPseudonymiser pseudonyms = ObliviousPseudonymiser.builder(address, credential).build()) {
+    try (ObliviousPseudonymiser pseudonyms =
+        ObliviousPseudonymiser.builder(address, credential).build()) {
       Client client =
           Client.builder(address, credential, task.get("platform_id").asText())
               .pseudonymiser(pseudonyms)

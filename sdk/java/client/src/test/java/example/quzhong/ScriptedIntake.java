@@ -46,14 +46,16 @@ final class ScriptedIntake extends IntakeServiceGrpc.IntakeServiceImplBase {
           Any.pack(
               RetryInfo.newBuilder()
                   .setRetryDelay(
-                      com.google.protobuf.Duration.newBuilder().setNanos((int) (retryAfterSeconds * 1e9)))
+                      com.google.protobuf.Duration.newBuilder()
+                          .setNanos((int) (retryAfterSeconds * 1e9)))
                   .build()));
     }
     return StatusProto.toStatusRuntimeException(wire.build());
   }
 
   @Override
-  public void submitDispatches(SubmitDispatchesRequest request, StreamObserver<SubmitDispatchesResponse> answer) {
+  public void submitDispatches(
+      SubmitDispatchesRequest request, StreamObserver<SubmitDispatchesResponse> answer) {
     try {
       if (hold != null) {
         hold.await();
@@ -72,7 +74,8 @@ final class ScriptedIntake extends IntakeServiceGrpc.IntakeServiceImplBase {
     if (!script.isEmpty()) {
       throw script.remove();
     }
-    BatchAnswer told = answers.computeIfAbsent(request.getRequestId(), id -> fresh(request.getDispatchesList()));
+    BatchAnswer told =
+        answers.computeIfAbsent(request.getRequestId(), id -> fresh(request.getDispatchesList()));
     if (after != null) {
       StatusRuntimeException lost = after;
       after = null;
@@ -107,7 +110,8 @@ final class ScriptedIntake extends IntakeServiceGrpc.IntakeServiceImplBase {
   }
 
   @Override
-  public StreamObserver<UploadDispatchesRequest> uploadDispatches(StreamObserver<UploadDispatchesResponse> answer) {
+  public StreamObserver<UploadDispatchesRequest> uploadDispatches(
+      StreamObserver<UploadDispatchesResponse> answer) {
     return new StreamObserver<>() {
       private final UploadAnswer.Builder told = UploadAnswer.newBuilder();
 
@@ -118,10 +122,13 @@ final class ScriptedIntake extends IntakeServiceGrpc.IntakeServiceImplBase {
           return;
         }
         BatchAnswer some = fresh(request.getBatch().getDispatchesList());
-        told.setAccepted(told.getAccepted() + some.getAccepted()).setRejected(told.getRejected() + some.getRejected());
+        told.setAccepted(told.getAccepted() + some.getAccepted())
+            .setRejected(told.getRejected() + some.getRejected());
         for (Rejection each : some.getRejectionsList()) {
           told.addRejections(
-              UploadRejection.newBuilder().setRequestId(request.getBatch().getRequestId()).setRejection(each));
+              UploadRejection.newBuilder()
+                  .setRequestId(request.getBatch().getRequestId())
+                  .setRejection(each));
         }
       }
 

@@ -32,7 +32,10 @@ final class ServerVectors {
   /** Second 0 of every token case. */
   private static final Instant EPOCH = Instant.ofEpochSecond(1_773_619_200);
 
-  /** Of an Ed25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410): what stands before its 32 bytes. */
+  /**
+   * Of an Ed25519 key in PKCS #8 and SubjectPublicKeyInfo (RFC 8410): what stands before its 32
+   * bytes.
+   */
   private static final String PRIVATE_PREFIX = "302e020100300506032b657004220420";
 
   private static final String PUBLIC_PREFIX = "302a300506032b6570032100";
@@ -43,11 +46,13 @@ final class ServerVectors {
     OctetKeyPair key = OctetKeyPair.parse(given.get("private_jwk").toString());
     List<Map<String, String>> forms = new ArrayList<>();
     JsonNode[] answer = {null};
-    HttpServer endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer endpoint =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     endpoint.createContext(
         "/",
         exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           forms.add(form(body));
           if (answer[0] == null || answer[0].isNull()) {
             exchange.close(); // without a word
@@ -86,11 +91,13 @@ final class ServerVectors {
     }
   }
 
-  private static Object step(PrivateKeyJwt credential, JsonNode step, List<Map<String, String>> forms) {
+  private static Object step(
+      PrivateKeyJwt credential, JsonNode step, List<Map<String, String>> forms) {
     if (step.get("do").asText().equals("renews")) {
       ApiException ended =
           ApiException.of(
-              Status.Code.UNAUTHENTICATED, ApiException.Told.of(step.get("reason").asText(), "ended", "ended"));
+              Status.Code.UNAUTHENTICATED,
+              ApiException.Told.of(step.get("reason").asText(), "ended", "ended"));
       return Map.of("renews", credential.renews(ended, step.get("token").asText()));
     }
     int before = forms.size();
@@ -165,10 +172,12 @@ final class ServerVectors {
     }
 
     @Override
-    public void watchAdvisories(WatchAdvisoriesRequest request, StreamObserver<WatchAdvisoriesResponse> stream) {
+    public void watchAdvisories(
+        WatchAdvisoriesRequest request, StreamObserver<WatchAdvisoriesResponse> stream) {
       JsonNode script = streams.get(asked.size());
       asked.add(request.getResumeToken());
-      int last = request.getResumeToken().isEmpty() ? 0 : Integer.parseInt(request.getResumeToken());
+      int last =
+          request.getResumeToken().isEmpty() ? 0 : Integer.parseInt(request.getResumeToken());
       for (int number = last + 1; number <= last + script.get("messages").asInt(); number++) {
         stream.onNext(
             WatchAdvisoriesResponse.newBuilder()
@@ -180,7 +189,8 @@ final class ServerVectors {
       if (ends.equals("OK")) {
         stream.onCompleted();
       } else {
-        stream.onError(Status.fromCode(Status.Code.valueOf(ends)).withDescription("scripted").asException());
+        stream.onError(
+            Status.fromCode(Status.Code.valueOf(ends)).withDescription("scripted").asException());
       }
     }
   }
@@ -217,5 +227,4 @@ final class ServerVectors {
     told.put("asked_with", List.copyOf(service.asked));
     return told;
   }
-
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /**
- * Rows a second through the client beside a bare loop over the generated stub, to a server that answers the same each time:
- * {@code bench/sdks.py} starts both, each on a core of its own.
+ * Rows a second through the client beside a bare loop over the generated stub, to a server that
+ * answers the same each time: {@code bench/sdks.py} starts both, each on a core of its own.
  */
 final class Throughput {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,11 +59,16 @@ final class Throughput {
     System.out.println(
         JSON.writeValueAsString(
             Map.of(
-                "language", "java",
-                "rows", measured.rows,
-                "client_rows_per_s", median(client),
-                "bare_rows_per_s", median(bare),
-                "ratio", median(client) / median(bare))));
+                "language",
+                "java",
+                "rows",
+                measured.rows,
+                "client_rows_per_s",
+                median(client),
+                "bare_rows_per_s",
+                median(bare),
+                "ratio",
+                median(client) / median(bare))));
   }
 
   private static double median(double[] values) {
@@ -83,8 +88,11 @@ final class Throughput {
     Semaphore inFlight = new Semaphore(maxInFlight);
     for (int start = 0; start < rows; start += batchSize) {
       SubmitDispatchesRequest.Builder request =
-          SubmitDispatchesRequest.newBuilder().setRequestId("bare-" + start).setPlatformId("platform-a");
-      IntStream.range(start, start + batchSize).forEach(number -> request.addDispatches(message(number)));
+          SubmitDispatchesRequest.newBuilder()
+              .setRequestId("bare-" + start)
+              .setPlatformId("platform-a");
+      IntStream.range(start, start + batchSize)
+          .forEach(number -> request.addDispatches(message(number)));
       inFlight.acquire();
       intake.submitDispatches(
           request.build(),

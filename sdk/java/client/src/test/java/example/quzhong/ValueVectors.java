@@ -100,7 +100,12 @@ final class ValueVectors {
           ApiException.of(
               Status.Code.valueOf(each.get("code").asText()),
               new ApiException.Told(
-                  each.path("reason").asText(""), "", "no", "no", Map.of(), seconds(each.get("retry_after_s"))));
+                  each.path("reason").asText(""),
+                  "",
+                  "no",
+                  "no",
+                  Map.of(),
+                  seconds(each.get("retry_after_s"))));
       try {
         waits.add(seconds(tried.waitAfter(failure)));
       } catch (ApiException givenUp) {
@@ -125,10 +130,14 @@ final class ValueVectors {
     byte[] publicKey = unhexed(given.get("public_key"));
     try {
       // A key that is none is refused before anything is sent.
-      EvaluationRound.of(new PseudonymKey(1, ByteString.copyFrom(publicKey), Instant.EPOCH, null), List.of("x"));
+      EvaluationRound.of(
+          new PseudonymKey(1, ByteString.copyFrom(publicKey), Instant.EPOCH, null), List.of("x"));
       List<byte[]> outputs =
           EvaluationRound.outputs(
-              blindings, unhexedAll(given.get("evaluated")), unhexed(given.get("proof")), publicKey);
+              blindings,
+              unhexedAll(given.get("evaluated")),
+              unhexed(given.get("proof")),
+              publicKey);
       told.put("outputs", hexed(outputs));
       told.put("pseudonyms", outputs.stream().map(EvaluationRound::pseudonym).toList());
     } catch (PseudonymException.EvaluationRefused refused) {

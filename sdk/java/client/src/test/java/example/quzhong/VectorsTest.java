@@ -44,7 +44,8 @@ class VectorsTest {
 
   @Test
   void everyFileIsCountedAndRun() throws IOException {
-    Set<String> counted = read("index.json").properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    Set<String> counted =
+        read("index.json").properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(FOLDER)) {
       Set<String> there =
           files
@@ -67,7 +68,8 @@ class VectorsTest {
     try {
       Stream<DynamicNode> tests =
           read(name).get("cases").valueStream().map(vector -> test(name, vector, ran));
-      DynamicNode all = DynamicTest.dynamicTest("all were run", () -> assertEquals(count, ran.size(), name));
+      DynamicNode all =
+          DynamicTest.dynamicTest("all were run", () -> assertEquals(count, ran.size(), name));
       return DynamicContainer.dynamicContainer(name, Stream.concat(tests, Stream.of(all)));
     } catch (IOException error) {
       throw new IllegalStateException(error);

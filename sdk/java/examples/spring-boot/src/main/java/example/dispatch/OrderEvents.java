@@ -38,7 +38,10 @@ class OrderEvents {
       Long distanceM,
       Duration promised) {}
 
-  /** Answers at once; a queue that is full (Quzhong is away) makes the caller wait instead of filling the memory. */
+  /**
+   * Answers at once; a queue that is full (Quzhong is away) makes the caller wait instead of
+   * filling the memory.
+   */
   @PostMapping("/order-events")
   @ResponseStatus(HttpStatus.ACCEPTED)
   void add(@RequestBody OrderEvent event) throws InterruptedException {

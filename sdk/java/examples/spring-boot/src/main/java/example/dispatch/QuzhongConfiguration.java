@@ -36,7 +36,9 @@ class QuzhongConfiguration {
   @Bean
   ObliviousPseudonymiser pseudonymiser(
       QuzhongSettings settings, Credential credential, ChannelCredentials transport) {
-    return ObliviousPseudonymiser.builder(settings.address(), credential).channelCredentials(transport).build();
+    return ObliviousPseudonymiser.builder(settings.address(), credential)
+        .channelCredentials(transport)
+        .build();
   }
 
   @Bean(destroyMethod = "")
@@ -49,7 +51,8 @@ class QuzhongConfiguration {
         .pseudonymiser(pseudonymiser)
         .channelCredentials(transport)
         .spool(settings.spool())
-        .onRejected(row -> LOG.warn("rejected: {} {}: {}", row.field(), row.reason(), row.messageZh()))
+        .onRejected(
+            row -> LOG.warn("rejected: {} {}: {}", row.field(), row.reason(), row.messageZh()))
         .build();
   }
 

@@ -87,6 +87,36 @@ public final class IntakeProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_quzhong_api_intake_v1_UploadDispatchesResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quzhong_api_intake_v1_CheckEventsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quzhong_api_intake_v1_CheckEventsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quzhong_api_intake_v1_CheckEventsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quzhong_api_intake_v1_CheckEventsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quzhong_api_intake_v1_GetIntegrationStatusRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quzhong_api_intake_v1_GetIntegrationStatusRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quzhong_api_intake_v1_GetIntegrationStatusResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quzhong_api_intake_v1_GetIntegrationStatusResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quzhong_api_intake_v1_RejectionCount_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quzhong_api_intake_v1_RejectionCount_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_quzhong_api_intake_v1_BatchStatus_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_quzhong_api_intake_v1_BatchStatus_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_quzhong_api_intake_v1_ReadWorkerEventsRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -111,88 +141,131 @@ public final class IntakeProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\"quzhong/api/intake/v1/intake.proto\022\025qu" +
-      "zhong.api.intake.v1\032\037google/protobuf/tim" +
-      "estamp.proto\032\"quzhong/api/events/v1/even" +
-      "ts.proto\"\204\001\n\tRejection\022\020\n\003row\030\001 \001(\rR\003row" +
-      "\022\024\n\005field\030\002 \001(\tR\005field\022\026\n\006reason\030\003 \001(\tR\006" +
-      "reason\022\030\n\007message\030\004 \001(\tR\007message\022\035\n\nmess" +
-      "age_zh\030\005 \001(\tR\tmessageZh\"\344\001\n\013BatchAnswer\022" +
-      "=\n\010verdicts\030\001 \003(\0162!.quzhong.api.intake.v" +
-      "1.RowVerdictR\010verdicts\022@\n\nrejections\030\002 \003" +
-      "(\0132 .quzhong.api.intake.v1.RejectionR\nre" +
-      "jections\022\032\n\010accepted\030\003 \001(\rR\010accepted\022\034\n\t" +
-      "duplicate\030\004 \001(\rR\tduplicate\022\032\n\010rejected\030\005" +
-      " \001(\rR\010rejected\"\244\001\n\031SubmitWorkSessionsReq" +
-      "uest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\037\n\013p" +
-      "latform_id\030\002 \001(\tR\nplatformId\022G\n\rwork_ses" +
-      "sions\030\003 \003(\0132\".quzhong.api.events.v1.Work" +
-      "SessionR\014workSessions\"X\n\032SubmitWorkSessi" +
-      "onsResponse\022:\n\006answer\030\001 \001(\0132\".quzhong.ap" +
-      "i.intake.v1.BatchAnswerR\006answer\"\232\001\n\027Subm" +
-      "itDispatchesRequest\022\035\n\nrequest_id\030\001 \001(\tR" +
-      "\trequestId\022\037\n\013platform_id\030\002 \001(\tR\nplatfor" +
-      "mId\022?\n\ndispatches\030\003 \003(\0132\037.quzhong.api.ev" +
-      "ents.v1.DispatchR\ndispatches\"V\n\030SubmitDi" +
-      "spatchesResponse\022:\n\006answer\030\001 \001(\0132\".quzho" +
-      "ng.api.intake.v1.BatchAnswerR\006answer\"c\n\031" +
-      "UploadWorkSessionsRequest\022F\n\005batch\030\001 \001(\013" +
-      "20.quzhong.api.intake.v1.SubmitWorkSessi" +
-      "onsRequestR\005batch\"\254\001\n\014UploadAnswer\022\032\n\010ac" +
-      "cepted\030\001 \001(\004R\010accepted\022\034\n\tduplicate\030\002 \001(" +
-      "\004R\tduplicate\022\032\n\010rejected\030\003 \001(\004R\010rejected" +
-      "\022F\n\nrejections\030\004 \003(\0132&.quzhong.api.intak" +
-      "e.v1.UploadRejectionR\nrejections\"p\n\017Uplo" +
-      "adRejection\022\035\n\nrequest_id\030\001 \001(\tR\trequest" +
-      "Id\022>\n\trejection\030\002 \001(\0132 .quzhong.api.inta" +
-      "ke.v1.RejectionR\trejection\"Y\n\032UploadWork" +
-      "SessionsResponse\022;\n\006answer\030\001 \001(\0132#.quzho" +
-      "ng.api.intake.v1.UploadAnswerR\006answer\"_\n" +
-      "\027UploadDispatchesRequest\022D\n\005batch\030\001 \001(\0132" +
-      "..quzhong.api.intake.v1.SubmitDispatches" +
-      "RequestR\005batch\"W\n\030UploadDispatchesRespon" +
-      "se\022;\n\006answer\030\001 \001(\0132#.quzhong.api.intake." +
-      "v1.UploadAnswerR\006answer\"\344\001\n\027ReadWorkerEv" +
-      "entsRequest\022\033\n\tworker_id\030\001 \001(\tR\010workerId" +
-      "\0229\n\nstart_time\030\002 \001(\0132\032.google.protobuf.T" +
-      "imestampR\tstartTime\0225\n\010end_time\030\003 \001(\0132\032." +
-      "google.protobuf.TimestampR\007endTime\022\033\n\tpa" +
-      "ge_size\030\004 \001(\005R\010pageSize\022\035\n\npage_token\030\005 " +
-      "\001(\tR\tpageToken\"\301\001\n\rArchivedEvent\022\037\n\013plat" +
-      "form_id\030\001 \001(\tR\nplatformId\022G\n\014work_sessio" +
-      "n\030\002 \001(\0132\".quzhong.api.events.v1.WorkSess" +
-      "ionH\000R\013workSession\022=\n\010dispatch\030\003 \001(\0132\037.q" +
-      "uzhong.api.events.v1.DispatchH\000R\010dispatc" +
-      "hB\007\n\005event\"\200\001\n\030ReadWorkerEventsResponse\022" +
-      "<\n\006events\030\001 \003(\0132$.quzhong.api.intake.v1." +
-      "ArchivedEventR\006events\022&\n\017next_page_token" +
-      "\030\002 \001(\tR\rnextPageToken*x\n\nRowVerdict\022\033\n\027R" +
-      "OW_VERDICT_UNSPECIFIED\020\000\022\030\n\024ROW_VERDICT_" +
-      "ACCEPTED\020\001\022\031\n\025ROW_VERDICT_DUPLICATE\020\002\022\030\n" +
-      "\024ROW_VERDICT_REJECTED\020\0032\350\004\n\rIntakeServic" +
-      "e\022y\n\022SubmitWorkSessions\0220.quzhong.api.in" +
-      "take.v1.SubmitWorkSessionsRequest\0321.quzh" +
-      "ong.api.intake.v1.SubmitWorkSessionsResp" +
-      "onse\022s\n\020SubmitDispatches\022..quzhong.api.i" +
-      "ntake.v1.SubmitDispatchesRequest\032/.quzho" +
-      "ng.api.intake.v1.SubmitDispatchesRespons" +
-      "e\022{\n\022UploadWorkSessions\0220.quzhong.api.in" +
-      "take.v1.UploadWorkSessionsRequest\0321.quzh" +
-      "ong.api.intake.v1.UploadWorkSessionsResp" +
-      "onse(\001\022u\n\020UploadDispatches\022..quzhong.api" +
-      ".intake.v1.UploadDispatchesRequest\032/.quz" +
-      "hong.api.intake.v1.UploadDispatchesRespo" +
-      "nse(\001\022s\n\020ReadWorkerEvents\022..quzhong.api." +
-      "intake.v1.ReadWorkerEventsRequest\032/.quzh" +
-      "ong.api.intake.v1.ReadWorkerEventsRespon" +
-      "seB\243\001\n\035example.quzhong.api.intake.v1B\013In" +
-      "takeProtoP\001\242\002\003QAI\252\002\025Quzhong.Api.Intake.V" +
-      "1\312\002\025Quzhong\\Api\\Intake\\V1\342\002!Quzhong\\Api\\" +
-      "Intake\\V1\\GPBMetadata\352\002\030Quzhong::Api::In" +
-      "take::V1b\006proto3"
+      "zhong.api.intake.v1\032\036google/protobuf/dur" +
+      "ation.proto\032\037google/protobuf/timestamp.p" +
+      "roto\032\"quzhong/api/events/v1/events.proto" +
+      "\"\204\001\n\tRejection\022\020\n\003row\030\001 \001(\rR\003row\022\024\n\005fiel" +
+      "d\030\002 \001(\tR\005field\022\026\n\006reason\030\003 \001(\tR\006reason\022\030" +
+      "\n\007message\030\004 \001(\tR\007message\022\035\n\nmessage_zh\030\005" +
+      " \001(\tR\tmessageZh\"\344\001\n\013BatchAnswer\022=\n\010verdi" +
+      "cts\030\001 \003(\0162!.quzhong.api.intake.v1.RowVer" +
+      "dictR\010verdicts\022@\n\nrejections\030\002 \003(\0132 .quz" +
+      "hong.api.intake.v1.RejectionR\nrejections" +
+      "\022\032\n\010accepted\030\003 \001(\rR\010accepted\022\034\n\tduplicat" +
+      "e\030\004 \001(\rR\tduplicate\022\032\n\010rejected\030\005 \001(\rR\010re" +
+      "jected\"\244\001\n\031SubmitWorkSessionsRequest\022\035\n\n" +
+      "request_id\030\001 \001(\tR\trequestId\022\037\n\013platform_" +
+      "id\030\002 \001(\tR\nplatformId\022G\n\rwork_sessions\030\003 " +
+      "\003(\0132\".quzhong.api.events.v1.WorkSessionR" +
+      "\014workSessions\"X\n\032SubmitWorkSessionsRespo" +
+      "nse\022:\n\006answer\030\001 \001(\0132\".quzhong.api.intake" +
+      ".v1.BatchAnswerR\006answer\"\232\001\n\027SubmitDispat" +
+      "chesRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequest" +
+      "Id\022\037\n\013platform_id\030\002 \001(\tR\nplatformId\022?\n\nd" +
+      "ispatches\030\003 \003(\0132\037.quzhong.api.events.v1." +
+      "DispatchR\ndispatches\"V\n\030SubmitDispatches" +
+      "Response\022:\n\006answer\030\001 \001(\0132\".quzhong.api.i" +
+      "ntake.v1.BatchAnswerR\006answer\"c\n\031UploadWo" +
+      "rkSessionsRequest\022F\n\005batch\030\001 \001(\01320.quzho" +
+      "ng.api.intake.v1.SubmitWorkSessionsReque" +
+      "stR\005batch\"\254\001\n\014UploadAnswer\022\032\n\010accepted\030\001" +
+      " \001(\004R\010accepted\022\034\n\tduplicate\030\002 \001(\004R\tdupli" +
+      "cate\022\032\n\010rejected\030\003 \001(\004R\010rejected\022F\n\nreje" +
+      "ctions\030\004 \003(\0132&.quzhong.api.intake.v1.Upl" +
+      "oadRejectionR\nrejections\"p\n\017UploadReject" +
+      "ion\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022>\n\tre" +
+      "jection\030\002 \001(\0132 .quzhong.api.intake.v1.Re" +
+      "jectionR\trejection\"Y\n\032UploadWorkSessions" +
+      "Response\022;\n\006answer\030\001 \001(\0132#.quzhong.api.i" +
+      "ntake.v1.UploadAnswerR\006answer\"_\n\027UploadD" +
+      "ispatchesRequest\022D\n\005batch\030\001 \001(\0132..quzhon" +
+      "g.api.intake.v1.SubmitDispatchesRequestR" +
+      "\005batch\"W\n\030UploadDispatchesResponse\022;\n\006an" +
+      "swer\030\001 \001(\0132#.quzhong.api.intake.v1.Uploa" +
+      "dAnswerR\006answer\"\277\001\n\022CheckEventsRequest\022\037" +
+      "\n\013platform_id\030\001 \001(\tR\nplatformId\022G\n\rwork_" +
+      "sessions\030\002 \003(\0132\".quzhong.api.events.v1.W" +
+      "orkSessionR\014workSessions\022?\n\ndispatches\030\003" +
+      " \003(\0132\037.quzhong.api.events.v1.DispatchR\nd" +
+      "ispatches\"\242\001\n\023CheckEventsResponse\022G\n\rwor" +
+      "k_sessions\030\001 \001(\0132\".quzhong.api.intake.v1" +
+      ".BatchAnswerR\014workSessions\022B\n\ndispatches" +
+      "\030\002 \001(\0132\".quzhong.api.intake.v1.BatchAnsw" +
+      "erR\ndispatches\"q\n\033GetIntegrationStatusRe" +
+      "quest\022\037\n\013platform_id\030\001 \001(\tR\nplatformId\0221" +
+      "\n\006window\030\002 \001(\0132\031.google.protobuf.Duratio" +
+      "nR\006window\"\200\004\n\034GetIntegrationStatusRespon" +
+      "se\022\037\n\013platform_id\030\001 \001(\tR\nplatformId\0229\n\ns" +
+      "tart_time\030\002 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\tstartTime\022\030\n\007batches\030\003 \001(\004R\007batches" +
+      "\022\032\n\010accepted\030\004 \001(\004R\010accepted\022\034\n\tduplicat" +
+      "e\030\005 \001(\004R\tduplicate\022\032\n\010rejected\030\006 \001(\004R\010re" +
+      "jected\022E\n\nrejections\030\007 \003(\0132%.quzhong.api" +
+      ".intake.v1.RejectionCountR\nrejections\022A\n" +
+      "\nlast_batch\030\010 \001(\0132\".quzhong.api.intake.v" +
+      "1.BatchStatusR\tlastBatch\0228\n\nlag_median\030\t" +
+      " \001(\0132\031.google.protobuf.DurationR\tlagMedi" +
+      "an\0222\n\007lag_p95\030\n \001(\0132\031.google.protobuf.Du" +
+      "rationR\006lagP95\022\034\n\ttruncated\030\013 \001(\010R\ttrunc" +
+      "ated\"\304\001\n\016RejectionCount\022\026\n\006reason\030\001 \001(\tR" +
+      "\006reason\022\024\n\005field\030\002 \001(\tR\005field\022\022\n\004rows\030\003 " +
+      "\001(\004R\004rows\022\030\n\007message\030\004 \001(\tR\007message\022\035\n\nm" +
+      "essage_zh\030\005 \001(\tR\tmessageZh\0227\n\tlast_time\030" +
+      "\006 \001(\0132\032.google.protobuf.TimestampR\010lastT" +
+      "ime\"\354\001\n\013BatchStatus\022\035\n\nrequest_id\030\001 \001(\tR" +
+      "\trequestId\022;\n\013answer_time\030\002 \001(\0132\032.google" +
+      ".protobuf.TimestampR\nanswerTime\022\032\n\010accep" +
+      "ted\030\003 \001(\rR\010accepted\022\034\n\tduplicate\030\004 \001(\rR\t" +
+      "duplicate\022\032\n\010rejected\030\005 \001(\rR\010rejected\022+\n" +
+      "\003lag\030\006 \001(\0132\031.google.protobuf.DurationR\003l" +
+      "ag\"\344\001\n\027ReadWorkerEventsRequest\022\033\n\tworker" +
+      "_id\030\001 \001(\tR\010workerId\0229\n\nstart_time\030\002 \001(\0132" +
+      "\032.google.protobuf.TimestampR\tstartTime\0225" +
+      "\n\010end_time\030\003 \001(\0132\032.google.protobuf.Times" +
+      "tampR\007endTime\022\033\n\tpage_size\030\004 \001(\005R\010pageSi" +
+      "ze\022\035\n\npage_token\030\005 \001(\tR\tpageToken\"\301\001\n\rAr" +
+      "chivedEvent\022\037\n\013platform_id\030\001 \001(\tR\nplatfo" +
+      "rmId\022G\n\014work_session\030\002 \001(\0132\".quzhong.api" +
+      ".events.v1.WorkSessionH\000R\013workSession\022=\n" +
+      "\010dispatch\030\003 \001(\0132\037.quzhong.api.events.v1." +
+      "DispatchH\000R\010dispatchB\007\n\005event\"\200\001\n\030ReadWo" +
+      "rkerEventsResponse\022<\n\006events\030\001 \003(\0132$.quz" +
+      "hong.api.intake.v1.ArchivedEventR\006events" +
+      "\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToken" +
+      "*x\n\nRowVerdict\022\033\n\027ROW_VERDICT_UNSPECIFIE" +
+      "D\020\000\022\030\n\024ROW_VERDICT_ACCEPTED\020\001\022\031\n\025ROW_VER" +
+      "DICT_DUPLICATE\020\002\022\030\n\024ROW_VERDICT_REJECTED" +
+      "\020\0032\317\006\n\rIntakeService\022y\n\022SubmitWorkSessio" +
+      "ns\0220.quzhong.api.intake.v1.SubmitWorkSes" +
+      "sionsRequest\0321.quzhong.api.intake.v1.Sub" +
+      "mitWorkSessionsResponse\022s\n\020SubmitDispatc" +
+      "hes\022..quzhong.api.intake.v1.SubmitDispat" +
+      "chesRequest\032/.quzhong.api.intake.v1.Subm" +
+      "itDispatchesResponse\022{\n\022UploadWorkSessio" +
+      "ns\0220.quzhong.api.intake.v1.UploadWorkSes" +
+      "sionsRequest\0321.quzhong.api.intake.v1.Upl" +
+      "oadWorkSessionsResponse(\001\022u\n\020UploadDispa" +
+      "tches\022..quzhong.api.intake.v1.UploadDisp" +
+      "atchesRequest\032/.quzhong.api.intake.v1.Up" +
+      "loadDispatchesResponse(\001\022d\n\013CheckEvents\022" +
+      ").quzhong.api.intake.v1.CheckEventsReque" +
+      "st\032*.quzhong.api.intake.v1.CheckEventsRe" +
+      "sponse\022\177\n\024GetIntegrationStatus\0222.quzhong" +
+      ".api.intake.v1.GetIntegrationStatusReque" +
+      "st\0323.quzhong.api.intake.v1.GetIntegratio" +
+      "nStatusResponse\022s\n\020ReadWorkerEvents\022..qu" +
+      "zhong.api.intake.v1.ReadWorkerEventsRequ" +
+      "est\032/.quzhong.api.intake.v1.ReadWorkerEv" +
+      "entsResponseB\243\001\n\035example.quzhong.api.int" +
+      "ake.v1B\013IntakeProtoP\001\242\002\003QAI\252\002\025Quzhong.Ap" +
+      "i.Intake.V1\312\002\025Quzhong\\Api\\Intake\\V1\342\002!Qu" +
+      "zhong\\Api\\Intake\\V1\\GPBMetadata\352\002\030Quzhon" +
+      "g::Api::Intake::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           example.quzhong.api.events.v1.EventsProto.getDescriptor(),
         });
@@ -268,25 +341,62 @@ public final class IntakeProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quzhong_api_intake_v1_UploadDispatchesResponse_descriptor,
         new java.lang.String[] { "Answer", });
-    internal_static_quzhong_api_intake_v1_ReadWorkerEventsRequest_descriptor =
+    internal_static_quzhong_api_intake_v1_CheckEventsRequest_descriptor =
       getDescriptor().getMessageType(12);
+    internal_static_quzhong_api_intake_v1_CheckEventsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quzhong_api_intake_v1_CheckEventsRequest_descriptor,
+        new java.lang.String[] { "PlatformId", "WorkSessions", "Dispatches", });
+    internal_static_quzhong_api_intake_v1_CheckEventsResponse_descriptor =
+      getDescriptor().getMessageType(13);
+    internal_static_quzhong_api_intake_v1_CheckEventsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quzhong_api_intake_v1_CheckEventsResponse_descriptor,
+        new java.lang.String[] { "WorkSessions", "Dispatches", });
+    internal_static_quzhong_api_intake_v1_GetIntegrationStatusRequest_descriptor =
+      getDescriptor().getMessageType(14);
+    internal_static_quzhong_api_intake_v1_GetIntegrationStatusRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quzhong_api_intake_v1_GetIntegrationStatusRequest_descriptor,
+        new java.lang.String[] { "PlatformId", "Window", });
+    internal_static_quzhong_api_intake_v1_GetIntegrationStatusResponse_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_quzhong_api_intake_v1_GetIntegrationStatusResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quzhong_api_intake_v1_GetIntegrationStatusResponse_descriptor,
+        new java.lang.String[] { "PlatformId", "StartTime", "Batches", "Accepted", "Duplicate", "Rejected", "Rejections", "LastBatch", "LagMedian", "LagP95", "Truncated", });
+    internal_static_quzhong_api_intake_v1_RejectionCount_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_quzhong_api_intake_v1_RejectionCount_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quzhong_api_intake_v1_RejectionCount_descriptor,
+        new java.lang.String[] { "Reason", "Field", "Rows", "Message", "MessageZh", "LastTime", });
+    internal_static_quzhong_api_intake_v1_BatchStatus_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_quzhong_api_intake_v1_BatchStatus_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_quzhong_api_intake_v1_BatchStatus_descriptor,
+        new java.lang.String[] { "RequestId", "AnswerTime", "Accepted", "Duplicate", "Rejected", "Lag", });
+    internal_static_quzhong_api_intake_v1_ReadWorkerEventsRequest_descriptor =
+      getDescriptor().getMessageType(18);
     internal_static_quzhong_api_intake_v1_ReadWorkerEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quzhong_api_intake_v1_ReadWorkerEventsRequest_descriptor,
         new java.lang.String[] { "WorkerId", "StartTime", "EndTime", "PageSize", "PageToken", });
     internal_static_quzhong_api_intake_v1_ArchivedEvent_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(19);
     internal_static_quzhong_api_intake_v1_ArchivedEvent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quzhong_api_intake_v1_ArchivedEvent_descriptor,
         new java.lang.String[] { "PlatformId", "WorkSession", "Dispatch", "Event", });
     internal_static_quzhong_api_intake_v1_ReadWorkerEventsResponse_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(20);
     internal_static_quzhong_api_intake_v1_ReadWorkerEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quzhong_api_intake_v1_ReadWorkerEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     example.quzhong.api.events.v1.EventsProto.getDescriptor();
   }

@@ -139,6 +139,68 @@ public final class IntakeServiceGrpc {
     return getUploadDispatchesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.CheckEventsRequest,
+      example.quzhong.api.intake.v1.CheckEventsResponse> getCheckEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CheckEvents",
+      requestType = example.quzhong.api.intake.v1.CheckEventsRequest.class,
+      responseType = example.quzhong.api.intake.v1.CheckEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.CheckEventsRequest,
+      example.quzhong.api.intake.v1.CheckEventsResponse> getCheckEventsMethod() {
+    io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.CheckEventsRequest, example.quzhong.api.intake.v1.CheckEventsResponse> getCheckEventsMethod;
+    if ((getCheckEventsMethod = IntakeServiceGrpc.getCheckEventsMethod) == null) {
+      synchronized (IntakeServiceGrpc.class) {
+        if ((getCheckEventsMethod = IntakeServiceGrpc.getCheckEventsMethod) == null) {
+          IntakeServiceGrpc.getCheckEventsMethod = getCheckEventsMethod =
+              io.grpc.MethodDescriptor.<example.quzhong.api.intake.v1.CheckEventsRequest, example.quzhong.api.intake.v1.CheckEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CheckEvents"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  example.quzhong.api.intake.v1.CheckEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  example.quzhong.api.intake.v1.CheckEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new IntakeServiceMethodDescriptorSupplier("CheckEvents"))
+              .build();
+        }
+      }
+    }
+    return getCheckEventsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.GetIntegrationStatusRequest,
+      example.quzhong.api.intake.v1.GetIntegrationStatusResponse> getGetIntegrationStatusMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetIntegrationStatus",
+      requestType = example.quzhong.api.intake.v1.GetIntegrationStatusRequest.class,
+      responseType = example.quzhong.api.intake.v1.GetIntegrationStatusResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.GetIntegrationStatusRequest,
+      example.quzhong.api.intake.v1.GetIntegrationStatusResponse> getGetIntegrationStatusMethod() {
+    io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.GetIntegrationStatusRequest, example.quzhong.api.intake.v1.GetIntegrationStatusResponse> getGetIntegrationStatusMethod;
+    if ((getGetIntegrationStatusMethod = IntakeServiceGrpc.getGetIntegrationStatusMethod) == null) {
+      synchronized (IntakeServiceGrpc.class) {
+        if ((getGetIntegrationStatusMethod = IntakeServiceGrpc.getGetIntegrationStatusMethod) == null) {
+          IntakeServiceGrpc.getGetIntegrationStatusMethod = getGetIntegrationStatusMethod =
+              io.grpc.MethodDescriptor.<example.quzhong.api.intake.v1.GetIntegrationStatusRequest, example.quzhong.api.intake.v1.GetIntegrationStatusResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetIntegrationStatus"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  example.quzhong.api.intake.v1.GetIntegrationStatusRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  example.quzhong.api.intake.v1.GetIntegrationStatusResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new IntakeServiceMethodDescriptorSupplier("GetIntegrationStatus"))
+              .build();
+        }
+      }
+    }
+    return getGetIntegrationStatusMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<example.quzhong.api.intake.v1.ReadWorkerEventsRequest,
       example.quzhong.api.intake.v1.ReadWorkerEventsResponse> getReadWorkerEventsMethod;
 
@@ -278,6 +340,27 @@ public final class IntakeServiceGrpc {
 
     /**
      * <pre>
+     * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+     * Nothing of it is kept, counted or told to anybody.
+     * </pre>
+     */
+    default void checkEvents(example.quzhong.api.intake.v1.CheckEventsRequest request,
+        io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.CheckEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCheckEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * How a platform's integration stands: what became of its rows, and how late they come.
+     * </pre>
+     */
+    default void getIntegrationStatus(example.quzhong.api.intake.v1.GetIntegrationStatusRequest request,
+        io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.GetIntegrationStatusResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetIntegrationStatusMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * What was said about one worker, from the archive and what is not archived yet.
      * </pre>
      */
@@ -366,6 +449,29 @@ public final class IntakeServiceGrpc {
 
     /**
      * <pre>
+     * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+     * Nothing of it is kept, counted or told to anybody.
+     * </pre>
+     */
+    public void checkEvents(example.quzhong.api.intake.v1.CheckEventsRequest request,
+        io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.CheckEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCheckEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * How a platform's integration stands: what became of its rows, and how late they come.
+     * </pre>
+     */
+    public void getIntegrationStatus(example.quzhong.api.intake.v1.GetIntegrationStatusRequest request,
+        io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.GetIntegrationStatusResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetIntegrationStatusMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * What was said about one worker, from the archive and what is not archived yet.
      * </pre>
      */
@@ -441,6 +547,27 @@ public final class IntakeServiceGrpc {
 
     /**
      * <pre>
+     * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+     * Nothing of it is kept, counted or told to anybody.
+     * </pre>
+     */
+    public example.quzhong.api.intake.v1.CheckEventsResponse checkEvents(example.quzhong.api.intake.v1.CheckEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCheckEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * How a platform's integration stands: what became of its rows, and how late they come.
+     * </pre>
+     */
+    public example.quzhong.api.intake.v1.GetIntegrationStatusResponse getIntegrationStatus(example.quzhong.api.intake.v1.GetIntegrationStatusRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetIntegrationStatusMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * What was said about one worker, from the archive and what is not archived yet.
      * </pre>
      */
@@ -487,6 +614,27 @@ public final class IntakeServiceGrpc {
     public example.quzhong.api.intake.v1.SubmitDispatchesResponse submitDispatches(example.quzhong.api.intake.v1.SubmitDispatchesRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getSubmitDispatchesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+     * Nothing of it is kept, counted or told to anybody.
+     * </pre>
+     */
+    public example.quzhong.api.intake.v1.CheckEventsResponse checkEvents(example.quzhong.api.intake.v1.CheckEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCheckEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * How a platform's integration stands: what became of its rows, and how late they come.
+     * </pre>
+     */
+    public example.quzhong.api.intake.v1.GetIntegrationStatusResponse getIntegrationStatus(example.quzhong.api.intake.v1.GetIntegrationStatusRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetIntegrationStatusMethod(), getCallOptions(), request);
     }
 
     /**
@@ -543,6 +691,29 @@ public final class IntakeServiceGrpc {
 
     /**
      * <pre>
+     * What SubmitWorkSessions and SubmitDispatches would answer now, without taking anything in: for a platform's tests.
+     * Nothing of it is kept, counted or told to anybody.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<example.quzhong.api.intake.v1.CheckEventsResponse> checkEvents(
+        example.quzhong.api.intake.v1.CheckEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCheckEventsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * How a platform's integration stands: what became of its rows, and how late they come.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<example.quzhong.api.intake.v1.GetIntegrationStatusResponse> getIntegrationStatus(
+        example.quzhong.api.intake.v1.GetIntegrationStatusRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetIntegrationStatusMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * What was said about one worker, from the archive and what is not archived yet.
      * </pre>
      */
@@ -555,9 +726,11 @@ public final class IntakeServiceGrpc {
 
   private static final int METHODID_SUBMIT_WORK_SESSIONS = 0;
   private static final int METHODID_SUBMIT_DISPATCHES = 1;
-  private static final int METHODID_READ_WORKER_EVENTS = 2;
-  private static final int METHODID_UPLOAD_WORK_SESSIONS = 3;
-  private static final int METHODID_UPLOAD_DISPATCHES = 4;
+  private static final int METHODID_CHECK_EVENTS = 2;
+  private static final int METHODID_GET_INTEGRATION_STATUS = 3;
+  private static final int METHODID_READ_WORKER_EVENTS = 4;
+  private static final int METHODID_UPLOAD_WORK_SESSIONS = 5;
+  private static final int METHODID_UPLOAD_DISPATCHES = 6;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -583,6 +756,14 @@ public final class IntakeServiceGrpc {
         case METHODID_SUBMIT_DISPATCHES:
           serviceImpl.submitDispatches((example.quzhong.api.intake.v1.SubmitDispatchesRequest) request,
               (io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.SubmitDispatchesResponse>) responseObserver);
+          break;
+        case METHODID_CHECK_EVENTS:
+          serviceImpl.checkEvents((example.quzhong.api.intake.v1.CheckEventsRequest) request,
+              (io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.CheckEventsResponse>) responseObserver);
+          break;
+        case METHODID_GET_INTEGRATION_STATUS:
+          serviceImpl.getIntegrationStatus((example.quzhong.api.intake.v1.GetIntegrationStatusRequest) request,
+              (io.grpc.stub.StreamObserver<example.quzhong.api.intake.v1.GetIntegrationStatusResponse>) responseObserver);
           break;
         case METHODID_READ_WORKER_EVENTS:
           serviceImpl.readWorkerEvents((example.quzhong.api.intake.v1.ReadWorkerEventsRequest) request,
@@ -640,6 +821,20 @@ public final class IntakeServiceGrpc {
               example.quzhong.api.intake.v1.UploadDispatchesRequest,
               example.quzhong.api.intake.v1.UploadDispatchesResponse>(
                 service, METHODID_UPLOAD_DISPATCHES)))
+        .addMethod(
+          getCheckEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              example.quzhong.api.intake.v1.CheckEventsRequest,
+              example.quzhong.api.intake.v1.CheckEventsResponse>(
+                service, METHODID_CHECK_EVENTS)))
+        .addMethod(
+          getGetIntegrationStatusMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              example.quzhong.api.intake.v1.GetIntegrationStatusRequest,
+              example.quzhong.api.intake.v1.GetIntegrationStatusResponse>(
+                service, METHODID_GET_INTEGRATION_STATUS)))
         .addMethod(
           getReadWorkerEventsMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -699,6 +894,8 @@ public final class IntakeServiceGrpc {
               .addMethod(getSubmitDispatchesMethod())
               .addMethod(getUploadWorkSessionsMethod())
               .addMethod(getUploadDispatchesMethod())
+              .addMethod(getCheckEventsMethod())
+              .addMethod(getGetIntegrationStatusMethod())
               .addMethod(getReadWorkerEventsMethod())
               .build();
         }

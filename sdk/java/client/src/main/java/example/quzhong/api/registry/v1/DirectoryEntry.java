@@ -64,6 +64,7 @@ private static final long serialVersionUID = 0L;
     THRESHOLD(4),
     SIGNING_KEY(6),
     RULE_DOCUMENT(7),
+    ADMISSION(8),
     ENTRY_NOT_SET(0);
     private final int value;
     private EntryCase(int value) {
@@ -87,6 +88,7 @@ private static final long serialVersionUID = 0L;
         case 4: return THRESHOLD;
         case 6: return SIGNING_KEY;
         case 7: return RULE_DOCUMENT;
+        case 8: return ADMISSION;
         case 0: return ENTRY_NOT_SET;
         default: return null;
       }
@@ -288,6 +290,37 @@ private static final long serialVersionUID = 0L;
     return example.quzhong.api.registry.v1.RuleDocument.getDefaultInstance();
   }
 
+  public static final int ADMISSION_FIELD_NUMBER = 8;
+  /**
+   * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+   * @return Whether the admission field is set.
+   */
+  @java.lang.Override
+  public boolean hasAdmission() {
+    return entryCase_ == 8;
+  }
+  /**
+   * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+   * @return The admission.
+   */
+  @java.lang.Override
+  public example.quzhong.api.registry.v1.Admission getAdmission() {
+    if (entryCase_ == 8) {
+       return (example.quzhong.api.registry.v1.Admission) entry_;
+    }
+    return example.quzhong.api.registry.v1.Admission.getDefaultInstance();
+  }
+  /**
+   * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+   */
+  @java.lang.Override
+  public example.quzhong.api.registry.v1.AdmissionOrBuilder getAdmissionOrBuilder() {
+    if (entryCase_ == 8) {
+       return (example.quzhong.api.registry.v1.Admission) entry_;
+    }
+    return example.quzhong.api.registry.v1.Admission.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -320,6 +353,9 @@ private static final long serialVersionUID = 0L;
     if (entryCase_ == 7) {
       output.writeMessage(7, (example.quzhong.api.registry.v1.RuleDocument) entry_);
     }
+    if (entryCase_ == 8) {
+      output.writeMessage(8, (example.quzhong.api.registry.v1.Admission) entry_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -347,6 +383,10 @@ private static final long serialVersionUID = 0L;
     if (entryCase_ == 7) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, (example.quzhong.api.registry.v1.RuleDocument) entry_);
+    }
+    if (entryCase_ == 8) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, (example.quzhong.api.registry.v1.Admission) entry_);
     }
     return size;
   }
@@ -398,6 +438,10 @@ private static final long serialVersionUID = 0L;
         if (!getRuleDocument()
             .equals(other.getRuleDocument())) return false;
         break;
+      case 8:
+        if (!getAdmission()
+            .equals(other.getAdmission())) return false;
+        break;
       case 0:
       default:
     }
@@ -436,6 +480,10 @@ private static final long serialVersionUID = 0L;
       case 7:
         hash = (37 * hash) + RULE_DOCUMENT_FIELD_NUMBER;
         hash = (53 * hash) + getRuleDocument().hashCode();
+        break;
+      case 8:
+        hash = (37 * hash) + ADMISSION_FIELD_NUMBER;
+        hash = (53 * hash) + getAdmission().hashCode();
         break;
       case 0:
       default:
@@ -593,6 +641,9 @@ private static final long serialVersionUID = 0L;
       if (ruleDocumentBuilder_ != null) {
         ruleDocumentBuilder_.clear();
       }
+      if (admissionBuilder_ != null) {
+        admissionBuilder_.clear();
+      }
       entryCase_ = 0;
       entry_ = null;
       return this;
@@ -658,6 +709,10 @@ private static final long serialVersionUID = 0L;
           ruleDocumentBuilder_ != null) {
         result.entry_ = ruleDocumentBuilder_.build();
       }
+      if (entryCase_ == 8 &&
+          admissionBuilder_ != null) {
+        result.entry_ = admissionBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -695,6 +750,10 @@ private static final long serialVersionUID = 0L;
         }
         case RULE_DOCUMENT: {
           mergeRuleDocument(other.getRuleDocument());
+          break;
+        }
+        case ADMISSION: {
+          mergeAdmission(other.getAdmission());
           break;
         }
         case ENTRY_NOT_SET: {
@@ -767,6 +826,13 @@ private static final long serialVersionUID = 0L;
               entryCase_ = 7;
               break;
             } // case 58
+            case 66: {
+              input.readMessage(
+                  internalGetAdmissionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              entryCase_ = 8;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1637,6 +1703,146 @@ private static final long serialVersionUID = 0L;
       entryCase_ = 7;
       onChanged();
       return ruleDocumentBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        example.quzhong.api.registry.v1.Admission, example.quzhong.api.registry.v1.Admission.Builder, example.quzhong.api.registry.v1.AdmissionOrBuilder> admissionBuilder_;
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     * @return Whether the admission field is set.
+     */
+    @java.lang.Override
+    public boolean hasAdmission() {
+      return entryCase_ == 8;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     * @return The admission.
+     */
+    @java.lang.Override
+    public example.quzhong.api.registry.v1.Admission getAdmission() {
+      if (admissionBuilder_ == null) {
+        if (entryCase_ == 8) {
+          return (example.quzhong.api.registry.v1.Admission) entry_;
+        }
+        return example.quzhong.api.registry.v1.Admission.getDefaultInstance();
+      } else {
+        if (entryCase_ == 8) {
+          return admissionBuilder_.getMessage();
+        }
+        return example.quzhong.api.registry.v1.Admission.getDefaultInstance();
+      }
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    public Builder setAdmission(example.quzhong.api.registry.v1.Admission value) {
+      if (admissionBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        entry_ = value;
+        onChanged();
+      } else {
+        admissionBuilder_.setMessage(value);
+      }
+      entryCase_ = 8;
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    public Builder setAdmission(
+        example.quzhong.api.registry.v1.Admission.Builder builderForValue) {
+      if (admissionBuilder_ == null) {
+        entry_ = builderForValue.build();
+        onChanged();
+      } else {
+        admissionBuilder_.setMessage(builderForValue.build());
+      }
+      entryCase_ = 8;
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    public Builder mergeAdmission(example.quzhong.api.registry.v1.Admission value) {
+      if (admissionBuilder_ == null) {
+        if (entryCase_ == 8 &&
+            entry_ != example.quzhong.api.registry.v1.Admission.getDefaultInstance()) {
+          entry_ = example.quzhong.api.registry.v1.Admission.newBuilder((example.quzhong.api.registry.v1.Admission) entry_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          entry_ = value;
+        }
+        onChanged();
+      } else {
+        if (entryCase_ == 8) {
+          admissionBuilder_.mergeFrom(value);
+        } else {
+          admissionBuilder_.setMessage(value);
+        }
+      }
+      entryCase_ = 8;
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    public Builder clearAdmission() {
+      if (admissionBuilder_ == null) {
+        if (entryCase_ == 8) {
+          entryCase_ = 0;
+          entry_ = null;
+          onChanged();
+        }
+      } else {
+        if (entryCase_ == 8) {
+          entryCase_ = 0;
+          entry_ = null;
+        }
+        admissionBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    public example.quzhong.api.registry.v1.Admission.Builder getAdmissionBuilder() {
+      return internalGetAdmissionFieldBuilder().getBuilder();
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    @java.lang.Override
+    public example.quzhong.api.registry.v1.AdmissionOrBuilder getAdmissionOrBuilder() {
+      if ((entryCase_ == 8) && (admissionBuilder_ != null)) {
+        return admissionBuilder_.getMessageOrBuilder();
+      } else {
+        if (entryCase_ == 8) {
+          return (example.quzhong.api.registry.v1.Admission) entry_;
+        }
+        return example.quzhong.api.registry.v1.Admission.getDefaultInstance();
+      }
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        example.quzhong.api.registry.v1.Admission, example.quzhong.api.registry.v1.Admission.Builder, example.quzhong.api.registry.v1.AdmissionOrBuilder> 
+        internalGetAdmissionFieldBuilder() {
+      if (admissionBuilder_ == null) {
+        if (!(entryCase_ == 8)) {
+          entry_ = example.quzhong.api.registry.v1.Admission.getDefaultInstance();
+        }
+        admissionBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            example.quzhong.api.registry.v1.Admission, example.quzhong.api.registry.v1.Admission.Builder, example.quzhong.api.registry.v1.AdmissionOrBuilder>(
+                (example.quzhong.api.registry.v1.Admission) entry_,
+                getParentForChildren(),
+                isClean());
+        entry_ = null;
+      }
+      entryCase_ = 8;
+      onChanged();
+      return admissionBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:quzhong.api.registry.v1.DirectoryEntry)

@@ -100,5 +100,20 @@ public interface DirectoryEntryOrBuilder extends
    */
   example.quzhong.api.registry.v1.RuleDocumentOrBuilder getRuleDocumentOrBuilder();
 
+  /**
+   * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+   * @return Whether the admission field is set.
+   */
+  boolean hasAdmission();
+  /**
+   * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+   * @return The admission.
+   */
+  example.quzhong.api.registry.v1.Admission getAdmission();
+  /**
+   * <code>.quzhong.api.registry.v1.Admission admission = 8 [json_name = "admission"];</code>
+   */
+  example.quzhong.api.registry.v1.AdmissionOrBuilder getAdmissionOrBuilder();
+
   example.quzhong.api.registry.v1.DirectoryEntry.EntryCase getEntryCase();
 }

@@ -55,7 +55,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object partyId_ = "";
   /**
    * <pre>
-   * Of this party only; of all if empty.
+   * Of this party only; of all in the caller's sight if empty.
    * </pre>
    *
    * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -76,7 +76,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of this party only; of all if empty.
+   * Of this party only; of all in the caller's sight if empty.
    * </pre>
    *
    * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -532,7 +532,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object partyId_ = "";
     /**
      * <pre>
-     * Of this party only; of all if empty.
+     * Of this party only; of all in the caller's sight if empty.
      * </pre>
      *
      * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -552,7 +552,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this party only; of all if empty.
+     * Of this party only; of all in the caller's sight if empty.
      * </pre>
      *
      * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -573,7 +573,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this party only; of all if empty.
+     * Of this party only; of all in the caller's sight if empty.
      * </pre>
      *
      * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -590,7 +590,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this party only; of all if empty.
+     * Of this party only; of all in the caller's sight if empty.
      * </pre>
      *
      * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -604,7 +604,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this party only; of all if empty.
+     * Of this party only; of all in the caller's sight if empty.
      * </pre>
      *
      * <code>string party_id = 1 [json_name = "partyId"];</code>

@@ -12,7 +12,7 @@ public interface ListCredentialsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Of this party only; of all if empty.
+   * Of this party only; of all in the caller's sight if empty.
    * </pre>
    *
    * <code>string party_id = 1 [json_name = "partyId"];</code>
@@ -21,7 +21,7 @@ public interface ListCredentialsRequestOrBuilder extends
   java.lang.String getPartyId();
   /**
    * <pre>
-   * Of this party only; of all if empty.
+   * Of this party only; of all in the caller's sight if empty.
    * </pre>
    *
    * <code>string party_id = 1 [json_name = "partyId"];</code>

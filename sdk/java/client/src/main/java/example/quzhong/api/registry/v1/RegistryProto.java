@@ -260,286 +260,289 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
       "uf/field_mask.proto\032\037google/protobuf/tim" +
       "estamp.proto\032\"quzhong/api/events/v1/even" +
       "ts.proto\032$quzhong/api/events/v1/findings" +
-      ".proto\032,quzhong/api/registry/v1/declared" +
-      "_rules.proto\"|\n\007Licence\0228\n\004kind\030\001 \001(\0162$." +
-      "quzhong.api.registry.v1.LicenceKindR\004kin" +
-      "d\022\026\n\006number\030\002 \001(\tR\006number\022\037\n\013expiry_date" +
-      "\030\003 \001(\tR\nexpiryDate\"=\n\021ResponsiblePerson\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\024\n\005title\030\002 \001(\tR\005titl" +
-      "e\"\324\002\n\014PartyProfile\022;\n\032unified_social_cre" +
-      "dit_code\030\001 \001(\tR\027unifiedSocialCreditCode\022" +
-      "<\n\010licences\030\002 \003(\0132 .quzhong.api.registry" +
-      ".v1.LicenceR\010licences\022Y\n\022responsible_per" +
-      "son\030\003 \001(\0132*.quzhong.api.registry.v1.Resp" +
-      "onsiblePersonR\021responsiblePerson\022U\n\021agre" +
-      "ement_clauses\030\004 \003(\0162(.quzhong.api.regist" +
-      "ry.v1.AgreementClauseR\020agreementClauses\022" +
-      "\027\n\007unit_id\030\005 \001(\tR\006unitId\"\212\003\n\005Party\022\031\n\010pa" +
-      "rty_id\030\001 \001(\tR\007partyId\0221\n\004role\030\002 \001(\0162\035.qu" +
-      "zhong.api.registry.v1.RoleR\004role\0224\n\004name" +
-      "\030\003 \001(\0132 .quzhong.api.events.v1.LocalText" +
-      "R\004name\022\035\n\narea_codes\030\004 \003(\tR\tareaCodes\022;\n" +
-      "\013create_time\030\005 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\ncreateTime\022!\n\014platform_ids\030\006 \003(\t" +
-      "R\013platformIds\022#\n\rdepartment_id\030\007 \001(\tR\014de" +
-      "partmentId\022\030\n\007version\030\010 \001(\rR\007version\022?\n\007" +
-      "profile\030\t \001(\0132%.quzhong.api.registry.v1." +
-      "PartyProfileR\007profile\"\327\001\n\014PartyVersion\0224" +
-      "\n\005party\030\001 \001(\0132\036.quzhong.api.registry.v1." +
-      "PartyR\005party\022\031\n\010actor_id\030\002 \001(\tR\007actorId\022" +
-      ";\n\013create_time\030\003 \001(\0132\032.google.protobuf.T" +
-      "imestampR\ncreateTime\022\022\n\004note\030\004 \001(\tR\004note" +
-      "\022%\n\016changed_fields\030\005 \003(\tR\rchangedFields\"" +
-      "\230\001\n\016Responsibility\022\027\n\007unit_id\030\001 \001(\tR\006uni" +
-      "tId\0224\n\004name\030\002 \001(\0132 .quzhong.api.events.v" +
-      "1.LocalTextR\004name\022\032\n\010articles\030\003 \003(\tR\010art" +
-      "icles\022\033\n\tparty_ids\030\004 \003(\tR\010partyIds\"\212\002\n\nC" +
-      "redential\022#\n\rcredential_id\030\001 \001(\tR\014creden" +
-      "tialId\022\031\n\010party_id\030\002 \001(\tR\007partyId\022#\n\rsec" +
-      "ret_sha256\030\003 \001(\014R\014secretSha256\022;\n\013create" +
-      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\ncreateTime\022;\n\013revoke_time\030\005 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\nrevokeTime\022\035\n\npubl" +
-      "ic_jwk\030\006 \001(\tR\tpublicJwk\"\274\001\n\nSigningKey\022\025" +
-      "\n\006key_id\030\001 \001(\tR\005keyId\022\035\n\npublic_jwk\030\002 \001(" +
-      "\tR\tpublicJwk\022;\n\013create_time\030\003 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\ncreateTime\022;\n\013exp" +
-      "ire_time\030\004 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\nexpireTime\"z\n\004Area\022\033\n\tarea_code\030\001 \001(" +
-      "\tR\010areaCode\022\037\n\013parent_code\030\002 \001(\tR\nparent" +
-      "Code\0224\n\004name\030\003 \001(\0132 .quzhong.api.events." +
-      "v1.LocalTextR\004name\"\360\003\n\tThreshold\022!\n\014thre" +
-      "shold_id\030\001 \001(\tR\013thresholdId\022\030\n\007version\030\002" +
-      " \001(\rR\007version\022\037\n\013platform_id\030\003 \001(\tR\nplat" +
-      "formId\022\033\n\tmetric_id\030\004 \001(\tR\010metricId\022\033\n\ta" +
-      "rea_code\030\005 \001(\tR\010areaCode\022<\n\007service\030\006 \001(" +
-      "\0162\".quzhong.api.events.v1.ServiceKindR\007s" +
-      "ervice\022(\n\020distance_start_m\030\007 \001(\rR\016distan" +
-      "ceStartM\022$\n\016distance_end_m\030\010 \001(\rR\014distan" +
-      "ceEndM\022\024\n\005value\030\t \001(\001R\005value\022A\n\016effectiv" +
-      "e_time\030\n \001(\0132\032.google.protobuf.Timestamp" +
-      "R\reffectiveTime\022;\n\013create_time\030\013 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\ncreateTime\022\'\n\017" +
-      "consultation_id\030\014 \001(\tR\016consultationId\"\247\003" +
-      "\n\016DirectoryEntry\0226\n\005party\030\001 \001(\0132\036.quzhon" +
-      "g.api.registry.v1.PartyH\000R\005party\022E\n\ncred" +
-      "ential\030\002 \001(\0132#.quzhong.api.registry.v1.C" +
-      "redentialH\000R\ncredential\0223\n\004area\030\003 \001(\0132\035." +
-      "quzhong.api.registry.v1.AreaH\000R\004area\022B\n\t" +
-      "threshold\030\004 \001(\0132\".quzhong.api.registry.v" +
-      "1.ThresholdH\000R\tthreshold\022F\n\013signing_key\030" +
-      "\006 \001(\0132#.quzhong.api.registry.v1.SigningK" +
-      "eyH\000R\nsigningKey\022L\n\rrule_document\030\007 \001(\0132" +
-      "%.quzhong.api.registry.v1.RuleDocumentH\000" +
-      "R\014ruleDocumentB\007\n\005entry\"\357\001\n\027RegisterPlat" +
-      "formRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequest" +
-      "Id\022\037\n\013platform_id\030\002 \001(\tR\nplatformId\0224\n\004n" +
-      "ame\030\003 \001(\0132 .quzhong.api.events.v1.LocalT" +
-      "extR\004name\022\035\n\narea_codes\030\004 \003(\tR\tareaCodes" +
-      "\022?\n\007profile\030\005 \001(\0132%.quzhong.api.registry" +
-      ".v1.PartyProfileR\007profile\"\213\001\n\030RegisterPl" +
-      "atformResponse\0224\n\005party\030\001 \001(\0132\036.quzhong." +
-      "api.registry.v1.PartyR\005party\022\024\n\005token\030\002 " +
-      "\001(\tR\005token\022#\n\rcredential_id\030\003 \001(\tR\014crede" +
-      "ntialId\"\346\002\n\031RegisterSupervisorRequest\022\035\n" +
-      "\nrequest_id\030\001 \001(\tR\trequestId\022\031\n\010party_id" +
-      "\030\002 \001(\tR\007partyId\0221\n\004role\030\003 \001(\0162\035.quzhong." +
-      "api.registry.v1.RoleR\004role\0224\n\004name\030\004 \001(\013" +
-      "2 .quzhong.api.events.v1.LocalTextR\004name" +
-      "\022\035\n\narea_codes\030\005 \003(\tR\tareaCodes\022!\n\014platf" +
-      "orm_ids\030\006 \003(\tR\013platformIds\022#\n\rdepartment" +
-      "_id\030\007 \001(\tR\014departmentId\022?\n\007profile\030\010 \001(\013" +
-      "2%.quzhong.api.registry.v1.PartyProfileR" +
-      "\007profile\"\215\001\n\032RegisterSupervisorResponse\022" +
+      ".proto\032\'quzhong/api/registry/v1/admissio" +
+      "n.proto\032,quzhong/api/registry/v1/declare" +
+      "d_rules.proto\"|\n\007Licence\0228\n\004kind\030\001 \001(\0162$" +
+      ".quzhong.api.registry.v1.LicenceKindR\004ki" +
+      "nd\022\026\n\006number\030\002 \001(\tR\006number\022\037\n\013expiry_dat" +
+      "e\030\003 \001(\tR\nexpiryDate\"=\n\021ResponsiblePerson" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005title\030\002 \001(\tR\005tit" +
+      "le\"\324\002\n\014PartyProfile\022;\n\032unified_social_cr" +
+      "edit_code\030\001 \001(\tR\027unifiedSocialCreditCode" +
+      "\022<\n\010licences\030\002 \003(\0132 .quzhong.api.registr" +
+      "y.v1.LicenceR\010licences\022Y\n\022responsible_pe" +
+      "rson\030\003 \001(\0132*.quzhong.api.registry.v1.Res" +
+      "ponsiblePersonR\021responsiblePerson\022U\n\021agr" +
+      "eement_clauses\030\004 \003(\0162(.quzhong.api.regis" +
+      "try.v1.AgreementClauseR\020agreementClauses" +
+      "\022\027\n\007unit_id\030\005 \001(\tR\006unitId\"\212\003\n\005Party\022\031\n\010p" +
+      "arty_id\030\001 \001(\tR\007partyId\0221\n\004role\030\002 \001(\0162\035.q" +
+      "uzhong.api.registry.v1.RoleR\004role\0224\n\004nam" +
+      "e\030\003 \001(\0132 .quzhong.api.events.v1.LocalTex" +
+      "tR\004name\022\035\n\narea_codes\030\004 \003(\tR\tareaCodes\022;" +
+      "\n\013create_time\030\005 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\ncreateTime\022!\n\014platform_ids\030\006 \003(" +
+      "\tR\013platformIds\022#\n\rdepartment_id\030\007 \001(\tR\014d" +
+      "epartmentId\022\030\n\007version\030\010 \001(\rR\007version\022?\n" +
+      "\007profile\030\t \001(\0132%.quzhong.api.registry.v1" +
+      ".PartyProfileR\007profile\"\327\001\n\014PartyVersion\022" +
       "4\n\005party\030\001 \001(\0132\036.quzhong.api.registry.v1" +
-      ".PartyR\005party\022\024\n\005token\030\002 \001(\tR\005token\022#\n\rc" +
-      "redential_id\030\003 \001(\tR\014credentialId\"\217\002\n\032Reg" +
-      "isterPartnerFirmRequest\022\035\n\nrequest_id\030\001 " +
-      "\001(\tR\trequestId\022\031\n\010party_id\030\002 \001(\tR\007partyI" +
-      "d\0224\n\004name\030\003 \001(\0132 .quzhong.api.events.v1." +
-      "LocalTextR\004name\022\035\n\narea_codes\030\004 \003(\tR\tare" +
-      "aCodes\022!\n\014platform_ids\030\005 \003(\tR\013platformId" +
-      "s\022?\n\007profile\030\006 \001(\0132%.quzhong.api.registr" +
-      "y.v1.PartyProfileR\007profile\"\216\001\n\033RegisterP" +
-      "artnerFirmResponse\0224\n\005party\030\001 \001(\0132\036.quzh" +
-      "ong.api.registry.v1.PartyR\005party\022\024\n\005toke" +
-      "n\030\002 \001(\tR\005token\022#\n\rcredential_id\030\003 \001(\tR\014c" +
-      "redentialId\"\377\001\n\021AmendPartyRequest\022\035\n\nreq" +
-      "uest_id\030\001 \001(\tR\trequestId\022\031\n\010party_id\030\002 \001" +
-      "(\tR\007partyId\022)\n\020expected_version\030\003 \001(\rR\017e" +
-      "xpectedVersion\0224\n\005party\030\004 \001(\0132\036.quzhong." +
-      "api.registry.v1.PartyR\005party\022;\n\013update_m" +
-      "ask\030\005 \001(\0132\032.google.protobuf.FieldMaskR\nu" +
-      "pdateMask\022\022\n\004note\030\006 \001(\tR\004note\"J\n\022AmendPa" +
-      "rtyResponse\0224\n\005party\030\001 \001(\0132\036.quzhong.api" +
-      ".registry.v1.PartyR\005party\",\n\017GetPartyReq" +
-      "uest\022\031\n\010party_id\030\001 \001(\tR\007partyId\"H\n\020GetPa" +
-      "rtyResponse\0224\n\005party\030\001 \001(\0132\036.quzhong.api" +
-      ".registry.v1.PartyR\005party\"q\n\030ListPartyVe" +
-      "rsionsRequest\022\031\n\010party_id\030\001 \001(\tR\007partyId" +
-      "\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_to" +
-      "ken\030\003 \001(\tR\tpageToken\"\206\001\n\031ListPartyVersio" +
-      "nsResponse\022A\n\010versions\030\001 \003(\0132%.quzhong.a" +
-      "pi.registry.v1.PartyVersionR\010versions\022&\n" +
-      "\017next_page_token\030\002 \001(\tR\rnextPageToken\"\220\001" +
-      "\n\033ListResponsibilitiesRequest\022\030\n\007article" +
-      "\030\001 \001(\tR\007article\022\033\n\tarea_code\030\002 \001(\tR\010area" +
-      "Code\022\033\n\tpage_size\030\003 \001(\005R\010pageSize\022\035\n\npag" +
-      "e_token\030\004 \001(\tR\tpageToken\"\233\001\n\034ListRespons" +
-      "ibilitiesResponse\022S\n\020responsibilities\030\001 " +
-      "\003(\0132\'.quzhong.api.registry.v1.Responsibi" +
-      "lityR\020responsibilities\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\"R\n\026IssueCredentia" +
-      "lRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022" +
-      "\031\n\010party_id\030\002 \001(\tR\007partyId\"T\n\027IssueCrede" +
-      "ntialResponse\022#\n\rcredential_id\030\001 \001(\tR\014cr" +
-      "edentialId\022\024\n\005token\030\002 \001(\tR\005token\"s\n\030Regi" +
-      "sterClientKeyRequest\022\035\n\nrequest_id\030\001 \001(\t" +
-      "R\trequestId\022\031\n\010party_id\030\002 \001(\tR\007partyId\022\035" +
-      "\n\npublic_jwk\030\003 \001(\tR\tpublicJwk\"@\n\031Registe" +
-      "rClientKeyResponse\022#\n\rcredential_id\030\001 \001(" +
-      "\tR\014credentialId\"]\n\027RevokeCredentialReque" +
-      "st\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022#\n\rcre" +
-      "dential_id\030\002 \001(\tR\014credentialId\"W\n\030Revoke" +
-      "CredentialResponse\022;\n\013revoke_time\030\001 \001(\0132" +
-      "\032.google.protobuf.TimestampR\nrevokeTime\"" +
-      "\230\001\n\026ListCredentialsRequest\022\031\n\010party_id\030\001" +
-      " \001(\tR\007partyId\022\'\n\017include_revoked\030\002 \001(\010R\016" +
-      "includeRevoked\022\033\n\tpage_size\030\003 \001(\005R\010pageS" +
-      "ize\022\035\n\npage_token\030\004 \001(\tR\tpageToken\"\275\003\n\027L" +
-      "istCredentialsResponse\022Y\n\013credentials\030\001 " +
-      "\003(\01327.quzhong.api.registry.v1.ListCreden" +
-      "tialsResponse.ListedR\013credentials\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\032\236\002\n\006Li" +
-      "sted\022#\n\rcredential_id\030\001 \001(\tR\014credentialI" +
-      "d\022\031\n\010party_id\030\002 \001(\tR\007partyId\022;\n\004kind\030\003 \001" +
-      "(\0162\'.quzhong.api.registry.v1.CredentialK" +
-      "indR\004kind\022;\n\013create_time\030\004 \001(\0132\032.google." +
-      "protobuf.TimestampR\ncreateTime\022;\n\013revoke" +
-      "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
-      "\nrevokeTime\022\035\n\npublic_jwk\030\006 \001(\tR\tpublicJ" +
-      "wk\"\357\001\n\022ListPartiesRequest\0221\n\004role\030\001 \001(\0162" +
-      "\035.quzhong.api.registry.v1.RoleR\004role\022\033\n\t" +
-      "page_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030" +
-      "\003 \001(\tR\tpageToken\022\033\n\tarea_code\030\004 \001(\tR\010are" +
-      "aCode\022\037\n\013platform_id\030\005 \001(\tR\nplatformId\022," +
-      "\n\022licence_expires_by\030\006 \001(\tR\020licenceExpir" +
-      "esBy\"w\n\023ListPartiesResponse\0228\n\007parties\030\001" +
-      " \003(\0132\036.quzhong.api.registry.v1.PartyR\007pa" +
-      "rties\022&\n\017next_page_token\030\002 \001(\tR\rnextPage" +
-      "Token\"\372\002\n\027DeclareThresholdRequest\022\035\n\nreq" +
-      "uest_id\030\001 \001(\tR\trequestId\022\037\n\013platform_id\030" +
-      "\002 \001(\tR\nplatformId\022\033\n\tmetric_id\030\003 \001(\tR\010me" +
-      "tricId\022\033\n\tarea_code\030\004 \001(\tR\010areaCode\022<\n\007s" +
-      "ervice\030\005 \001(\0162\".quzhong.api.events.v1.Ser" +
-      "viceKindR\007service\022(\n\020distance_start_m\030\006 " +
-      "\001(\rR\016distanceStartM\022$\n\016distance_end_m\030\007 " +
-      "\001(\rR\014distanceEndM\022\024\n\005value\030\010 \001(\001R\005value\022" +
-      "A\n\016effective_time\030\t \001(\0132\032.google.protobu" +
-      "f.TimestampR\reffectiveTime\"\\\n\030DeclareThr" +
-      "esholdResponse\022@\n\tthreshold\030\001 \001(\0132\".quzh" +
-      "ong.api.registry.v1.ThresholdR\tthreshold" +
-      "\"\221\001\n\025ListThresholdsRequest\022\037\n\013platform_i" +
-      "d\030\001 \001(\tR\nplatformId\022\033\n\tmetric_id\030\002 \001(\tR\010" +
-      "metricId\022\033\n\tpage_size\030\003 \001(\005R\010pageSize\022\035\n" +
-      "\npage_token\030\004 \001(\tR\tpageToken\"\204\001\n\026ListThr" +
-      "esholdsResponse\022B\n\nthresholds\030\001 \003(\0132\".qu" +
-      "zhong.api.registry.v1.ThresholdR\nthresho" +
-      "lds\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken\"o\n\020ListAreasRequest\022\037\n\013parent_code\030\001" +
-      " \001(\tR\nparentCode\022\033\n\tpage_size\030\002 \001(\005R\010pag" +
-      "eSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"p\n\021" +
-      "ListAreasResponse\0223\n\005areas\030\001 \003(\0132\035.quzho" +
-      "ng.api.registry.v1.AreaR\005areas\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageToken\"\017\n\rWhoAmI" +
-      "Request\"\276\003\n\016WhoAmIResponse\0221\n\004role\030\001 \001(\016" +
-      "2\035.quzhong.api.registry.v1.RoleR\004role\022\031\n" +
-      "\010party_id\030\002 \001(\tR\007partyId\0224\n\004name\030\003 \001(\0132 " +
+      ".PartyR\005party\022\031\n\010actor_id\030\002 \001(\tR\007actorId" +
+      "\022;\n\013create_time\030\003 \001(\0132\032.google.protobuf." +
+      "TimestampR\ncreateTime\022\022\n\004note\030\004 \001(\tR\004not" +
+      "e\022%\n\016changed_fields\030\005 \003(\tR\rchangedFields" +
+      "\"\230\001\n\016Responsibility\022\027\n\007unit_id\030\001 \001(\tR\006un" +
+      "itId\0224\n\004name\030\002 \001(\0132 .quzhong.api.events." +
+      "v1.LocalTextR\004name\022\032\n\010articles\030\003 \003(\tR\010ar" +
+      "ticles\022\033\n\tparty_ids\030\004 \003(\tR\010partyIds\"\212\002\n\n" +
+      "Credential\022#\n\rcredential_id\030\001 \001(\tR\014crede" +
+      "ntialId\022\031\n\010party_id\030\002 \001(\tR\007partyId\022#\n\rse" +
+      "cret_sha256\030\003 \001(\014R\014secretSha256\022;\n\013creat" +
+      "e_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\ncreateTime\022;\n\013revoke_time\030\005 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\nrevokeTime\022\035\n\npub" +
+      "lic_jwk\030\006 \001(\tR\tpublicJwk\"\274\001\n\nSigningKey\022" +
+      "\025\n\006key_id\030\001 \001(\tR\005keyId\022\035\n\npublic_jwk\030\002 \001" +
+      "(\tR\tpublicJwk\022;\n\013create_time\030\003 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\ncreateTime\022;\n\013ex" +
+      "pire_time\030\004 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\nexpireTime\"z\n\004Area\022\033\n\tarea_code\030\001 \001" +
+      "(\tR\010areaCode\022\037\n\013parent_code\030\002 \001(\tR\nparen" +
+      "tCode\0224\n\004name\030\003 \001(\0132 .quzhong.api.events" +
+      ".v1.LocalTextR\004name\"\360\003\n\tThreshold\022!\n\014thr" +
+      "eshold_id\030\001 \001(\tR\013thresholdId\022\030\n\007version\030" +
+      "\002 \001(\rR\007version\022\037\n\013platform_id\030\003 \001(\tR\npla" +
+      "tformId\022\033\n\tmetric_id\030\004 \001(\tR\010metricId\022\033\n\t" +
+      "area_code\030\005 \001(\tR\010areaCode\022<\n\007service\030\006 \001" +
+      "(\0162\".quzhong.api.events.v1.ServiceKindR\007" +
+      "service\022(\n\020distance_start_m\030\007 \001(\rR\016dista" +
+      "nceStartM\022$\n\016distance_end_m\030\010 \001(\rR\014dista" +
+      "nceEndM\022\024\n\005value\030\t \001(\001R\005value\022A\n\016effecti" +
+      "ve_time\030\n \001(\0132\032.google.protobuf.Timestam" +
+      "pR\reffectiveTime\022;\n\013create_time\030\013 \001(\0132\032." +
+      "google.protobuf.TimestampR\ncreateTime\022\'\n" +
+      "\017consultation_id\030\014 \001(\tR\016consultationId\"\353" +
+      "\003\n\016DirectoryEntry\0226\n\005party\030\001 \001(\0132\036.quzho" +
+      "ng.api.registry.v1.PartyH\000R\005party\022E\n\ncre" +
+      "dential\030\002 \001(\0132#.quzhong.api.registry.v1." +
+      "CredentialH\000R\ncredential\0223\n\004area\030\003 \001(\0132\035" +
+      ".quzhong.api.registry.v1.AreaH\000R\004area\022B\n" +
+      "\tthreshold\030\004 \001(\0132\".quzhong.api.registry." +
+      "v1.ThresholdH\000R\tthreshold\022F\n\013signing_key" +
+      "\030\006 \001(\0132#.quzhong.api.registry.v1.Signing" +
+      "KeyH\000R\nsigningKey\022L\n\rrule_document\030\007 \001(\013" +
+      "2%.quzhong.api.registry.v1.RuleDocumentH" +
+      "\000R\014ruleDocument\022B\n\tadmission\030\010 \001(\0132\".quz" +
+      "hong.api.registry.v1.AdmissionH\000R\tadmiss" +
+      "ionB\007\n\005entry\"\357\001\n\027RegisterPlatformRequest" +
+      "\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\037\n\013platf" +
+      "orm_id\030\002 \001(\tR\nplatformId\0224\n\004name\030\003 \001(\0132 " +
       ".quzhong.api.events.v1.LocalTextR\004name\022\035" +
-      "\n\narea_codes\030\004 \003(\tR\tareaCodes\022!\n\014platfor" +
-      "m_ids\030\005 \003(\tR\013platformIds\022#\n\rdepartment_i" +
-      "d\030\006 \001(\tR\014departmentId\022#\n\rcredential_id\030\007" +
-      " \001(\tR\014credentialId\022\035\n\naccount_id\030\010 \001(\tR\t" +
-      "accountId\022\037\n\013person_name\030\t \001(\tR\npersonNa" +
-      "me\022\037\n\013may_approve\030\n \001(\010R\nmayApprove\022;\n\013e" +
-      "xpire_time\030\013 \001(\0132\032.google.protobuf.Times" +
-      "tampR\nexpireTime*\317\001\n\004Role\022\024\n\020ROLE_UNSPEC" +
-      "IFIED\020\000\022\021\n\rROLE_PLATFORM\020\001\022\022\n\016ROLE_REGUL" +
-      "ATOR\020\002\022\016\n\nROLE_UNION\020\003\022\026\n\022ROLE_ADMINISTR" +
-      "ATOR\020\004\022\020\n\014ROLE_SERVICE\020\005\022\025\n\021ROLE_PARTNER" +
-      "_FIRM\020\006\022\021\n\rROLE_OFFICIAL\020\007\022\020\n\014ROLE_AUDIT" +
-      "OR\020\010\022\024\n\020ROLE_ASSOCIATION\020\t*\215\002\n\013LicenceKi" +
-      "nd\022\034\n\030LICENCE_KIND_UNSPECIFIED\020\000\022\031\n\025LICE" +
-      "NCE_KIND_BUSINESS\020\001\022 \n\034LICENCE_KIND_LABO" +
-      "UR_DISPATCH\020\002\022(\n$LICENCE_KIND_HUMAN_RESO" +
-      "URCES_SERVICE\020\003\022\035\n\031LICENCE_KIND_RIDE_HAI" +
-      "LING\020\004\022!\n\035LICENCE_KIND_EXPRESS_DELIVERY\020" +
-      "\005\022\037\n\033LICENCE_KIND_ROAD_TRANSPORT\020\006\022\026\n\022LI" +
-      "CENCE_KIND_OTHER\020\007*\355\002\n\017AgreementClause\022 " +
-      "\n\034AGREEMENT_CLAUSE_UNSPECIFIED\020\000\022$\n AGRE" +
-      "EMENT_CLAUSE_EMPLOYMENT_FORM\020\001\022!\n\035AGREEM" +
-      "ENT_CLAUSE_WORKING_TIME\020\002\022\036\n\032AGREEMENT_C" +
-      "LAUSE_WORKPLACE\020\003\022!\n\035AGREEMENT_CLAUSE_RE" +
-      "QUIREMENTS\020\004\022\030\n\024AGREEMENT_CLAUSE_PAY\020\005\022#" +
-      "\n\037AGREEMENT_CLAUSE_HOURS_STANDARD\020\006\022%\n!A" +
-      "GREEMENT_CLAUSE_MANAGEMENT_RULES\020\007\022\037\n\033AG" +
-      "REEMENT_CLAUSE_PROTECTION\020\010\022%\n!AGREEMENT" +
-      "_CLAUSE_SOCIAL_INSURANCE\020\t*\210\001\n\016Credentia" +
-      "lKind\022\037\n\033CREDENTIAL_KIND_UNSPECIFIED\020\000\022\031" +
-      "\n\025CREDENTIAL_KIND_TOKEN\020\001\022\036\n\032CREDENTIAL_" +
-      "KIND_CLIENT_KEY\020\002\022\032\n\026CREDENTIAL_KIND_PEO" +
-      "PLE\020\0032\314\016\n\017RegistryService\022w\n\020RegisterPla" +
-      "tform\0220.quzhong.api.registry.v1.Register" +
-      "PlatformRequest\0321.quzhong.api.registry.v" +
-      "1.RegisterPlatformResponse\022\200\001\n\023RegisterP" +
-      "artnerFirm\0223.quzhong.api.registry.v1.Reg" +
-      "isterPartnerFirmRequest\0324.quzhong.api.re" +
-      "gistry.v1.RegisterPartnerFirmResponse\022}\n" +
-      "\022RegisterSupervisor\0222.quzhong.api.regist" +
-      "ry.v1.RegisterSupervisorRequest\0323.quzhon" +
-      "g.api.registry.v1.RegisterSupervisorResp" +
-      "onse\022e\n\nAmendParty\022*.quzhong.api.registr" +
-      "y.v1.AmendPartyRequest\032+.quzhong.api.reg" +
-      "istry.v1.AmendPartyResponse\022_\n\010GetParty\022" +
-      "(.quzhong.api.registry.v1.GetPartyReques" +
-      "t\032).quzhong.api.registry.v1.GetPartyResp" +
-      "onse\022z\n\021ListPartyVersions\0221.quzhong.api." +
-      "registry.v1.ListPartyVersionsRequest\0322.q" +
-      "uzhong.api.registry.v1.ListPartyVersions" +
-      "Response\022\203\001\n\024ListResponsibilities\0224.quzh" +
-      "ong.api.registry.v1.ListResponsibilities" +
-      "Request\0325.quzhong.api.registry.v1.ListRe" +
-      "sponsibilitiesResponse\022t\n\017IssueCredentia" +
-      "l\022/.quzhong.api.registry.v1.IssueCredent" +
-      "ialRequest\0320.quzhong.api.registry.v1.Iss" +
-      "ueCredentialResponse\022z\n\021RegisterClientKe" +
-      "y\0221.quzhong.api.registry.v1.RegisterClie" +
-      "ntKeyRequest\0322.quzhong.api.registry.v1.R" +
-      "egisterClientKeyResponse\022w\n\020RevokeCreden" +
-      "tial\0220.quzhong.api.registry.v1.RevokeCre" +
-      "dentialRequest\0321.quzhong.api.registry.v1" +
-      ".RevokeCredentialResponse\022t\n\017ListCredent" +
-      "ials\022/.quzhong.api.registry.v1.ListCrede" +
-      "ntialsRequest\0320.quzhong.api.registry.v1." +
-      "ListCredentialsResponse\022h\n\013ListParties\022+" +
-      ".quzhong.api.registry.v1.ListPartiesRequ" +
-      "est\032,.quzhong.api.registry.v1.ListPartie" +
-      "sResponse\022w\n\020DeclareThreshold\0220.quzhong." +
-      "api.registry.v1.DeclareThresholdRequest\032" +
-      "1.quzhong.api.registry.v1.DeclareThresho" +
-      "ldResponse\022q\n\016ListThresholds\022..quzhong.a" +
-      "pi.registry.v1.ListThresholdsRequest\032/.q" +
-      "uzhong.api.registry.v1.ListThresholdsRes" +
-      "ponse\022b\n\tListAreas\022).quzhong.api.registr" +
-      "y.v1.ListAreasRequest\032*.quzhong.api.regi" +
-      "stry.v1.ListAreasResponse\022Y\n\006WhoAmI\022&.qu" +
-      "zhong.api.registry.v1.WhoAmIRequest\032\'.qu" +
-      "zhong.api.registry.v1.WhoAmIResponseB\257\001\n" +
-      "\037example.quzhong.api.registry.v1B\rRegist" +
-      "ryProtoP\001\242\002\003QAR\252\002\027Quzhong.Api.Registry.V" +
-      "1\312\002\027Quzhong\\Api\\Registry\\V1\342\002#Quzhong\\Ap" +
-      "i\\Registry\\V1\\GPBMetadata\352\002\032Quzhong::Api" +
-      "::Registry::V1b\006proto3"
+      "\n\narea_codes\030\004 \003(\tR\tareaCodes\022?\n\007profile" +
+      "\030\005 \001(\0132%.quzhong.api.registry.v1.PartyPr" +
+      "ofileR\007profile\"\213\001\n\030RegisterPlatformRespo" +
+      "nse\0224\n\005party\030\001 \001(\0132\036.quzhong.api.registr" +
+      "y.v1.PartyR\005party\022\024\n\005token\030\002 \001(\tR\005token\022" +
+      "#\n\rcredential_id\030\003 \001(\tR\014credentialId\"\346\002\n" +
+      "\031RegisterSupervisorRequest\022\035\n\nrequest_id" +
+      "\030\001 \001(\tR\trequestId\022\031\n\010party_id\030\002 \001(\tR\007par" +
+      "tyId\0221\n\004role\030\003 \001(\0162\035.quzhong.api.registr" +
+      "y.v1.RoleR\004role\0224\n\004name\030\004 \001(\0132 .quzhong." +
+      "api.events.v1.LocalTextR\004name\022\035\n\narea_co" +
+      "des\030\005 \003(\tR\tareaCodes\022!\n\014platform_ids\030\006 \003" +
+      "(\tR\013platformIds\022#\n\rdepartment_id\030\007 \001(\tR\014" +
+      "departmentId\022?\n\007profile\030\010 \001(\0132%.quzhong." +
+      "api.registry.v1.PartyProfileR\007profile\"\215\001" +
+      "\n\032RegisterSupervisorResponse\0224\n\005party\030\001 " +
+      "\001(\0132\036.quzhong.api.registry.v1.PartyR\005par" +
+      "ty\022\024\n\005token\030\002 \001(\tR\005token\022#\n\rcredential_i" +
+      "d\030\003 \001(\tR\014credentialId\"\217\002\n\032RegisterPartne" +
+      "rFirmRequest\022\035\n\nrequest_id\030\001 \001(\tR\treques" +
+      "tId\022\031\n\010party_id\030\002 \001(\tR\007partyId\0224\n\004name\030\003" +
+      " \001(\0132 .quzhong.api.events.v1.LocalTextR\004" +
+      "name\022\035\n\narea_codes\030\004 \003(\tR\tareaCodes\022!\n\014p" +
+      "latform_ids\030\005 \003(\tR\013platformIds\022?\n\007profil" +
+      "e\030\006 \001(\0132%.quzhong.api.registry.v1.PartyP" +
+      "rofileR\007profile\"\216\001\n\033RegisterPartnerFirmR" +
+      "esponse\0224\n\005party\030\001 \001(\0132\036.quzhong.api.reg" +
+      "istry.v1.PartyR\005party\022\024\n\005token\030\002 \001(\tR\005to" +
+      "ken\022#\n\rcredential_id\030\003 \001(\tR\014credentialId" +
+      "\"\377\001\n\021AmendPartyRequest\022\035\n\nrequest_id\030\001 \001" +
+      "(\tR\trequestId\022\031\n\010party_id\030\002 \001(\tR\007partyId" +
+      "\022)\n\020expected_version\030\003 \001(\rR\017expectedVers" +
+      "ion\0224\n\005party\030\004 \001(\0132\036.quzhong.api.registr" +
+      "y.v1.PartyR\005party\022;\n\013update_mask\030\005 \001(\0132\032" +
+      ".google.protobuf.FieldMaskR\nupdateMask\022\022" +
+      "\n\004note\030\006 \001(\tR\004note\"J\n\022AmendPartyResponse" +
+      "\0224\n\005party\030\001 \001(\0132\036.quzhong.api.registry.v" +
+      "1.PartyR\005party\",\n\017GetPartyRequest\022\031\n\010par" +
+      "ty_id\030\001 \001(\tR\007partyId\"H\n\020GetPartyResponse" +
+      "\0224\n\005party\030\001 \001(\0132\036.quzhong.api.registry.v" +
+      "1.PartyR\005party\"q\n\030ListPartyVersionsReque" +
+      "st\022\031\n\010party_id\030\001 \001(\tR\007partyId\022\033\n\tpage_si" +
+      "ze\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\t" +
+      "pageToken\"\206\001\n\031ListPartyVersionsResponse\022" +
+      "A\n\010versions\030\001 \003(\0132%.quzhong.api.registry" +
+      ".v1.PartyVersionR\010versions\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken\"\220\001\n\033ListRespo" +
+      "nsibilitiesRequest\022\030\n\007article\030\001 \001(\tR\007art" +
+      "icle\022\033\n\tarea_code\030\002 \001(\tR\010areaCode\022\033\n\tpag" +
+      "e_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001" +
+      "(\tR\tpageToken\"\233\001\n\034ListResponsibilitiesRe" +
+      "sponse\022S\n\020responsibilities\030\001 \003(\0132\'.quzho" +
+      "ng.api.registry.v1.ResponsibilityR\020respo" +
+      "nsibilities\022&\n\017next_page_token\030\002 \001(\tR\rne" +
+      "xtPageToken\"R\n\026IssueCredentialRequest\022\035\n" +
+      "\nrequest_id\030\001 \001(\tR\trequestId\022\031\n\010party_id" +
+      "\030\002 \001(\tR\007partyId\"T\n\027IssueCredentialRespon" +
+      "se\022#\n\rcredential_id\030\001 \001(\tR\014credentialId\022" +
+      "\024\n\005token\030\002 \001(\tR\005token\"s\n\030RegisterClientK" +
+      "eyRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId" +
+      "\022\031\n\010party_id\030\002 \001(\tR\007partyId\022\035\n\npublic_jw" +
+      "k\030\003 \001(\tR\tpublicJwk\"@\n\031RegisterClientKeyR" +
+      "esponse\022#\n\rcredential_id\030\001 \001(\tR\014credenti" +
+      "alId\"]\n\027RevokeCredentialRequest\022\035\n\nreque" +
+      "st_id\030\001 \001(\tR\trequestId\022#\n\rcredential_id\030" +
+      "\002 \001(\tR\014credentialId\"W\n\030RevokeCredentialR" +
+      "esponse\022;\n\013revoke_time\030\001 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\nrevokeTime\"\230\001\n\026ListCre" +
+      "dentialsRequest\022\031\n\010party_id\030\001 \001(\tR\007party" +
+      "Id\022\'\n\017include_revoked\030\002 \001(\010R\016includeRevo" +
+      "ked\022\033\n\tpage_size\030\003 \001(\005R\010pageSize\022\035\n\npage" +
+      "_token\030\004 \001(\tR\tpageToken\"\275\003\n\027ListCredenti" +
+      "alsResponse\022Y\n\013credentials\030\001 \003(\01327.quzho" +
+      "ng.api.registry.v1.ListCredentialsRespon" +
+      "se.ListedR\013credentials\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\032\236\002\n\006Listed\022#\n\rcre" +
+      "dential_id\030\001 \001(\tR\014credentialId\022\031\n\010party_" +
+      "id\030\002 \001(\tR\007partyId\022;\n\004kind\030\003 \001(\0162\'.quzhon" +
+      "g.api.registry.v1.CredentialKindR\004kind\022;" +
+      "\n\013create_time\030\004 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\ncreateTime\022;\n\013revoke_time\030\005 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nrevokeTime" +
+      "\022\035\n\npublic_jwk\030\006 \001(\tR\tpublicJwk\"\357\001\n\022List" +
+      "PartiesRequest\0221\n\004role\030\001 \001(\0162\035.quzhong.a" +
+      "pi.registry.v1.RoleR\004role\022\033\n\tpage_size\030\002" +
+      " \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpage" +
+      "Token\022\033\n\tarea_code\030\004 \001(\tR\010areaCode\022\037\n\013pl" +
+      "atform_id\030\005 \001(\tR\nplatformId\022,\n\022licence_e" +
+      "xpires_by\030\006 \001(\tR\020licenceExpiresBy\"w\n\023Lis" +
+      "tPartiesResponse\0228\n\007parties\030\001 \003(\0132\036.quzh" +
+      "ong.api.registry.v1.PartyR\007parties\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\372\002\n\027D" +
+      "eclareThresholdRequest\022\035\n\nrequest_id\030\001 \001" +
+      "(\tR\trequestId\022\037\n\013platform_id\030\002 \001(\tR\nplat" +
+      "formId\022\033\n\tmetric_id\030\003 \001(\tR\010metricId\022\033\n\ta" +
+      "rea_code\030\004 \001(\tR\010areaCode\022<\n\007service\030\005 \001(" +
+      "\0162\".quzhong.api.events.v1.ServiceKindR\007s" +
+      "ervice\022(\n\020distance_start_m\030\006 \001(\rR\016distan" +
+      "ceStartM\022$\n\016distance_end_m\030\007 \001(\rR\014distan" +
+      "ceEndM\022\024\n\005value\030\010 \001(\001R\005value\022A\n\016effectiv" +
+      "e_time\030\t \001(\0132\032.google.protobuf.Timestamp" +
+      "R\reffectiveTime\"\\\n\030DeclareThresholdRespo" +
+      "nse\022@\n\tthreshold\030\001 \001(\0132\".quzhong.api.reg" +
+      "istry.v1.ThresholdR\tthreshold\"\221\001\n\025ListTh" +
+      "resholdsRequest\022\037\n\013platform_id\030\001 \001(\tR\npl" +
+      "atformId\022\033\n\tmetric_id\030\002 \001(\tR\010metricId\022\033\n" +
+      "\tpage_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token" +
+      "\030\004 \001(\tR\tpageToken\"\204\001\n\026ListThresholdsResp" +
+      "onse\022B\n\nthresholds\030\001 \003(\0132\".quzhong.api.r" +
+      "egistry.v1.ThresholdR\nthresholds\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\"o\n\020List" +
+      "AreasRequest\022\037\n\013parent_code\030\001 \001(\tR\nparen" +
+      "tCode\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npa" +
+      "ge_token\030\003 \001(\tR\tpageToken\"p\n\021ListAreasRe" +
+      "sponse\0223\n\005areas\030\001 \003(\0132\035.quzhong.api.regi" +
+      "stry.v1.AreaR\005areas\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"\017\n\rWhoAmIRequest\"\276\003\n" +
+      "\016WhoAmIResponse\0221\n\004role\030\001 \001(\0162\035.quzhong." +
+      "api.registry.v1.RoleR\004role\022\031\n\010party_id\030\002" +
+      " \001(\tR\007partyId\0224\n\004name\030\003 \001(\0132 .quzhong.ap" +
+      "i.events.v1.LocalTextR\004name\022\035\n\narea_code" +
+      "s\030\004 \003(\tR\tareaCodes\022!\n\014platform_ids\030\005 \003(\t" +
+      "R\013platformIds\022#\n\rdepartment_id\030\006 \001(\tR\014de" +
+      "partmentId\022#\n\rcredential_id\030\007 \001(\tR\014crede" +
+      "ntialId\022\035\n\naccount_id\030\010 \001(\tR\taccountId\022\037" +
+      "\n\013person_name\030\t \001(\tR\npersonName\022\037\n\013may_a" +
+      "pprove\030\n \001(\010R\nmayApprove\022;\n\013expire_time\030" +
+      "\013 \001(\0132\032.google.protobuf.TimestampR\nexpir" +
+      "eTime*\340\001\n\004Role\022\024\n\020ROLE_UNSPECIFIED\020\000\022\021\n\r" +
+      "ROLE_PLATFORM\020\001\022\022\n\016ROLE_REGULATOR\020\002\022\016\n\nR" +
+      "OLE_UNION\020\003\022\026\n\022ROLE_ADMINISTRATOR\020\004\022\020\n\014R" +
+      "OLE_SERVICE\020\005\022\025\n\021ROLE_PARTNER_FIRM\020\006\022\021\n\r" +
+      "ROLE_OFFICIAL\020\007\022\020\n\014ROLE_AUDITOR\020\010\022\024\n\020ROL" +
+      "E_ASSOCIATION\020\t\022\017\n\013ROLE_WORKER\020\n*\215\002\n\013Lic" +
+      "enceKind\022\034\n\030LICENCE_KIND_UNSPECIFIED\020\000\022\031" +
+      "\n\025LICENCE_KIND_BUSINESS\020\001\022 \n\034LICENCE_KIN" +
+      "D_LABOUR_DISPATCH\020\002\022(\n$LICENCE_KIND_HUMA" +
+      "N_RESOURCES_SERVICE\020\003\022\035\n\031LICENCE_KIND_RI" +
+      "DE_HAILING\020\004\022!\n\035LICENCE_KIND_EXPRESS_DEL" +
+      "IVERY\020\005\022\037\n\033LICENCE_KIND_ROAD_TRANSPORT\020\006" +
+      "\022\026\n\022LICENCE_KIND_OTHER\020\007*\355\002\n\017AgreementCl" +
+      "ause\022 \n\034AGREEMENT_CLAUSE_UNSPECIFIED\020\000\022$" +
+      "\n AGREEMENT_CLAUSE_EMPLOYMENT_FORM\020\001\022!\n\035" +
+      "AGREEMENT_CLAUSE_WORKING_TIME\020\002\022\036\n\032AGREE" +
+      "MENT_CLAUSE_WORKPLACE\020\003\022!\n\035AGREEMENT_CLA" +
+      "USE_REQUIREMENTS\020\004\022\030\n\024AGREEMENT_CLAUSE_P" +
+      "AY\020\005\022#\n\037AGREEMENT_CLAUSE_HOURS_STANDARD\020" +
+      "\006\022%\n!AGREEMENT_CLAUSE_MANAGEMENT_RULES\020\007" +
+      "\022\037\n\033AGREEMENT_CLAUSE_PROTECTION\020\010\022%\n!AGR" +
+      "EEMENT_CLAUSE_SOCIAL_INSURANCE\020\t*\210\001\n\016Cre" +
+      "dentialKind\022\037\n\033CREDENTIAL_KIND_UNSPECIFI" +
+      "ED\020\000\022\031\n\025CREDENTIAL_KIND_TOKEN\020\001\022\036\n\032CREDE" +
+      "NTIAL_KIND_CLIENT_KEY\020\002\022\032\n\026CREDENTIAL_KI" +
+      "ND_PEOPLE\020\0032\314\016\n\017RegistryService\022w\n\020Regis" +
+      "terPlatform\0220.quzhong.api.registry.v1.Re" +
+      "gisterPlatformRequest\0321.quzhong.api.regi" +
+      "stry.v1.RegisterPlatformResponse\022\200\001\n\023Reg" +
+      "isterPartnerFirm\0223.quzhong.api.registry." +
+      "v1.RegisterPartnerFirmRequest\0324.quzhong." +
+      "api.registry.v1.RegisterPartnerFirmRespo" +
+      "nse\022}\n\022RegisterSupervisor\0222.quzhong.api." +
+      "registry.v1.RegisterSupervisorRequest\0323." +
+      "quzhong.api.registry.v1.RegisterSupervis" +
+      "orResponse\022e\n\nAmendParty\022*.quzhong.api.r" +
+      "egistry.v1.AmendPartyRequest\032+.quzhong.a" +
+      "pi.registry.v1.AmendPartyResponse\022_\n\010Get" +
+      "Party\022(.quzhong.api.registry.v1.GetParty" +
+      "Request\032).quzhong.api.registry.v1.GetPar" +
+      "tyResponse\022z\n\021ListPartyVersions\0221.quzhon" +
+      "g.api.registry.v1.ListPartyVersionsReque" +
+      "st\0322.quzhong.api.registry.v1.ListPartyVe" +
+      "rsionsResponse\022\203\001\n\024ListResponsibilities\022" +
+      "4.quzhong.api.registry.v1.ListResponsibi" +
+      "litiesRequest\0325.quzhong.api.registry.v1." +
+      "ListResponsibilitiesResponse\022t\n\017IssueCre" +
+      "dential\022/.quzhong.api.registry.v1.IssueC" +
+      "redentialRequest\0320.quzhong.api.registry." +
+      "v1.IssueCredentialResponse\022z\n\021RegisterCl" +
+      "ientKey\0221.quzhong.api.registry.v1.Regist" +
+      "erClientKeyRequest\0322.quzhong.api.registr" +
+      "y.v1.RegisterClientKeyResponse\022w\n\020Revoke" +
+      "Credential\0220.quzhong.api.registry.v1.Rev" +
+      "okeCredentialRequest\0321.quzhong.api.regis" +
+      "try.v1.RevokeCredentialResponse\022t\n\017ListC" +
+      "redentials\022/.quzhong.api.registry.v1.Lis" +
+      "tCredentialsRequest\0320.quzhong.api.regist" +
+      "ry.v1.ListCredentialsResponse\022h\n\013ListPar" +
+      "ties\022+.quzhong.api.registry.v1.ListParti" +
+      "esRequest\032,.quzhong.api.registry.v1.List" +
+      "PartiesResponse\022w\n\020DeclareThreshold\0220.qu" +
+      "zhong.api.registry.v1.DeclareThresholdRe" +
+      "quest\0321.quzhong.api.registry.v1.DeclareT" +
+      "hresholdResponse\022q\n\016ListThresholds\022..quz" +
+      "hong.api.registry.v1.ListThresholdsReque" +
+      "st\032/.quzhong.api.registry.v1.ListThresho" +
+      "ldsResponse\022b\n\tListAreas\022).quzhong.api.r" +
+      "egistry.v1.ListAreasRequest\032*.quzhong.ap" +
+      "i.registry.v1.ListAreasResponse\022Y\n\006WhoAm" +
+      "I\022&.quzhong.api.registry.v1.WhoAmIReques" +
+      "t\032\'.quzhong.api.registry.v1.WhoAmIRespon" +
+      "seB\257\001\n\037example.quzhong.api.registry.v1B\r" +
+      "RegistryProtoP\001\242\002\003QAR\252\002\027Quzhong.Api.Regi" +
+      "stry.V1\312\002\027Quzhong\\Api\\Registry\\V1\342\002#Quzh" +
+      "ong\\Api\\Registry\\V1\\GPBMetadata\352\002\032Quzhon" +
+      "g::Api::Registry::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -548,6 +551,7 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.TimestampProto.getDescriptor(),
           example.quzhong.api.events.v1.EventsProto.getDescriptor(),
           example.quzhong.api.events.v1.FindingsProto.getDescriptor(),
+          example.quzhong.api.registry.v1.AdmissionProto.getDescriptor(),
           example.quzhong.api.registry.v1.DeclaredRulesProto.getDescriptor(),
         });
     internal_static_quzhong_api_registry_v1_Licence_descriptor =
@@ -615,7 +619,7 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
     internal_static_quzhong_api_registry_v1_DirectoryEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quzhong_api_registry_v1_DirectoryEntry_descriptor,
-        new java.lang.String[] { "Party", "Credential", "Area", "Threshold", "SigningKey", "RuleDocument", "Entry", });
+        new java.lang.String[] { "Party", "Credential", "Area", "Threshold", "SigningKey", "RuleDocument", "Admission", "Entry", });
     internal_static_quzhong_api_registry_v1_RegisterPlatformRequest_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_quzhong_api_registry_v1_RegisterPlatformRequest_fieldAccessorTable = new
@@ -819,6 +823,7 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.TimestampProto.getDescriptor();
     example.quzhong.api.events.v1.EventsProto.getDescriptor();
     example.quzhong.api.events.v1.FindingsProto.getDescriptor();
+    example.quzhong.api.registry.v1.AdmissionProto.getDescriptor();
     example.quzhong.api.registry.v1.DeclaredRulesProto.getDescriptor();
   }
 

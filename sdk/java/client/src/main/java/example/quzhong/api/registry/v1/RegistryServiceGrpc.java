@@ -678,7 +678,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * End a credential at once, a client key with the access tokens that were issued to it.
+     * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+     * for the one they call with.
      * </pre>
      */
     default void revokeCredential(example.quzhong.api.registry.v1.RevokeCredentialRequest request,
@@ -688,7 +689,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+     * see their own.
      * </pre>
      */
     default void listCredentials(example.quzhong.api.registry.v1.ListCredentialsRequest request,
@@ -889,7 +891,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * End a credential at once, a client key with the access tokens that were issued to it.
+     * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+     * for the one they call with.
      * </pre>
      */
     public void revokeCredential(example.quzhong.api.registry.v1.RevokeCredentialRequest request,
@@ -900,7 +903,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+     * see their own.
      * </pre>
      */
     public void listCredentials(example.quzhong.api.registry.v1.ListCredentialsRequest request,
@@ -1079,7 +1083,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * End a credential at once, a client key with the access tokens that were issued to it.
+     * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+     * for the one they call with.
      * </pre>
      */
     public example.quzhong.api.registry.v1.RevokeCredentialResponse revokeCredential(example.quzhong.api.registry.v1.RevokeCredentialRequest request) throws io.grpc.StatusException {
@@ -1089,7 +1094,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+     * see their own.
      * </pre>
      */
     public example.quzhong.api.registry.v1.ListCredentialsResponse listCredentials(example.quzhong.api.registry.v1.ListCredentialsRequest request) throws io.grpc.StatusException {
@@ -1262,7 +1268,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * End a credential at once, a client key with the access tokens that were issued to it.
+     * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+     * for the one they call with.
      * </pre>
      */
     public example.quzhong.api.registry.v1.RevokeCredentialResponse revokeCredential(example.quzhong.api.registry.v1.RevokeCredentialRequest request) {
@@ -1272,7 +1279,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+     * see their own.
      * </pre>
      */
     public example.quzhong.api.registry.v1.ListCredentialsResponse listCredentials(example.quzhong.api.registry.v1.ListCredentialsRequest request) {
@@ -1454,7 +1462,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * End a credential at once, a client key with the access tokens that were issued to it.
+     * End a credential at once, a client key with the access tokens that were issued to it. Platforms end their own, but
+     * for the one they call with.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<example.quzhong.api.registry.v1.RevokeCredentialResponse> revokeCredential(
@@ -1465,7 +1474,8 @@ public final class RegistryServiceGrpc {
 
     /**
      * <pre>
-     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told.
+     * Which credentials there are, so that those nobody needs can be revoked. No secret, nor its hash, is told. Platforms
+     * see their own.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<example.quzhong.api.registry.v1.ListCredentialsResponse> listCredentials(

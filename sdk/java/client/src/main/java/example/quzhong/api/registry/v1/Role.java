@@ -71,6 +71,14 @@ public enum Role
    * <code>ROLE_ASSOCIATION = 9;</code>
    */
   ROLE_ASSOCIATION(9),
+  /**
+   * <pre>
+   * A worker with a one-time code (WorkerCodeService): reads their own record. No party has this role.
+   * </pre>
+   *
+   * <code>ROLE_WORKER = 10;</code>
+   */
+  ROLE_WORKER(10),
   UNRECOGNIZED(-1),
   ;
 
@@ -143,6 +151,14 @@ public enum Role
    * <code>ROLE_ASSOCIATION = 9;</code>
    */
   public static final int ROLE_ASSOCIATION_VALUE = 9;
+  /**
+   * <pre>
+   * A worker with a one-time code (WorkerCodeService): reads their own record. No party has this role.
+   * </pre>
+   *
+   * <code>ROLE_WORKER = 10;</code>
+   */
+  public static final int ROLE_WORKER_VALUE = 10;
 
 
   public final int getNumber() {
@@ -179,6 +195,7 @@ public enum Role
       case 7: return ROLE_OFFICIAL;
       case 8: return ROLE_AUDITOR;
       case 9: return ROLE_ASSOCIATION;
+      case 10: return ROLE_WORKER;
       default: return null;
     }
   }

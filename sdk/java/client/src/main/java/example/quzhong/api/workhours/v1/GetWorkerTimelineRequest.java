@@ -54,6 +54,10 @@ private static final long serialVersionUID = 0L;
   @SuppressWarnings("serial")
   private volatile java.lang.Object workerId_ = "";
   /**
+   * <pre>
+   * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+   * </pre>
+   *
    * <code>string worker_id = 1 [json_name = "workerId"];</code>
    * @return The workerId.
    */
@@ -71,6 +75,10 @@ private static final long serialVersionUID = 0L;
     }
   }
   /**
+   * <pre>
+   * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+   * </pre>
+   *
    * <code>string worker_id = 1 [json_name = "workerId"];</code>
    * @return The bytes for workerId.
    */
@@ -534,6 +542,10 @@ private static final long serialVersionUID = 0L;
 
     private java.lang.Object workerId_ = "";
     /**
+     * <pre>
+     * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+     * </pre>
+     *
      * <code>string worker_id = 1 [json_name = "workerId"];</code>
      * @return The workerId.
      */
@@ -550,6 +562,10 @@ private static final long serialVersionUID = 0L;
       }
     }
     /**
+     * <pre>
+     * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+     * </pre>
+     *
      * <code>string worker_id = 1 [json_name = "workerId"];</code>
      * @return The bytes for workerId.
      */
@@ -567,6 +583,10 @@ private static final long serialVersionUID = 0L;
       }
     }
     /**
+     * <pre>
+     * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+     * </pre>
+     *
      * <code>string worker_id = 1 [json_name = "workerId"];</code>
      * @param value The workerId to set.
      * @return This builder for chaining.
@@ -580,6 +600,10 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     /**
+     * <pre>
+     * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+     * </pre>
+     *
      * <code>string worker_id = 1 [json_name = "workerId"];</code>
      * @return This builder for chaining.
      */
@@ -590,6 +614,10 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     /**
+     * <pre>
+     * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+     * </pre>
+     *
      * <code>string worker_id = 1 [json_name = "workerId"];</code>
      * @param value The bytes for workerId to set.
      * @return This builder for chaining.

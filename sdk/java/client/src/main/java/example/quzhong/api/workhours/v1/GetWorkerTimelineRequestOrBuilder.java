@@ -11,11 +11,19 @@ public interface GetWorkerTimelineRequestOrBuilder extends
     com.google.protobuf.MessageOrBuilder {
 
   /**
+   * <pre>
+   * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+   * </pre>
+   *
    * <code>string worker_id = 1 [json_name = "workerId"];</code>
    * @return The workerId.
    */
   java.lang.String getWorkerId();
   /**
+   * <pre>
+   * A worker may leave it out: it is their own record, under every pseudonym of theirs.
+   * </pre>
+   *
    * <code>string worker_id = 1 [json_name = "workerId"];</code>
    * @return The bytes for workerId.
    */

@@ -15,12 +15,13 @@ from tests.support.fake_suite.suite import REGULATOR, FakeSuite
 
 pytestmark = pytest.mark.browser
 
-FIGURES = ".tile strong, dl.figures strong, .tally strong, td.num, .problem-note strong.count, .figure"
-"""What shows a figure. A table of steps (``table.trace``) is itself how the figure above it came about."""
+FIGURES = ".tile strong, dl.figures strong, .tally strong, td.num"
+"""What shows a figure. A table of steps (``table.trace``) is how the one above it came about; moments are none."""
 WITHOUT_ANSWER = """
 selector => [...document.querySelectorAll(selector)]
   .filter(each => !each.closest('.pop, table.trace') || each.closest('section[aria-labelledby=figures]'))
   .filter(each => /\\d/.test(each.textContent))
+  .filter(each => !each.querySelector(':scope > time[datetime*="T"]'))
   .filter(each => !each.closest('.tile, dl > div, ul, tr, p')?.querySelector('.how'))
   .map(each => each.outerHTML.slice(0, 160))
 """

@@ -16,7 +16,7 @@ from tests.support.fake_suite.suite import REGULATOR, FakeSuite
 pytestmark = pytest.mark.browser
 
 FIGURES = ".tile strong, dl.figures strong, .tally strong, td.num"
-"""What shows a figure. A table of steps (``table.trace``) is how the one above it came about; moments are none."""
+"""What shows a figure. A table of steps (``table.trace``) is how one came about; moments are none."""
 WITHOUT_ANSWER = """
 selector => [...document.querySelectorAll(selector)]
   .filter(each => !each.closest('.pop, table.trace') || each.closest('section[aria-labelledby=figures]'))

@@ -45,6 +45,7 @@ PAGES = (
     f"/reports/{registry.RETURNED_ID}",
     f"/reports/{registry.GIVEN_ID}",
     "/sign-in",
+    "/docs/topics",
 )
 
 
@@ -74,6 +75,17 @@ def test_pages_are_accessible(
         page = visit.to(f"{path}{'&' if '?' in path else '?'}lang={language}")
         page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
         assert violations(page) == [], path
+
+
+def test_the_reference_of_the_api_is_accessible(visit: Visit) -> None:
+    """A hundred tables: some of them are opened, for they are all made alike."""
+    visit.page.set_viewport_size({"width": 360, "height": 900})
+    page = visit.to("/docs?lang=en")
+    page.eval_on_selector_all(
+        "details", "all => all.slice(0, 6).concat(all.slice(-6)).forEach(each => { each.open = true })"
+    )
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -2,8 +2,8 @@
 
     python -m tests.fuzz.long_run SECONDS
 
-Each decoder, all RPCs together, and all pages and the token endpoint together take so many seconds. What
-breaks something is kept under ``build/fuzz``, with the command that sends it again.
+Each decoder, all RPCs together, all pages and the token endpoint together, and the HTTP API take so many
+seconds. What breaks something is kept under ``build/fuzz``, with the command that sends it again.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main(seconds: str) -> int:
         ("RPCs", (*pytest, "tests/fuzz/test_rpcs.py")),
         ("streams", (*pytest, "tests/fuzz/test_streams.py")),
         ("HTTP", (*pytest, "tests/fuzz/test_http.py")),
+        ("HTTP API", (*pytest, "tests/fuzz/test_http_api.py")),
     )
     status = 0
     for name, command in parts:

@@ -153,8 +153,9 @@ def test_no_form_is_taken_without_the_reader_s_own_key(
         if route in SIGNING_IN:
             continue
         api = route.path.startswith("/api/")
-        data, said = (None, {}) if api else ({"form_key": key, "request_id": "csrf-1"}, None)
-        found = nobody.post(route.path, data=data, json=said, headers=headers)
+        form = None if api else {"form_key": key, "request_id": "csrf-1"}
+        said: dict[str, str] | None = {} if api else None
+        found = nobody.post(route.path, data=form, json=said, headers=headers)
         told = (route, found.status_code, found.text[:200])
         assert (found.status_code, found.json()["reason"]) == (403, "FORM_KEY_WRONG"), told
     assert len(suite.acts) == before

@@ -37,6 +37,7 @@ class Suite:
     """The administrator's."""
     portal: str
     """Address of its pages; empty: it has none."""
+    pid: int
     said: IO[str]
     heard: IO[str]
 
@@ -55,7 +56,7 @@ def running_suite(folder: Path, *, portal: bool = False) -> Iterator[Suite]:
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with process, cast(IO[str], process.stdin) as said, cast(IO[str], process.stdout) as heard:
         started = json.loads(heard.readline())
-        yield Suite(started["address"], started["token"], started["portal"], said, heard)
+        yield Suite(started["address"], started["token"], started["portal"], process.pid, said, heard)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -25,6 +26,8 @@ DATABASES = ("registry", "intake", "archive", "workhours", "algo_audit", "notify
 
 REPOSITORY = Path(__file__).parents[2]
 START_S = 60.0
+_PORTS = 20_000, 32_000
+"""Below those that Linux gives to connections (32768 and up)."""
 
 
 class ServiceProcess:
@@ -111,7 +114,17 @@ def make_databases(server_url: str, prefix: str = "quzhong") -> str:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, and that the system gives to no connection meanwhile.
+
+    One that it gives itself is of those it gives to any connection, and may be gone before a process that is
+    started on a busy machine listens, or while one is started again.
+    """
+    while True:
+        port = _PORTS[0] + secrets.randbelow(_PORTS[1] - _PORTS[0])
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port

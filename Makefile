@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-sdks test-long feed-soak fuzz chaos reliability lint format proto bench scaling suite-soak docs site screenshots requirements clean
+.PHONY: help demo up test test-sdks test-long soak fuzz chaos reliability lint format proto bench scaling suite-soak docs site screenshots requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histo
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest -m on_one_database $(ARGS)
 
-feed-soak: $(VENV)/.dev  ## the live feed under 200 findings a second, for long (SECONDS=600): what it costs the browser
+soak: $(VENV)/.dev  ## the live feed under 200 findings a second, for long (SECONDS=600): what it costs the browser
 	@tools/ensure.sh chromium
 	@QUZHONG_FEED_SECONDS=$(or $(SECONDS),600) $(BIN)/python -m pytest --timeout 0 tests/e2e/test_feed_burst.py
 

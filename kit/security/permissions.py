@@ -218,7 +218,8 @@ PAGES: Mapping[str, frozenset[Role]] = {
         "registry.v1.DeclaredRulesService/ListRuleDocuments",
         "algo_audit.v1.AlgoAuditService/GetAudit",
     ),
-    "GET /period-reports": _needs("notify.v1.PeriodReportService/GetPeriodReport"),
+    # The list has nothing but names; each report is for whoever may read it.
+    "GET /period-reports": _needs("registry.v1.RegistryService/ListParties"),
     "GET /period-reports/{period}": _needs(
         "notify.v1.PeriodReportService/GetPeriodReport", "notify.v1.PeriodReportService/ListGoodConduct"
     ),

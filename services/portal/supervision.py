@@ -201,10 +201,10 @@ async def _if_allowed(answer: Awaitable[_Answer]) -> _Answer | None:
 
 
 async def _if_over(answer: Awaitable[_Answer]) -> _Answer | None:
-    """None before the end of the period."""
+    """None before the end of the period; by the services' clock, which may be behind ours."""
     try:
         return await answer
-    except FailedPreconditionError as error:
-        if error.reason != "PERIOD_NOT_OVER":
+    except (FailedPreconditionError, InvalidArgumentError) as error:
+        if error.reason not in ("PERIOD_NOT_OVER", "PERIOD_IN_FUTURE"):
             raise
         return None

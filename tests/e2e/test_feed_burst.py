@@ -1,7 +1,7 @@
 """The live feed while findings pour in: still readable, still quick, and nothing lost.
 
 Real alerts of a real notify, before a real browser. Some seconds by default; ``QUZHONG_FEED_SECONDS``
-says how long (``make feed-soak``: ten minutes). It prints what it measured.
+says how long (``make soak``: ten minutes). It prints what it measured.
 """
 
 from __future__ import annotations
@@ -45,14 +45,17 @@ KINDS = (
 MOST_ROWS = 300
 MOST_NODES = 8_000
 MOST_HEAP_MIB = 64
-LONGEST_TASK_MS = 500
-"""Of a browser that shares two cores with the services, the findings' source and other tests."""
-MOST_DELAY_S = 5.0
+LONGEST_TASK_MS = 2_000
+"""By the clock, of a browser that shares two cores with services, the findings' source and other tests."""
+MOST_ANSWER_S = 3.0
+MOST_DELAY_S = 15.0
+"""From notify's alert to the line that tells it; the more of it is the portal's waiting for its turn."""
 MOST_CHANGES_A_SECOND = 4.5
 """The page's own bound is four; a timer may come early by a little."""
 
 WATCH = """() => {
-  const told = { alerts: 0, changes: 0, delays: [], longestTask: 0, longestGap: 0, since: performance.now() };
+  const told = { alerts: 0, changes: 0, delays: [], longestTask: 0, busy: 0, longestGap: 0 };
+  told.since = performance.now();
   window.told = told;
   document.addEventListener("quzhong:alert", () => { told.alerts += 1; });
   const list = document.getElementById("feed");
@@ -63,7 +66,10 @@ WATCH = """() => {
     told.delays.push(...made.map((ms) => Date.now() - ms));
   }).observe(list, { childList: true, subtree: true, attributeFilter: ["data-create-time-ms"] });
   new PerformanceObserver((entries) => {
-    for (const each of entries.getEntries()) told.longestTask = Math.max(told.longestTask, each.duration);
+    for (const each of entries.getEntries()) {
+      told.longestTask = Math.max(told.longestTask, each.duration);
+      told.busy += each.duration;
+    }
   }).observe({ type: "longtask" });
   let last = performance.now();
   const frame = (now) => {
@@ -191,6 +197,7 @@ def test_two_hundred_findings_a_second_stay_readable(
         "DOM nodes": page.evaluate("document.querySelectorAll('*').length"),
         "heap before, after (MiB)": (round(before, 1), round(heap_mib(page), 1)),
         "longest task (ms)": round(told["longestTask"]),
+        "share of time in long tasks": round(told["busy"] / 1000 / told["for_s"], 3),
         "longest gap between frames (ms)": round(told["longestGap"]),
         "pause and go on (s)": round(answered_s, 2),
         "delay p50, p95, most (ms)": [delays[int(len(delays) * share)] for share in (0.5, 0.95, 0.9999)],
@@ -202,6 +209,7 @@ def test_two_hundred_findings_a_second_stay_readable(
     assert figures["DOM nodes"] <= MOST_NODES
     assert heap_mib(page) <= MOST_HEAP_MIB
     assert told["longestTask"] <= LONGEST_TASK_MS
+    assert answered_s <= MOST_ANSWER_S
     assert figures["changes a second"] <= MOST_CHANGES_A_SECOND
     assert delays[int(len(delays) * 0.95)] <= 1000 * MOST_DELAY_S
     if not LONG:

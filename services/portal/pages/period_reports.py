@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from services.portal import handlers, supervision
+from services.portal import supervision
 from services.portal.core.period_reports import STEPS, ReportFormat, latest_over, periods_until
 from services.portal.core.readers import Profile, Role
 from services.portal.exports.files import FileKind
@@ -44,7 +44,7 @@ async def index(request: Request, portal: ThePortal, reader: TheReader, area: st
         running=profile is None or profile.role not in (Role.UNION, Role.ASSOCIATION),
         area_code=area,
         query=urlencode({"area": area} if area else {}),
-        names=await handlers.names(portal.suite, token),
+        names=await portal.suite.names(token),
     )
 
 

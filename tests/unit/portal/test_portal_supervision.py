@@ -14,8 +14,9 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from quzhong.api.notify.v1 import figures_pb2
-from services.portal.core.area_tree import Area, AreaFigures, rows_of
+from services.portal.core.area_tree import AreaFigures, rows_of
 from services.portal.core.language import LocalText
+from services.portal.core.listings import Area
 from services.portal.core.period_reports import STEPS, latest_over, periods_until
 from tests.support.fake_suite import data, periods
 from tests.support.fake_suite.suite import OFFICIAL, PLATFORM, UNION, FakeSuite

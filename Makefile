@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-sdks test-long soak fuzz chaos reliability lint format proto bench scaling suite-soak docs site screenshots requirements clean
+.PHONY: help demo up test test-sdks test-long soak fuzz chaos reliability lint format proto bench scaling endurance docs site screenshots requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,7 +84,7 @@ bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 scaling: $(VENV)/.dev  ## workhours as one, two and four processes of a group (EVENTS=5000000)
 	@$(BIN)/python -m bench.scaling --events $(or $(EVENTS),5000000)
 
-suite-soak: $(VENV)/.dev  ## the embedded suite at 10,000 events a second for long (MINUTES=30): memory, files, what waits
+endurance: $(VENV)/.dev  ## the embedded suite at 10,000 events a second for long (MINUTES=30): memory, files, what waits
 	@$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),30)
 
 docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md, docs/case-ladder.md, docs/api, the glossary and the methods from the code

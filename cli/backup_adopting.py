@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from google.protobuf.message import DecodeError
 
+from kit.errors import NotFoundError
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import DISPATCHES, FINDINGS
@@ -23,8 +24,10 @@ NO_FACTS = bytes(8)
 
 def adopt(store_url: str, log: EventLog) -> int:
     """Take into workhours' store what its topic has beyond it; how many revisions."""
-    newest = _published(log)
-    partitions = log.partition_count(DISPATCHES.name)
+    try:
+        partitions, newest = log.partition_count(DISPATCHES.name), _published(log)
+    except NotFoundError:
+        return 0  # a cluster that has nothing of ours yet
     store = Store.open(store_url)
     try:
         with store.transaction() as connection:

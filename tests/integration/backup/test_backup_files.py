@@ -131,6 +131,7 @@ def test_a_restored_store_counts_on_from_what_it_has_published_since(tmp_path: P
     url = f"sqlite:///{tmp_path / 'workhours.db'}"
     Store.open(url, SCHEMA).close()
     log = SqliteEventLog(tmp_path / "log.db")
+    assert adopt(url, log) == 0, "a log that is new has nothing of ours"
     log.ensure_topics(of_service("workhours"), 4)
     spell = findings_pb2.WorkingTimeEvidence(
         spell_start_time=Timestamp(seconds=1), spell_end_time=Timestamp(seconds=2)

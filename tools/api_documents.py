@@ -1,4 +1,4 @@
-"""Write ``docs/api``: what programs may ask of the portal (OpenAPI), and what lies on the topics (AsyncAPI)."""
+"""Write ``docs/api``: what programs may ask the portal (OpenAPI), and what lies on the topics (AsyncAPI)."""
 
 from __future__ import annotations
 

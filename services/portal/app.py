@@ -17,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from kit.grpc.tls import client_credentials
 from kit.security.guesses import Guesses
 from services.portal import api, problems
+from services.portal.adapters.admissions import GrpcAdmissions
 from services.portal.adapters.bargaining import GrpcBargaining
 from services.portal.adapters.casework import GrpcCasework
 from services.portal.adapters.identity import GrpcIdentity
@@ -57,6 +58,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
             registry=GrpcRegistry(suite.channel),
             casework=GrpcCasework(suite.channel),
             supervision=GrpcSupervision(suite.channel),
+            admissions=GrpcAdmissions(suite.channel),
             bargaining=GrpcBargaining(suite.channel),
             identity=identity,
             own=GrpcOwn(suite.channel),
@@ -75,7 +77,8 @@ def create_app(settings: PortalSettings) -> FastAPI:
 
     app = FastAPI(title="Quzhong", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(RequestLimit)
-    # Streams of events are left alone. No page has a secret beside words of others, so that lengths tell nothing.
+    # Streams of events are left alone. What lengths may tell of a form's key (BREACH) admits nobody: whence a
+    # request comes is asked too (foreign_sites.py).
     app.add_middleware(GZipMiddleware, compresslevel=_COMPRESSION)
     app.add_middleware(SecurityHeaders)
     app.include_router(api.router)

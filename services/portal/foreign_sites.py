@@ -1,8 +1,8 @@
 """Requests that another site had a browser make: they may read what anybody may, and change nothing.
 
 Forms carry the reader's key (``web.Reader.form_key``), and the cookie is not sent along with foreign forms.
-Who signs in has neither yet: without this a foreign page could sign somebody in as somebody else, and have him
-act in that name.
+Who signs in has neither yet: without this a foreign page could sign somebody in as somebody else, and have
+him act in that name.
 """
 
 from __future__ import annotations

@@ -20,9 +20,6 @@ AREAS = (str(CITY_CODE),)
 
 PREFIX = "QUZHONG_"
 
-LATE_HOURS = 120
-"""How late events may come and be taken in at once: shifts of the day before yesterday come after today's."""
-
 
 class Sandbox:
     """The suite, and a department that warns; a context manager."""
@@ -35,12 +32,7 @@ class Sandbox:
     def __enter__(self) -> Self:
         with ExitStack() as starting:
             data = Path(starting.enter_context(TemporaryDirectory(prefix="quzhong-conformance-")))
-            with _settings_of_its_own(
-                oauth_port="0",
-                oauth_host=self._host,
-                require_conformance="false",
-                workhours_late_hours=str(LATE_HOURS),
-            ):
+            with _settings_of_its_own(oauth_port="0", oauth_host=self._host, require_conformance="false"):
                 self._suite = starting.enter_context(EmbeddedSuite(data, kafka="", portal=False))
             self.admin = starting.enter_context(Connection(self._suite.address, self._suite.admin_token))
             supervisor_token(

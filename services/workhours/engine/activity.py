@@ -44,8 +44,10 @@ class ActiveWorkers:
     """Counts, for each partition and place, the workers who had work events there.
 
     A function of the set of events, whatever order they come in: of an event its last version counts, and
-    none if that one deletes it. So who got another pseudonym is counted under that one alone. Events from
-    before the day that orders are kept from are not counted any more: what was counted of such days stands.
+    none if that one deletes it. So who got another pseudonym is counted under that one alone. All days that
+    are judged are counted, also those whose orders were let go of: what comes days late may be found, and a
+    finding without the workers of its day has no rate. Hence a key a worker, day and place for as long as the
+    horizon reaches back: 16 bytes, where an order takes some hundred. Beyond it what was counted stands.
     """
 
     def __init__(self, workers: Workers) -> None:
@@ -76,13 +78,17 @@ class ActiveWorkers:
         of_these = np.zeros(max(len(self._workers), 1), dtype=np.bool_)
         of_these[workers] = True
         _, key = self._countable(events)
-        seen = _parts(self._seen.keys)
+        # Two weeks of everyone's are looked through for those of a few: by the worker alone, in one pass.
+        rows = np.flatnonzero(of_these[_worker_of(self._seen.keys)])
+        keys = self._seen.keys[rows]
+        seen = _parts(keys)
         whole = seen.day * DAY_MS - SHANGHAI_OFFSET_MS >= since[seen.worker]
-        gone = of_these[seen.worker] & whole & ~np.isin(self._seen.keys, key)
+        gone = whole & ~np.isin(keys, key)
         if gone.any():
-            keys = self._seen.keys[gone].copy()
-            self._seen.keep(~gone)
-            self._add(keys, -1)
+            keep = np.ones(len(self._seen), dtype=np.bool_)
+            keep[rows[gone]] = False
+            self._seen.keep(keep)
+            self._add(keys[gone], -1)
             self._latest[workers] = 0
         self._see(key)
 
@@ -161,7 +167,10 @@ class ActiveWorkers:
     def drop_before(self, moments: Mapping[int, int]) -> None:
         """Count no more on days of a partition that are over by its moment, ms."""
         firsts = {number: (ms + SHANGHAI_OFFSET_MS) // DAY_MS for number, ms in moments.items()}
-        self._since = {number: day * DAY_MS - SHANGHAI_OFFSET_MS for number, day in firsts.items()}
+        for number, first in firsts.items():
+            # Never back: of days before, a snapshot of an earlier release no longer knows whom it counted.
+            moment_ms = first * DAY_MS - SHANGHAI_OFFSET_MS
+            self._since[number] = max(moment_ms, self._since.get(number, moment_ms))
         worker, _, _, day = _parts(self._seen.keys)
         self._seen.keep(day >= self._workers.by_partition(firsts)[worker])
         for place in [place for place in self._counts if place.day < firsts.get(place.partition, 0)]:
@@ -194,6 +203,11 @@ def _keys(worker: Int64s, platform: Int64s, area: Int64s, day: Int64s) -> Uint64
     for bits, column in zip(_BITS, (platform, area, day), strict=True):
         keys = (keys << np.uint64(bits)) | column.astype(np.uint64)
     return keys
+
+
+def _worker_of(keys: Uint64s) -> Int64s:
+    """The first of ``_parts``."""
+    return (keys >> np.uint64(sum(_BITS))).astype(np.int64)
 
 
 def _parts(keys: Uint64s) -> Seen:

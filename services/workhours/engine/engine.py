@@ -210,7 +210,7 @@ class Engine:
         begun = np.flatnonzero(spells.start <= border[spells.worker])
         of = spells.worker[begun]
         since[of] = np.where(spells.end[begun] + gap_ms <= border[of], border[of], spells.start[begun])
-        self.activity.drop_before(borders)
+        self.activity.drop_before({partition: self.horizon(partition) for partition in borders})
         self.corrections.drop_before(min(borders.values()) - self.keeping.history_ms)
         for judge in self._judges.all:
             judge.drop_before(min(borders.values()) - self.keeping.history_ms)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.columns.versions import MOVED_AWAY
 from kit.eventlog.port import TopicPartition
 from kit.eventlog.topics import DISPATCHES
+from services.workhours.core.rule_pack import RulePack
 from services.workhours.core.work_events import DispatchKind
 from services.workhours.ports import Activity
 from tests.unit.workhours.shifts import DAY_START, HOUR, MINUTE, Row, orders
 from tests.unit.workhours.shipped_packs import shipped_pack
 from tests.unit.workhours.test_snapshots import Log, Process
+from tests.unit.workhours.test_working_time import over_limit, service
 
 PACK = shipped_pack("cn-food-delivery-2025")
 OLD, NEW = 0, 1
@@ -26,7 +30,8 @@ EVENTS = st.builds(
     platform=st.integers(0, 1),
     order=st.integers(0, 2),
     kind=st.sampled_from(DispatchKind),
-    time=st.integers(0, 30 * 60).map(lambda minute: DAY_START + minute * MINUTE),  # two days in Shanghai
+    # Six days in Shanghai: some events come after the orders of their day have been let go of.
+    time=st.integers(0, 5 * 24 * 60).map(lambda minute: DAY_START + minute * MINUTE),
     area=st.integers(0, 1),
     version=st.just(0),
     deleted=st.just(False),
@@ -67,6 +72,7 @@ class Counting(Process):
         self.engine.take(source, offset, self.log.record(source, offset))
         news = self.engine.settle({0: offset + 1}).activity
         list(self.engine.judge())
+        self.engine.compact()
         for each in news:
             assert each.revision == offset + 1
             self.told[each.platform_id, each.area_code, each.local_date, each.partition] = each
@@ -89,10 +95,11 @@ def plain_count(rows: Sequence[Row]) -> dict[tuple[str, str, str], int]:
         for row in last.values()
         if not row.deleted and row.kind in working
     }
-    first = DAY_START // (24 * HOUR)
-    names = {first: "2026-01-15", first + 1: "2026-01-16"}
     return dict(
-        Counter((f"platform-{platform}", f"1302{area:02d}", names[day]) for _, platform, area, day in seen)
+        Counter(
+            (f"platform-{platform}", f"1302{area:02d}", str(np.datetime64(day, "D")))
+            for _, platform, area, day in seen
+        )
     )
 
 
@@ -133,3 +140,27 @@ def test_a_worker_whose_events_get_other_keys_goes_on_being_counted() -> None:
     engine.hear([row._replace(says=row.event ^ 1) for row in shift])
     engine.hear([moved_away(row) for row in shift])
     assert list(engine.counts.values()) == [1]
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["in one process", "after a restart"])
+@pytest.mark.parametrize(
+    "known", [False, True], ids=["of a new worker", "of a worker whose orders were let go"]
+)
+def test_what_comes_days_late_is_found_and_its_worker_counted(
+    pack: RulePack, known: bool, restarted: bool
+) -> None:
+    day = ("platform-0", "130200", "2026-01-15")
+    with service(pack) as running:
+        running.take(orders(("08:00", "08:20"), worker=1))
+        if known:
+            running.take([row._replace(time=row.time - 24 * HOUR) for row in over_limit(100)[:2]])
+        for later in range(1, 6):
+            running.take([Row(9, 0, later, DispatchKind.OFFERED, DAY_START + later * 24 * HOUR)])
+        assert running.counts()[day] == 1
+        if restarted:
+            running.restart()
+        running.take(over_limit())
+        assert [each.worker_id for each in running.standing() if each.rule_id.endswith("continuous-work")]
+        assert running.counts()[day] == 2
+        running.take([row.corrected(deleted=True) for row in over_limit()])
+        assert running.counts()[day] == 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import secrets
 import signal
+import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -21,6 +24,15 @@ pytestmark = [
     # kafka-python leaves the sockets of refused connections to the garbage collector.
     pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Those sockets are collected here, and not in another test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def test_a_log_whose_sent_records_ran_out_of_time_takes_the_next_ones_once_the_broker_is_back(

@@ -22,16 +22,16 @@ from quzhong.api.events.v1 import events_pb2
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 
 FIRST = datetime(2026, 3, 16, 4, 31, tzinfo=UTC)
-FIRST_S = int(FIRST.timestamp())
 AREA = "130203"
 WORKERS = [f"worker-{number:017}" for number in range(100)]
+IDENTITIES = [f"identity-{number}" for number in range(100)]
 
 
 class AtHand:
     """Pseudonyms that are there already."""
 
     def __init__(self) -> None:
-        self._known = {f"identity-{number}": worker for number, worker in enumerate(WORKERS)}
+        self._known = dict(zip(IDENTITIES, WORKERS, strict=True))
 
     def pseudonym(self, identity: str) -> str:
         """Of one of the hundred."""
@@ -73,7 +73,7 @@ def message(number: int) -> events_pb2.Dispatch:
         vehicle=events_pb2.VEHICLE_E_BIKE,
         distance_m=1_000 + number % 5_000,
     )
-    filled.event_time.seconds = FIRST_S + number
+    filled.event_time.seconds = int((FIRST + timedelta(seconds=number)).timestamp())
     return filled
 
 
@@ -81,7 +81,7 @@ def row(number: int) -> DispatchRow:
     """The same row as a platform's program has it."""
     return DispatchRow(
         event_id=f"e-{number}",
-        identity=f"identity-{number % 100}",
+        identity=IDENTITIES[number % 100],
         order_id=f"o-{number // 2}",
         event_time=FIRST + timedelta(seconds=number),
         kind=DispatchKind.ACCEPTED,
@@ -102,6 +102,7 @@ def through_client(task: dict[str, Any], make: Callable[[int], DispatchRow | eve
         pseudonymiser=AtHand(),
         batch_size=task["batch_size"],
         max_in_flight=task["max_in_flight"],
+        linger_s=60.0,  # full batches only: the server's answer is that of one
     ) as client:
         began = time.perf_counter()
         for number in range(rows):

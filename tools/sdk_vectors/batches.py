@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -140,7 +139,7 @@ def outcome(given: dict[str, Any]) -> dict[str, Any]:
     """The request."""
     maker = RowMaker(_Known(given["pseudonyms"]))
     if given["kind"] == "dispatch":
-        batch = Batch(
+        batch = Batch.of(
             RowKind.DISPATCH,
             1,
             given["request_id"],
@@ -148,7 +147,7 @@ def outcome(given: dict[str, Any]) -> dict[str, Any]:
         )
     else:
         rows = [maker.work_session(work_session_row(row)) for row in given["rows"]]
-        batch = Batch(RowKind.WORK_SESSION, 1, given["request_id"], rows)
+        batch = Batch.of(RowKind.WORK_SESSION, 1, given["request_id"], rows)
     request = batch.to_request(given["platform_id"])
     return {"request": b64encode(request.SerializeToString(deterministic=True)).decode()}
 
@@ -175,7 +174,7 @@ def values(told: dict[str, Any], kinds: type[IntEnum]) -> dict[str, Any]:
     Raises:
         KeyError: for a field, or a name, that no row has.
     """
-    known = {field.name for field in (*fields(DispatchRow), *fields(WorkSessionRow))}
+    known = {*DispatchRow._fields, *WorkSessionRow._fields}
     read: dict[str, Any] = {}
     for name, value in told.items():
         if name == "corrected":

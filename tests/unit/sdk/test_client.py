@@ -214,7 +214,7 @@ def test_rejected_rows_come_back_with_reason_and_row(intake: ScriptedIntake, add
         (1, "area_code", "AREA_UNKNOWN"),
         (3, "area_code", "AREA_UNKNOWN"),
     ]
-    assert rejected[0].row is rows[1]
+    assert [each.row for each in rejected] == [rows[1], rows[3]]
     assert rejected[0].message_zh == "无此地区"
     assert (one.totals.accepted, one.totals.rejected) == (2, 2)
 

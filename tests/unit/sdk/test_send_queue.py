@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from quzhong import DispatchKind, DispatchRow
 from quzhong.batching import Batch, RequestIds, RowKind, SendQueue
 from tests.unit.sdk.scripted_intake import dispatch, work_session
+
+ROW = DispatchRow(
+    event_id="e", identity="somebody", order_id="o", event_time=datetime(2026, 3, 16, 12, tzinfo=UTC),
+    kind=DispatchKind.COMPLETED, area_code="130203", distance_m=2_300,
+)  # fmt: skip
 
 
 def queue(batch_size: int = 3, linger_s: float = 1.0, queue_rows: int = 10) -> SendQueue:
@@ -44,9 +53,39 @@ def test_kinds_never_share_a_batch() -> None:
 
 
 def test_a_batch_makes_the_same_bytes_each_time() -> None:
-    batch = Batch(RowKind.DISPATCH, 1, "test-1", [dispatch("a"), dispatch("b")])
+    batch = Batch.of(RowKind.DISPATCH, 1, "test-1", [dispatch("a"), dispatch("b")])
     first, second = (batch.to_request("platform-a").SerializeToString(deterministic=True) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("before", [0, 1])
+@pytest.mark.parametrize(
+    "wrong",
+    [ROW._replace(event_time=datetime(2026, 3, 16, 12)), ROW._replace(distance_m=-1), work_session("w")],
+    ids=["no zone", "negative", "of the other kind"],
+)
+def test_a_row_that_cannot_be_written_leaves_nothing_behind(wrong: Any, before: int) -> None:
+    one = queue(batch_size=3)
+    for _ in range(before):
+        one.add(RowKind.DISPATCH, ROW, 0.0, "w" * 24)
+    with pytest.raises((ValueError, TypeError)):
+        one.add(RowKind.DISPATCH, wrong, 0.0, "w" * 24 if isinstance(wrong, DispatchRow) else None)
+    assert one.idle == (before == 0)
+    one.add(RowKind.DISPATCH, ROW, 0.0, "w" * 24)
+    one.seal()
+    batch = one.next(0.0)
+    assert batch is not None
+    assert list(batch.rows) == [ROW.to_message("w" * 24)] * (before + 1)
+
+
+def test_a_message_is_the_callers_again_once_it_was_added() -> None:
+    one, message = queue(), dispatch("a")
+    one.add(RowKind.DISPATCH, message, 0.0)
+    message.event_id = "another"
+    one.seal()
+    batch = one.next(0.0)
+    assert batch is not None
+    assert batch.rows[0].event_id == "a"
 
 
 def test_request_ids_of_two_instances_never_meet() -> None:

@@ -18,7 +18,7 @@ from quzhong.channel import Bearer, Credential, aio_channel_to
 from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
-from quzhong.rows import AnyDispatch, AnyWorkSession, RowMaker
+from quzhong.rows import AnyDispatch, AnyWorkSession, DispatchRow, RowMaker, WorkSessionRow
 from quzhong.tracing import Metadata, trace_metadata
 from quzhong.uploads import Upload
 
@@ -91,11 +91,13 @@ class AsyncClient:
 
     async def add_dispatch(self, row: AnyDispatch) -> None:
         """Take a row to be sent; see ``Client.add_dispatch``."""
-        await self._add(RowKind.DISPATCH, self._rows.dispatch(row))
+        worker_id = self._rows.pseudonym(row.identity) if isinstance(row, DispatchRow) else None
+        await self._add(RowKind.DISPATCH, row, worker_id)
 
     async def add_work_session(self, row: AnyWorkSession) -> None:
         """Take a row to be sent; see ``Client.add_dispatch``."""
-        await self._add(RowKind.WORK_SESSION, self._rows.work_session(row))
+        worker_id = self._rows.pseudonym(row.identity) if isinstance(row, WorkSessionRow) else None
+        await self._add(RowKind.WORK_SESSION, row, worker_id)
 
     async def flush(self, timeout_s: float | None = None) -> None:
         """Wait until every row added before has its answer; see ``Client.flush``."""
@@ -168,7 +170,7 @@ class AsyncClient:
     ) -> None:
         await self.close()
 
-    async def _add(self, kind: RowKind, row: Row) -> None:
+    async def _add(self, kind: RowKind, row: AnyDispatch | AnyWorkSession, worker_id: str | None) -> None:
         self._check_open()
         self._raise_what_went_wrong()
         while self._queue.full:
@@ -177,7 +179,7 @@ class AsyncClient:
             )
             self._check_open()
             self._raise_what_went_wrong()
-        if self._queue.add(kind, row, self._pacing.monotonic()):
+        if self._queue.add(kind, row, self._pacing.monotonic(), worker_id):
             self._start_senders()
             await self._notify()
 
@@ -242,7 +244,7 @@ class AsyncClient:
         self._check_open()
         number, next_id = self._ids.next()
         return self._count(
-            await self._send(Batch(kind, number, request_id or next_id, rows, trace_metadata()))
+            await self._send(Batch.of(kind, number, request_id or next_id, rows, trace_metadata()))
         )
 
     def _count(self, answer: AnswerT) -> AnswerT:

@@ -122,9 +122,14 @@ def _rejected(request_id: str, rejection: intake_pb2.Rejection, index: int, row:
     return Rejected(
         request_id=request_id,
         index=index,
-        row=row,
+        row=_kept(row),
         field=rejection.field,
         reason=rejection.reason,
         message=rejection.message,
         message_zh=rejection.message_zh,
     )
+
+
+def _kept(row: Row | None) -> Row | None:
+    """A copy: the row itself would keep all of its batch in memory."""
+    return None if row is None else type(row).FromString(row.SerializeToString())

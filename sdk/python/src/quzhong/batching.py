@@ -6,15 +6,15 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import cast
+from typing import Any, Self
 
 from quzhong.answers import Row
-from quzhong.api.events.v1 import events_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.errors import ApiError, Undelivered
+from quzhong.rows import AnyDispatch, AnyWorkSession
 from quzhong.tracing import Metadata, trace_metadata
 
 MOST_ROWS = 5_000
@@ -29,6 +29,9 @@ class RowKind(Enum):
     DISPATCH = "dispatch"
     WORK_SESSION = "work session"
 
+    # Each is there once, and Enum's own hash is a call in Python for every row.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -37,22 +40,48 @@ class Batch:
     kind: RowKind
     number: int
     """Counts from 1 within a client."""
-    request_id: str
-    rows: Sequence[Row]
+    request: Request
+    """What is sent, all but whose it is."""
     trace: Metadata = ()
     """Of whoever added its first row."""
 
+    @classmethod
+    def of(
+        cls, kind: RowKind, number: int, request_id: str, rows: Iterable[Row], trace: Metadata = ()
+    ) -> Self:
+        """A batch of copies of messages."""
+        request = _REQUESTS[kind](request_id=request_id)
+        rows_of(request).extend(rows)
+        return cls(kind, number, request, trace)
+
+    @property
+    def request_id(self) -> str:
+        """The same for ever."""
+        return self.request.request_id
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """As they are sent."""
+        rows: Sequence[Row] = rows_of(self.request)
+        return rows
+
     def to_request(self, platform_id: str) -> Request:
         """The batch as it is sent: equal each time, so that resending it is safe."""
-        if self.kind is RowKind.DISPATCH:
-            dispatches = cast(Sequence[events_pb2.Dispatch], self.rows)
-            return intake_pb2.SubmitDispatchesRequest(
-                request_id=self.request_id, platform_id=platform_id, dispatches=dispatches
-            )
-        work_sessions = cast(Sequence[events_pb2.WorkSession], self.rows)
-        return intake_pb2.SubmitWorkSessionsRequest(
-            request_id=self.request_id, platform_id=platform_id, work_sessions=work_sessions
-        )
+        self.request.platform_id = platform_id
+        return self.request
+
+
+_REQUESTS: dict[RowKind, type[Request]] = {
+    RowKind.DISPATCH: intake_pb2.SubmitDispatchesRequest,
+    RowKind.WORK_SESSION: intake_pb2.SubmitWorkSessionsRequest,
+}
+
+
+def rows_of(request: Request) -> Any:
+    """The rows of a request, as protobuf's container of them."""
+    if isinstance(request, intake_pb2.SubmitDispatchesRequest):
+        return request.dispatches
+    return request.work_sessions
 
 
 class RequestIds:
@@ -73,9 +102,12 @@ class RequestIds:
 
 @dataclass(slots=True)
 class _Open:
-    """A batch that still takes rows."""
+    """A batch that still takes rows: they are written where they are sent from, in one piece of memory."""
 
-    rows: list[Row]
+    request: Request
+    rows: Any
+    make: Callable[..., Any]
+    """Writes one more row."""
     due_at: float
     trace: Metadata
 
@@ -107,16 +139,14 @@ class SendQueue:
         self._in_flight: dict[int, Batch] = {}
         self._undelivered: list[Undelivered] = []
         self._held_rows = 0
+        self.takes = True
+        """Whether ``add`` may be called: there is room, and nothing was given up. No property, because it is
+        asked for every row."""
 
     @property
     def full(self) -> bool:
         """Whether ``add`` has to wait."""
         return self._held_rows >= self._queue_rows
-
-    @property
-    def takes(self) -> bool:
-        """Whether ``add`` may be called: there is room, and nothing was given up."""
-        return self._held_rows < self._queue_rows and not self._undelivered
 
     @property
     def idle(self) -> bool:
@@ -128,19 +158,38 @@ class SendQueue:
         """Batches that were given up."""
         return tuple(self._undelivered)
 
-    def add(self, kind: RowKind, row: Row, now: float) -> bool:
+    def add(
+        self, kind: RowKind, row: AnyDispatch | AnyWorkSession, now: float, worker_id: str | None = None
+    ) -> bool:
         """Take a row; answers whether a sender has something new to look at: a full batch or a new
-        deadline."""
-        self._held_rows += 1
-        open_batch = self._open.get(kind)
-        if open_batch is None:
-            open_batch = self._open[kind] = _Open([], now + self._linger_s, trace_metadata())
+        deadline.
+
+        ``worker_id``: the pseudonym of whom the row names; None: it is a message, which has it already and is
+        copied.
+
+        Raises:
+            ValueError: if the row cannot be written. It was not taken.
+        """
+        open_batch = self._open.get(kind) or self._opened(kind, now)
         rows = open_batch.rows
-        rows.append(row)
-        if len(rows) >= self._batch_size:
+        held = len(rows)
+        try:
+            if worker_id is None:
+                rows.append(row)
+            else:
+                row.to_message(worker_id, open_batch.make)  # type: ignore[union-attr]
+        except BaseException:
+            del rows[held:]  # what was written of it
+            if not held:
+                del self._open[kind]
+            raise
+        self._held_rows += 1
+        if self._held_rows >= self._queue_rows:
+            self.takes = False
+        if held + 1 >= self._batch_size:
             self._seal(kind)
             return True
-        return len(rows) == 1
+        return held == 0
 
     def next(self, now: float) -> Batch | None:
         """The next batch to send; it is in flight from then on."""
@@ -163,11 +212,13 @@ class SendQueue:
         """The batch in flight is done."""
         del self._in_flight[batch.number]
         self._held_rows -= len(batch.rows)
+        self._look()
 
     def failed(self, batch: Batch, error: ApiError | None) -> None:
         """The batch in flight was given up: keep it."""
         del self._in_flight[batch.number]
         self._undelivered.append(Undelivered(batch, error))
+        self._look()
 
     def seal(self) -> int:
         """Let open batches linger no more; answers the number up to which batches exist."""
@@ -185,14 +236,27 @@ class SendQueue:
         """Send again what was given up, each batch under its old request_id."""
         self._ready.extendleft(each.batch for each in reversed(self._undelivered))
         self._undelivered.clear()
+        self._look()
 
     def abandon(self) -> None:
         """Give up what was never sent."""
         self.seal()
         self._undelivered.extend(Undelivered(batch, None) for batch in self._ready)
         self._ready.clear()
+        self._look()
+
+    def _look(self) -> None:
+        self.takes = not self.full and not self._undelivered
+
+    def _opened(self, kind: RowKind, now: float) -> _Open:
+        request = _REQUESTS[kind]()
+        rows = rows_of(request)
+        opened = _Open(request, rows, rows.add, now + self._linger_s, trace_metadata())
+        self._open[kind] = opened
+        return opened
 
     def _seal(self, kind: RowKind) -> None:
         number, request_id = self._ids.next()
         sealed = self._open.pop(kind)
-        self._ready.append(Batch(kind, number, request_id, sealed.rows, sealed.trace))
+        sealed.request.request_id = request_id
+        self._ready.append(Batch(kind, number, sealed.request, sealed.trace))

@@ -17,7 +17,7 @@ from quzhong.channel import Bearer, Credential, channel_to
 from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
-from quzhong.rows import AnyDispatch, AnyWorkSession, RowMaker
+from quzhong.rows import AnyDispatch, AnyWorkSession, DispatchRow, RowMaker, WorkSessionRow
 from quzhong.tracing import Metadata, trace_metadata
 from quzhong.uploads import Upload
 
@@ -91,6 +91,7 @@ class Client:
         self._timeout_s = timeout_s
         self._retry = retry or RetryPolicy()
         self._pacing = pacing or Pacing()
+        self._monotonic = self._pacing.monotonic
         self._on_answer = on_answer
         self._on_rejected = on_rejected
         self._bearer = Bearer(token)
@@ -122,18 +123,20 @@ class Client:
             return self._queue.undelivered
 
     def add_dispatch(self, row: AnyDispatch) -> None:
-        """Take a row to be sent; a protobuf message belongs to the client from then on.
+        """Take a row to be sent; a protobuf message is copied.
 
         Raises:
             UndeliveredError: if a batch was given up before. This row was not taken.
             ClientClosedError: after ``close``.
             ValueError: if the row cannot be written, e.g. its time has no zone.
         """
-        self._add(RowKind.DISPATCH, self._rows.dispatch(row))
+        worker_id = self._rows.pseudonym(row.identity) if isinstance(row, DispatchRow) else None
+        self._add(RowKind.DISPATCH, row, worker_id)
 
     def add_work_session(self, row: AnyWorkSession) -> None:
         """Take a row to be sent; as ``add_dispatch``."""
-        self._add(RowKind.WORK_SESSION, self._rows.work_session(row))
+        worker_id = self._rows.pseudonym(row.identity) if isinstance(row, WorkSessionRow) else None
+        self._add(RowKind.WORK_SESSION, row, worker_id)
 
     def flush(self, timeout_s: float | None = None) -> None:
         """Wait until every row added before has its answer.
@@ -228,13 +231,13 @@ class Client:
     ) -> None:
         self.close()
 
-    def _add(self, kind: RowKind, row: Row) -> None:
+    def _add(self, kind: RowKind, row: AnyDispatch | AnyWorkSession, worker_id: str | None) -> None:
         with self._lock:
             while self._closed or self._callback_error is not None or not self._queue.takes:
                 self._check_open()
                 self._raise_what_went_wrong()
                 self._progress.wait()
-            if self._queue.add(kind, row, self._pacing.monotonic()):
+            if self._queue.add(kind, row, self._monotonic(), worker_id):
                 self._start_senders()
                 self._work.notify()
 
@@ -294,7 +297,7 @@ class Client:
         with self._lock:
             self._check_open()
         number, next_id = self._ids.next()
-        return self._count(self._send(Batch(kind, number, request_id or next_id, rows, trace_metadata())))
+        return self._count(self._send(Batch.of(kind, number, request_id or next_id, rows, trace_metadata())))
 
     def _upload_metadata(self) -> Metadata:
         return self._bearer.metadata() + trace_metadata()

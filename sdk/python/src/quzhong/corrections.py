@@ -14,7 +14,6 @@ version with other content; the later one is rejected, ``EVENT_ID_REUSED``.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from quzhong.api.events.v1 import events_pb2
@@ -60,10 +59,10 @@ def delete(event: EventT) -> EventT:
 def _next_version(event: EventT, **changes: Any) -> EventT:
     changes["version"] = event.version + 1
     if isinstance(event, DispatchRow | WorkSessionRow):
-        unknown = changes.keys() - {field.name for field in fields(event)}
+        unknown = changes.keys() - set(event._fields)
         if unknown:
             raise TypeError(f"{type(event).__name__} has no field {', '.join(sorted(unknown))}")
-        return replace(event, **changes)
+        return event._replace(**changes)
     message = type(event)()
     message.CopyFrom(event)
     for name in changes:

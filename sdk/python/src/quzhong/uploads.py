@@ -50,7 +50,7 @@ class Upload(Generic[RowT]):
                 number, request_id = self._ids.next()
                 self._starts[request_id] = sent
                 sent += len(rows)
-                yield Batch(kind, number, request_id, rows)
+                yield Batch.of(kind, number, request_id, rows)
         except Exception as failure:
             self.failure = failure
             raise

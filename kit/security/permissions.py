@@ -216,8 +216,10 @@ PAGES: Mapping[str, frozenset[Role]] = {
         "notify.v1.NotifyService/ListCases",
         "notify.v1.NotifyService/ListAlerts",
         "registry.v1.DeclaredRulesService/ListRuleDocuments",
+        "registry.v1.AdmissionService/GetAdmission",
         "algo_audit.v1.AlgoAuditService/GetAudit",
     ),
+    "POST /platforms/{platform_id}/admit": _needs("registry.v1.AdmissionService/AdmitPlatform"),
     # The list has nothing but names; each report is for whoever may read it.
     "GET /period-reports": _needs("registry.v1.RegistryService/ListParties"),
     "GET /period-reports/{period}": _needs(
@@ -324,7 +326,9 @@ PAGES: Mapping[str, frozenset[Role]] = {
 
 OPEN_PAGES = frozenset(
     {
+        "GET /glossary",
         "GET /healthz",
+        "GET /methods",
         "GET /sign-in",
         "POST /sign-in",
         "POST /sign-in/account",

@@ -11,7 +11,7 @@
 | /notices/ID/…      | a letter as PDF, the invitation of a summons           | pages/casework.py|
 | /agenda            | what is to be done by when                             | pages/agenda.py  |
 | /areas             | where each area stands: seven days, cases in hand      | pages/areas.py   |
-| /platforms, …/ID   | platforms, all there is of one                         | pages/platforms.py |
+| /platforms, …/ID   | platforms, all there is of one; admitting it           | pages/platforms.py |
 | /period-reports, …/PERIOD | what a month or a quarter came to               | pages/period_reports.py |
 | /exports/…, /agenda.ics | lists as CSV, XLSX, PDF; the agenda as iCalendar  | pages/exports.py |
 | /standing          | a platform's own: what it owes, its cases, its rules   | pages/standing.py|

@@ -9,6 +9,8 @@ from datetime import date
 from typing import TypeVar
 
 from kit.errors import FailedPreconditionError, InvalidArgumentError, NotFoundError, PermissionDeniedError
+from services.portal.admission_ports import Admissions
+from services.portal.core.admission import Admission
 from services.portal.core.alerts import Alert, AlertFilter
 from services.portal.core.area_tree import AreasNow, Row, rows_of
 from services.portal.core.audits import Audit, CohortAudit, gravity
@@ -51,6 +53,8 @@ class PlatformView:
     """Of this platform in it, the gravest first."""
     praised: list[tuple[str, GoodConduct]] | None
     """By period: the last month and the last quarter."""
+    admission: Admission
+    """To live intake."""
     names: Names
 
     @property
@@ -103,6 +107,7 @@ async def platform(
     suite: Suite,
     registry: Registry,
     supervision: Supervision,
+    admissions: Admissions,
     token: str,
     platform_id: str,
     *,
@@ -121,7 +126,7 @@ async def platform(
             field="platform_id",
             reason="PLATFORM_UNKNOWN",
         )
-    (page, alerts, rules, audit), (due, praised, tree) = await asyncio.gather(
+    (page, alerts, rules, audit, admission), (due, praised, tree) = await asyncio.gather(
         asyncio.gather(
             suite.cases(
                 token, platform_id=platform_id, area_code="", rule_id="", page_size=CASES_SIZE, page_token=""
@@ -129,6 +134,7 @@ async def platform(
             suite.alerts(token, AlertFilter(platform_id=platform_id), ALERTS_SIZE, ""),
             registry.rule_documents(token, RuleQuery(platform_id=platform_id)),
             suite.latest_audit(token, DELIVERY_TIME, ""),
+            admissions.of(token, platform_id),
         ),
         asyncio.gather(
             _if_allowed(_owed(registry, token, platform_id)),
@@ -147,6 +153,7 @@ async def platform(
         audit=audit,
         cohorts=sorted(cohorts, key=gravity),
         praised=praised,
+        admission=admission,
         names=known,
     )
 

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from kit.errors import PermissionDeniedError, UnauthenticatedError
 from kit.security.guesses import Guesses
+from services.portal.admission_ports import Admissions
 from services.portal.bargaining_ports import Bargaining
 from services.portal.casework_ports import Casework
 from services.portal.core.language import Language
@@ -42,6 +43,7 @@ class Portal:
     registry: Registry
     casework: Casework
     supervision: Supervision
+    admissions: Admissions
     bargaining: Bargaining
     identity: Identity
     own: Own

@@ -23,13 +23,15 @@ PAGES = sorted(
 )
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-_TARGET = re.compile(r"\bmake ([a-z]+)\b")
+_TARGET = re.compile(r"\bmake ([a-z][a-z-]*)")
 
 
 def _anchors(page: Path) -> set[str]:
-    """What headings of a page are reached by, as GitHub derives it."""
-    headings = re.findall(r"^#+ (.*)$", _FENCED.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+    """What headings of a page are reached by, as GitHub derives it, and the anchors it sets itself."""
+    text = _FENCED.sub("", page.read_text(encoding="utf-8"))
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    anchors = set(re.findall(r'<a id="([\w-]+)"></a>', text))
+    return anchors | {re.sub(r"[^\w\- ]", "", name.lower()).strip().replace(" ", "-") for name in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -45,10 +47,10 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
 def test_every_make_target_named_exists(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    code = re.findall(r"`([^`]*)`|^(make [a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    code = re.findall(r"`([^`]*)`|^(make [a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     named = {target for pair in code for text in pair for target in _TARGET.findall(text)}
     assert {"demo", "test", "lint", "up"} <= named
-    assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
 
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)

@@ -15,7 +15,7 @@ from quzhong.api.algo_audit.v1 import algo_audit_pb2, appeals_pb2, consultation_
 from quzhong.api.events.v1 import events_pb2, findings_pb2
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.notify.v1 import casework_pb2, delivery_pb2, notify_pb2
-from quzhong.api.registry.v1 import declared_rules_pb2, registry_pb2, reports_pb2
+from quzhong.api.registry.v1 import admission_pb2, declared_rules_pb2, registry_pb2, reports_pb2
 from quzhong.api.workhours.v1 import workhours_pb2
 from services.algo_audit.core import agenda, appeal, consultation
 from services.algo_audit.core.orders import DispatchKind as AuditedKind
@@ -25,6 +25,7 @@ from services.intake.lot import Verdict as RowVerdict
 from services.notify import documents
 from services.notify.casework import notice_documents
 from services.notify.core import alerts, deliveries, findings, letters, subscriptions, transitions
+from services.portal.core import admission as shown_admission
 from services.portal.core import alerts as shown_alerts
 from services.portal.core import audits as shown_audits
 from services.portal.core import cases as shown_cases
@@ -77,6 +78,8 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (shown_reports.DueState, reports_pb2.DueState),
     (shown_reports.ReportState, reports_pb2.ReportState),
     (shown_rules.RuleChangeKind, declared_rules_pb2.RuleChangeKind),
+    (shown_admission.AdmissionBasis, admission_pb2.AdmissionBasis),
+    (shown_admission.AdmissionState, admission_pb2.AdmissionState),
     (shown_rules.RuleKind, declared_rules_pb2.RuleKind),
     (shown_rules.Service, events_pb2.ServiceKind),
     (shown_findings.FindingState, findings_pb2.FindingState),

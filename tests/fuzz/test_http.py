@@ -155,6 +155,8 @@ def in_the_world_of(city: City, case: Any, token: str, at: int) -> Any:
         "report_id": of.given_report_id,
         "area": of.area_code,
         "platform": of.platform_id,
+        "platform_id": of.platform_id,
+        "period": ("2026-01", "2026Q1", "2026-13")[at % 3],
         "form_key": Reader(token, Language.CHINESE).form_key,
     }
     for part in (case.path_parameters, case.query, case.body):

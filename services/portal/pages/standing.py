@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from fastapi import APIRouter, Request
@@ -21,8 +22,19 @@ async def show(request: Request, portal: ThePortal, reader: TheReader) -> Respon
     now_ms = system_clock()
     token = reader.require_token()
     today = datetime.fromtimestamp(now_ms / 1000, tz=SHANGHAI).date()
-    profile, concerned = profile_of(request), None
+    profile, concerned, admission = profile_of(request), None, None
     view = await standing(portal.suite, portal.registry, token, now_ms)
     if profile is not None and profile.role is Role.PLATFORM:
-        concerned = await concerns(portal.casework, portal.own, token, today)
-    return page(request, "standing.html", view=view, concerns=concerned, names=view.names, today=today)
+        concerned, admission = await asyncio.gather(
+            concerns(portal.casework, portal.own, token, today),
+            portal.admissions.of(token, profile.party_id),
+        )
+    return page(
+        request,
+        "standing.html",
+        view=view,
+        concerns=concerned,
+        admission=admission,
+        names=view.names,
+        today=today,
+    )

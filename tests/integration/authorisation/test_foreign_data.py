@@ -161,7 +161,9 @@ def test_a_watch_of_what_is_foreign_tells_nothing(city: City, role: Role, ask: A
     assert own.code is grpc.StatusCode.DEADLINE_EXCEEDED
     assert own.items != 0 or role in AGGREGATES
     if role in EVERYWHERE:
-        assert foreign == own
+        # How much came in so short a time is no matter.
+        assert foreign.code is own.code
+        assert bool(foreign.items) == bool(own.items)
     else:
         assert foreign == missing
         assert foreign.items in (None, 0)
@@ -309,7 +311,7 @@ ASKED_ELSEWHERE = {
     },
     # Of a month that is over, with figures enough to tell and to withhold.
     "PeriodReportService": {
-        "GetPeriodReport", "RenderPeriodReport", "ListGoodConduct", "CommendPlatform",
+        "GetAreaFigures", "GetPeriodReport", "RenderPeriodReport", "ListGoodConduct", "CommendPlatform",
     },
 }  # fmt: skip
 """RPCs whose foreign data the tests of their service ask for."""

@@ -26,6 +26,7 @@ from quzhong.api.notify.v1 import notify_pb2 as notify_pb
 from quzhong.api.notify.v1 import notify_pb2_grpc as notify_grpc
 from quzhong.api.registry.v1 import accounts_pb2 as accounts_pb
 from quzhong.api.registry.v1 import accounts_pb2_grpc as accounts_grpc
+from quzhong.api.registry.v1 import admission_pb2_grpc as admission_grpc
 from quzhong.api.registry.v1 import declared_rules_pb2_grpc as rules_grpc
 from quzhong.api.registry.v1 import registry_pb2 as registry_pb
 from quzhong.api.registry.v1 import registry_pb2_grpc as registry_grpc
@@ -33,7 +34,16 @@ from quzhong.api.registry.v1 import reports_pb2 as reports_pb
 from quzhong.api.registry.v1 import reports_pb2_grpc as reports_grpc
 from quzhong.api.workhours.v1 import workhours_pb2 as workhours_pb
 from quzhong.api.workhours.v1 import workhours_pb2_grpc as workhours_grpc
-from tests.support.fake_suite import accounts, bargaining, casework, data, explained, periods, registry
+from tests.support.fake_suite import (
+    accounts,
+    admissions,
+    bargaining,
+    casework,
+    data,
+    explained,
+    periods,
+    registry,
+)
 
 REGULATOR = "qz_0a1b2c3d4e5f6071_regulator"
 OFFICIAL = "qz_4e5f607182930415_official"
@@ -70,6 +80,7 @@ class FakeSuite:
     address: str = "127.0.0.1:0"
 
     def __post_init__(self) -> None:
+        self.admissions = admissions.Admissions(self.acts)
         self.changed = threading.Condition()
         self._open = False
         self._host: Host | None = None
@@ -87,6 +98,7 @@ class FakeSuite:
         rules_grpc.add_DeclaredRulesServiceServicer_to_server(registry.Rules(), server)
         reports_grpc.add_ReportServiceServicer_to_server(registry.Reports(self.reports), server)
         accounts_grpc.add_AccountServiceServicer_to_server(accounts.Accounts(self.accounts), server)
+        admission_grpc.add_AdmissionServiceServicer_to_server(self.admissions, server)
         consultation_grpc.add_ConsultationServiceServicer_to_server(self.consultations, server)
         appeals_grpc.add_AppealServiceServicer_to_server(self.appeals, server)
         workhours_grpc.add_WorkhoursServiceServicer_to_server(_Workhours(), server)

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from quzhong.api.notify.v1 import figures_pb2
+from quzhong.api.registry.v1 import admission_pb2
 from services.portal.core.area_tree import AreaFigures, rows_of
 from services.portal.core.language import LocalText
 from services.portal.core.listings import Area
@@ -145,6 +146,30 @@ def test_an_official_commends_a_platform_of_the_list_once(visitor: httpx.Client,
 
 def test_regulators_without_a_name_cannot_commend(regulator: httpx.Client) -> None:
     assert f"{HREF}/commend" not in regulator.get(HREF).text
+
+
+def test_a_platform_s_page_says_on_what_ground_it_is_admitted(regulator: httpx.Client) -> None:
+    shown = text_of(regulator.get("/platforms/kuaida"))
+    assert "实时上报 已准入 依据对接检测报告 · 检测工具 0.1.0 版 · 自 2026-02-02 09:30" in shown
+    assert "沙箱阶段 已登记，尚无检测报告" in text_of(regulator.get("/platforms/suifeng"))
+    assert "/admit" not in regulator.get("/platforms/suifeng").text
+
+
+def test_an_official_admits_a_platform_with_a_reason(visitor: httpx.Client, suite: FakeSuite) -> None:
+    visitor.get("/sign-in", params={"token": OFFICIAL})
+    assert "/admit" not in visitor.get("/platforms/kuaida").text
+    form = form_of(visitor.get("/platforms/suifeng").text, "/platforms/suifeng/admit")
+    form["reason"] = " 已在其他城市通过检测。 "
+    answer = visitor.post("/platforms/suifeng/admit", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/platforms/suifeng#admission")
+    (act,) = suite.acts
+    assert act == admission_pb2.AdmitPlatformRequest(
+        request_id=form["request_id"], platform_id="suifeng", reason="已在其他城市通过检测。"
+    )
+    shown = text_of(visitor.get("/platforms/suifeng"))
+    assert "已准入 依据工作人员决定" in shown
+    assert "由 li-wei 决定 已在其他城市通过检测。" in shown
+    assert visitor.post("/platforms/suifeng/admit", data=form | {"form_key": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["alerts", "cases", "agenda", "reports", "areas"])

@@ -1,0 +1,38 @@
+"""Admission to live intake over gRPC with the reader's own token."""
+
+from __future__ import annotations
+
+import grpc
+
+from quzhong.api.registry.v1 import admission_pb2 as pb
+from quzhong.api.registry.v1 import admission_pb2_grpc
+from services.portal.adapters import decode
+from services.portal.adapters.calls import ANSWER_S, answered, bearer
+from services.portal.core.admission import Admission, AdmissionBasis, AdmissionState
+
+
+class GrpcAdmissions:
+    """Implements ``services.portal.admission_ports.Admissions``."""
+
+    def __init__(self, channel: grpc.aio.Channel) -> None:
+        self._admissions = admission_pb2_grpc.AdmissionServiceStub(channel)
+
+    async def of(self, token: str, platform_id: str) -> Admission:
+        """See the port."""
+        request = pb.GetAdmissionRequest(platform_id=platform_id)
+        call = self._admissions.GetAdmission(request, metadata=bearer(token), timeout=ANSWER_S)
+        told = (await answered(call)).admission
+        return Admission(
+            platform_id=told.platform_id,
+            state=decode.known(AdmissionState, told.state),
+            basis=decode.known(AdmissionBasis, told.basis),
+            create_ms=decode.ms(told.create_time),
+            actor_id=told.actor_id,
+            reason=told.reason,
+            kit_version=told.kit_version,
+        )
+
+    async def admit(self, token: str, platform_id: str, reason: str, request_id: str) -> None:
+        """See the port."""
+        request = pb.AdmitPlatformRequest(request_id=request_id, platform_id=platform_id, reason=reason)
+        await answered(self._admissions.AdmitPlatform(request, metadata=bearer(token), timeout=ANSWER_S))

@@ -62,7 +62,8 @@ def bare(task: dict[str, Any]) -> float:
 
 
 def message(number: int) -> events_pb2.Dispatch:
-    """A row as the stub takes it."""
+    """A row as the stub takes it, of the same fields: its moment is a datetime, as a platform's program has
+    it."""
     filled = events_pb2.Dispatch(
         event_id=f"e-{number}",
         worker_id=WORKERS[number % 100],

@@ -1,4 +1,4 @@
-"""Every RPC that there is, by the table of permissions: what is not in there is refused to everybody."""
+"""Every RPC that there is, by the tables of permissions: what is not in there is refused to everybody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import MethodDescriptor
 
 import quzhong.api
-from kit.security.permissions import PERMISSIONS
+from kit.security.permissions import OPEN_RPCS, PERMISSIONS
 
 
 def every_rpc() -> Mapping[str, MethodDescriptor]:
@@ -21,4 +21,5 @@ def every_rpc() -> Mapping[str, MethodDescriptor]:
         import_module(".".join(["quzhong.api", *path.relative_to(root).with_suffix("").parts]))
     pool = descriptor_pool.Default()
     assert operations_pb2.DESCRIPTOR.name  # the long-running operations are of another package
-    return {path: pool.FindMethodByName(path[1:].replace("/", ".")) for path in sorted(PERMISSIONS)}
+    paths = sorted({*PERMISSIONS, *OPEN_RPCS})
+    return {path: pool.FindMethodByName(path[1:].replace("/", ".")) for path in paths}

@@ -23,6 +23,7 @@ from services.portal.adapters.casework import GrpcCasework
 from services.portal.adapters.identity import GrpcIdentity
 from services.portal.adapters.listings import GrpcListings
 from services.portal.adapters.local_accounts import RegistryAccounts
+from services.portal.adapters.lookups import GrpcLookups
 from services.portal.adapters.oidc import OidcProvider
 from services.portal.adapters.own import GrpcOwn
 from services.portal.adapters.registry import GrpcRegistry
@@ -63,6 +64,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
             identity=identity,
             own=GrpcOwn(suite.channel),
             listings=GrpcListings(suite.channel),
+            lookups=GrpcLookups(suite.channel),
             profiles=Profiles(identity),
             presenter=presenter,
             provider=OidcProvider(settings) if settings.signs_in_at_provider else None,

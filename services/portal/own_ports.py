@@ -75,8 +75,8 @@ class Own(Protocol):
         more than were looked at."""
         ...
 
-    async def integration(self, token: str, platform_id: str) -> IntegrationStatus:
-        """Of the last 24 hours."""
+    async def integration(self, token: str, platform_id: str, window_ms: int = 0) -> IntegrationStatus:
+        """Of so long back, 7 days at most; 0: of the last 24 hours."""
         ...
 
     async def check(self, token: str, batch: str) -> list[CheckedRow]:

@@ -21,7 +21,9 @@ class Supervision(Protocol):
         """The registry's tree."""
         ...
 
-    async def areas_now(self, token: str, *, platform_id: str, last_date: str) -> AreasNow:
+    async def areas_now(
+        self, token: str, *, platform_id: str, last_date: str, area_code: str = ""
+    ) -> AreasNow:
         """Seven days up to ``last_date``, ISO 8601; empty: the last with anything on record."""
         ...
 

@@ -22,6 +22,7 @@ from services.portal.core.language import Language
 from services.portal.core.readers import Profile, Role, menu
 from services.portal.identity_ports import Identity
 from services.portal.listing_ports import Listings
+from services.portal.lookup_ports import Lookups
 from services.portal.own_ports import Own
 from services.portal.ports import LocalAccounts, Registry, SignInProvider, Suite
 from services.portal.presenter import Presenter
@@ -48,6 +49,7 @@ class Portal:
     identity: Identity
     own: Own
     listings: Listings
+    lookups: Lookups
     profiles: Profiles
     presenter: Presenter
     provider: SignInProvider | None

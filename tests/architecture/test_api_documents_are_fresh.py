@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from kit.eventlog.topics import TOPICS
 from kit.eventlog.topics_document import topics_document
-from kit.security.http_api_permissions import HTTP_API
+from kit.security.http_api_permissions import CALLS, HTTP_API, NO_TWIN, READING_VERBS, rpc
+from kit.security.permissions import PERMISSIONS
 from services.portal.http_api.openapi import openapi_document
 from tools.api_documents import DOCUMENTS, FOLDER, written
 
@@ -71,10 +73,42 @@ def test_every_route_lists_its_refusals_and_who_may_ask() -> None:
 
 def test_every_topic_has_its_channel_with_writers_and_readers() -> None:
     document = topics_document()
-    assert list(document["channels"]) == [topic.name for topic in TOPICS]
+    dead = [topic.dead_letter_name for topic in TOPICS if topic.dead_letter]
+    assert list(document["channels"]) == [topic.name for topic in TOPICS] + dead
     for topic in TOPICS:
         assert topic.payload in document["components"]["schemas"]
         for service in topic.writers:
             assert document["operations"][f"{service}.send.{topic.name}"]["action"] == "send"
         for service in topic.readers:
             assert document["operations"][f"{service}.receive.{topic.name}"]["action"] == "receive"
+
+
+def test_every_rpc_that_reads_has_a_route_or_a_reason() -> None:
+    reading = {path for path in PERMISSIONS if path.rpartition("/")[2].startswith(tuple(READING_VERBS))}
+    routed = {rpc(call) for calls in CALLS.values() for call in calls}
+    reasons = {rpc(call) for call in NO_TWIN}
+    assert routed & reasons == set()
+    assert reasons <= reading
+    assert reading - reasons == routed - WRITES
+
+
+WRITES = {
+    "/quzhong.api.notify.v1.CaseworkService/ReplyToNotice",
+    "/quzhong.api.notify.v1.CaseworkService/AppealFinding",
+}
+"""Made by routes that change something."""
+
+WRITING_VERBS = frozenset(
+    {"Accept", "Acknowledge", "Admit", "Amend", "Appeal", "Approve", "Cancel", "Close", "Commend", "Create"}
+    | {"Decide", "Declare", "Decline", "Delete", "Disable", "Escalate", "Fail", "File", "Issue", "Link"}
+    | {"Make", "Move", "Open", "Order", "Propose", "Record", "Redeliver", "Register", "Reply", "Reset"}
+    | {"Return", "Revoke", "Rotate", "Run", "Save", "Send", "Set", "Start", "Submit", "Unlink", "Update"}
+    | {"Upload"}
+)
+
+
+@pytest.mark.parametrize("path", PERMISSIONS)
+def test_a_verb_of_an_rpc_is_known_to_read_or_to_write(path: str) -> None:
+    verb = re.match("[A-Z][a-z]+", path.rpartition("/")[2])
+    assert verb is not None
+    assert (verb[0] in READING_VERBS) != (verb[0] in WRITING_VERBS), path

@@ -28,12 +28,16 @@ from services.notify.core import alerts, deliveries, findings, letters, subscrip
 from services.portal.core import admission as shown_admission
 from services.portal.core import alerts as shown_alerts
 from services.portal.core import audits as shown_audits
+from services.portal.core import baselines as shown_baselines
 from services.portal.core import cases as shown_cases
 from services.portal.core import consultations as shown_consultations
+from services.portal.core import events as shown_events
 from services.portal.core import explanations as shown_explanations
 from services.portal.core import findings as shown_findings
+from services.portal.core import registered as shown_registered
 from services.portal.core import reports as shown_reports
 from services.portal.core import rules as shown_rules
+from services.portal.core import subscriptions as shown_subscriptions
 from services.registry.core.parties import CredentialKind
 from services.registry.core.parties import Role as RegisteredRole
 from services.workhours.core.advisory import AdvisoryKind
@@ -69,9 +73,22 @@ PAIRS: tuple[tuple[type[IntEnum], Any], ...] = (
     (shown_alerts.AlertKind, notify_pb2.AlertKind),
     (shown_audits.Reference, algo_audit_pb2.Reference),
     (shown_audits.Verdict, algo_audit_pb2.Verdict),
+    (shown_baselines.Detail, algo_audit_pb2.Detail),
+    (shown_baselines.Direction, algo_audit_pb2.Direction),
+    (shown_baselines.Level, algo_audit_pb2.Level),
     (shown_cases.CaseState, notify_pb2.CaseState),
     (shown_cases.NoticeKind, notify_pb2.NoticeKind),
+    (shown_events.EmploymentForm, events_pb2.EmploymentForm),
+    (shown_events.SessionKind, events_pb2.WorkSessionKind),
+    (shown_events.Vehicle, events_pb2.Vehicle),
+    (shown_events.Weather, events_pb2.Weather),
     (shown_explanations.EventKind, events_pb2.DispatchKind),
+    (shown_registered.AgreementClause, registry_pb2.AgreementClause),
+    (shown_registered.CredentialKind, registry_pb2.CredentialKind),
+    (shown_registered.LicenceKind, registry_pb2.LicenceKind),
+    (shown_subscriptions.Channel, delivery_pb2.Channel),
+    (shown_subscriptions.DeliveryState, delivery_pb2.DeliveryState),
+    (shown_subscriptions.Digest, delivery_pb2.Digest),
     (shown_consultations.ConsultationState, consultation_pb2.ConsultationState),
     (shown_consultations.Side, consultation_pb2.Side),
     (shown_reports.CheckSeverity, reports_pb2.CheckSeverity),

@@ -25,7 +25,13 @@ from quzhong.api.registry.v1 import (
     reports_pb2_grpc,
 )
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
-from services.portal.adapters import decode, decode_audits, decode_consultations, decode_registry
+from services.portal.adapters import (
+    decode,
+    decode_audits,
+    decode_consultations,
+    decode_lookups,
+    decode_registry,
+)
 from services.portal.adapters.calls import ANSWER_S, answered, bearer
 from services.portal.core.audits import Audit
 from services.portal.core.consultations import Consultation, ConsultationState, Duty
@@ -63,47 +69,49 @@ class GrpcListings:
             least_severity=findings_pb2.Severity.ValueType(query.least_severity),
             include_withdrawn=query.include_withdrawn,
         )
-        request = workhours_pb2.ListFindingsRequest(filter=wanted, **_of(part))
-        answer = await _asked(self._workhours.ListFindings, request, token)
-        return _listed(answer.findings, decode.finding, answer)
+        request = workhours_pb2.ListFindingsRequest(filter=wanted, **of_part(part))
+        answer = await asked(self._workhours.ListFindings, request, token)
+        return listed(answer.findings, decode.finding, answer)
 
     async def finding(self, token: str, finding_id: str) -> Revised:
         """See the port."""
         request = workhours_pb2.GetFindingRequest(finding_id=finding_id)
-        answer = await _asked(self._workhours.GetFinding, request, token)
+        answer = await asked(self._workhours.GetFinding, request, token)
         return Revised(decode.finding(answer.finding), tuple(decode.finding(each) for each in answer.earlier))
 
     async def audits(self, token: str, part: Part) -> Listed[Audit]:
         """See the port."""
-        request = algo_audit_pb2.ListAuditsRequest(**_of(part))
-        answer = await _asked(self._audits.ListAudits, request, token)
-        return _listed(answer.audits, decode_audits.audit, answer)
+        request = algo_audit_pb2.ListAuditsRequest(**of_part(part))
+        answer = await asked(self._audits.ListAudits, request, token)
+        return listed(answer.audits, decode_audits.audit, answer)
 
     async def thresholds(
         self, token: str, platform_id: str, metric_id: str, part: Part
     ) -> Listed[ThresholdVersion]:
         """See the port."""
         request = registry_pb2.ListThresholdsRequest(
-            platform_id=platform_id, metric_id=metric_id, **_of(part)
+            platform_id=platform_id, metric_id=metric_id, **of_part(part)
         )
-        answer = await _asked(self._registry.ListThresholds, request, token)
-        return _listed(answer.thresholds, decode_audits.threshold, answer)
+        answer = await asked(self._registry.ListThresholds, request, token)
+        return listed(answer.thresholds, decode_audits.threshold, answer)
 
     async def consultations(
         self, token: str, platform_id: str, state: ConsultationState, part: Part
     ) -> Listed[Consultation]:
         """See the port."""
         request = consultation_pb2.ListConsultationsRequest(
-            platform_id=platform_id, state=consultation_pb2.ConsultationState.ValueType(state), **_of(part)
+            platform_id=platform_id,
+            state=consultation_pb2.ConsultationState.ValueType(state),
+            **of_part(part),
         )
-        answer = await _asked(self._consultations.ListConsultations, request, token)
-        return _listed(answer.consultations, decode_consultations.consultation, answer)
+        answer = await asked(self._consultations.ListConsultations, request, token)
+        return listed(answer.consultations, decode_consultations.consultation, answer)
 
     async def consultation_duties(self, token: str, part: Part) -> Listed[Duty]:
         """See the port."""
-        request = consultation_pb2.ListDutiesRequest(**_of(part))
-        answer = await _asked(self._consultations.ListDuties, request, token)
-        return _listed(answer.duties, decode_consultations.duty, answer)
+        request = consultation_pb2.ListDutiesRequest(**of_part(part))
+        answer = await asked(self._consultations.ListDuties, request, token)
+        return listed(answer.duties, decode_consultations.duty, answer)
 
     async def appeals(
         self, token: str, platform_id: str, state: PenaltyAppealState, part: Part, *, overdue: bool
@@ -113,10 +121,10 @@ class GrpcListings:
             platform_id=platform_id,
             state=appeals_pb2.AppealState.ValueType(state),
             overdue_only=overdue,
-            **_of(part),
+            **of_part(part),
         )
-        answer = await _asked(self._appeals.ListAppeals, request, token)
-        return _listed(answer.appeals, decode_consultations.appeal, answer)
+        answer = await asked(self._appeals.ListAppeals, request, token)
+        return listed(answer.appeals, decode_consultations.appeal, answer)
 
     async def rule_documents(self, token: str, query: RuleQuery, part: Part) -> Listed[RuleDocument]:
         """See the port."""
@@ -124,65 +132,55 @@ class GrpcListings:
             platform_id=query.platform_id,
             kind=declared_rules_pb2.RuleKind.ValueType(query.kind),
             area_code=query.area_code,
-            **_of(part),
+            **of_part(part),
         )
-        answer = await _asked(self._rules.ListRuleDocuments, request, token)
-        return _listed(answer.documents, decode_registry.rule_document, answer)
+        answer = await asked(self._rules.ListRuleDocuments, request, token)
+        return listed(answer.documents, decode_registry.rule_document, answer)
 
     async def reports(self, token: str, query: ReportQuery, part: Part) -> Listed[Report]:
         """See the port."""
         request = reports_pb2.ListReportsRequest(
-            reporter_id=query.reporter_id, area_code=query.area_code, quarter=query.quarter, **_of(part)
+            reporter_id=query.reporter_id, area_code=query.area_code, quarter=query.quarter, **of_part(part)
         )
-        answer = await _asked(self._reports.ListReports, request, token)
-        return _listed(answer.reports, decode_registry.report, answer)
+        answer = await asked(self._reports.ListReports, request, token)
+        return listed(answer.reports, decode_registry.report, answer)
 
     async def due_dates(self, token: str, query: ReportQuery, part: Part) -> Listed[DueDate]:
         """See the port."""
         request = reports_pb2.ListDueDatesRequest(
-            reporter_id=query.reporter_id, area_code=query.area_code, quarter=query.quarter, **_of(part)
+            reporter_id=query.reporter_id, area_code=query.area_code, quarter=query.quarter, **of_part(part)
         )
-        answer = await _asked(self._reports.ListDueDates, request, token)
-        return _listed(answer.due_dates, decode_registry.due_date, answer)
+        answer = await asked(self._reports.ListDueDates, request, token)
+        return listed(answer.due_dates, decode_registry.due_date, answer)
 
     async def parties(self, token: str, role: Role, area_code: str, part: Part) -> Listed[Party]:
         """See the port."""
         request = registry_pb2.ListPartiesRequest(
-            role=registry_pb2.Role.ValueType(role), area_code=area_code, **_of(part)
+            role=registry_pb2.Role.ValueType(role), area_code=area_code, **of_part(part)
         )
-        answer = await _asked(self._registry.ListParties, request, token)
-        return _listed(answer.parties, _party, answer)
+        answer = await asked(self._registry.ListParties, request, token)
+        return listed(answer.parties, decode_lookups.party, answer)
 
     async def areas(self, token: str, parent_code: str, part: Part) -> Listed[Area]:
         """See the port."""
-        request = registry_pb2.ListAreasRequest(parent_code=parent_code, **_of(part))
-        answer = await _asked(self._registry.ListAreas, request, token)
-        return _listed(answer.areas, _area, answer)
+        request = registry_pb2.ListAreasRequest(parent_code=parent_code, **of_part(part))
+        answer = await asked(self._registry.ListAreas, request, token)
+        return listed(answer.areas, _area, answer)
 
 
-def _of(part: Part) -> dict[str, Any]:
+def of_part(part: Part) -> dict[str, Any]:
+    """The fields of a List that say which part is wanted."""
     return {"page_size": part.size, "page_token": part.token}
 
 
-async def _asked(method: Callable[..., Awaitable[Any]], request: Any, token: str) -> Any:
+async def asked(method: Callable[..., Awaitable[Any]], request: Any, token: str) -> Any:
+    """The answer of a unary method."""
     return await answered(method(request, metadata=bearer(token), timeout=ANSWER_S))
 
 
-def _listed(messages: Iterable[_Message], decoded: Callable[[_Message], _Item], answer: Any) -> Listed[_Item]:
+def listed(messages: Iterable[_Message], decoded: Callable[[_Message], _Item], answer: Any) -> Listed[_Item]:
+    """The items of an answer, and where the next part is."""
     return Listed(tuple(decoded(each) for each in messages), answer.next_page_token)
-
-
-def _party(message: registry_pb2.Party) -> Party:
-    return Party(
-        party_id=message.party_id,
-        role=decode.known(Role, message.role),
-        name=decode.text(message.name),
-        area_codes=tuple(message.area_codes),
-        platform_ids=tuple(message.platform_ids),
-        department_id=message.department_id,
-        version=message.version,
-        create_ms=decode.optional_ms(message, "create_time"),
-    )
 
 
 def _area(message: registry_pb2.Area) -> Area:

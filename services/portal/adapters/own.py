@@ -90,7 +90,7 @@ class GrpcOwn:
         request = workhours_pb2.ListAdvisoriesRequest(page_size=MOST)
         call = self._workhours.ListAdvisories(request, metadata=bearer(token), timeout=ANSWER_S)
         answer = await answered(call)
-        return AdvicePage(tuple(map(_advice, answer.advisories)), answer.resume_token)
+        return AdvicePage(tuple(map(advice, answer.advisories)), answer.resume_token)
 
     async def watch_advice(self, token: str, resume_token: str) -> AsyncGenerator[WatchedAdvice, None]:
         """See the port."""
@@ -98,7 +98,7 @@ class GrpcOwn:
         call = self._workhours.WatchAdvisories(request, metadata=bearer(token))
         try:
             async for message in call:
-                yield WatchedAdvice(_advice(message.advisory), message.resume_token)
+                yield WatchedAdvice(advice(message.advisory), message.resume_token)
         except grpc.aio.AioRpcError as failure:
             raise to_error(failure) from failure
         finally:
@@ -115,9 +115,11 @@ class GrpcOwn:
         found.sort(key=lambda each: (-(each.event_time_ms or 0), each.finding_id))
         return found[:most], bool(request.page_token) or len(found) > most
 
-    async def integration(self, token: str, platform_id: str) -> IntegrationStatus:
+    async def integration(self, token: str, platform_id: str, window_ms: int = 0) -> IntegrationStatus:
         """See the port."""
         request = intake_pb2.GetIntegrationStatusRequest(platform_id=platform_id)
+        if window_ms:
+            request.window.FromMilliseconds(window_ms)
         call = self._intake.GetIntegrationStatus(request, metadata=bearer(token), timeout=ANSWER_S)
         told = await answered(call)
         last = told.last_batch
@@ -157,8 +159,8 @@ class GrpcOwn:
         request = _batch(batch)
         answer = await answered(self._intake.CheckEvents(request, metadata=bearer(token), timeout=ANSWER_S))
         return [
-            *_checked("dispatches", request.dispatches, answer.dispatches),
-            *_checked("work_sessions", request.work_sessions, answer.work_sessions),
+            *checked("dispatches", request.dispatches, answer.dispatches),
+            *checked("work_sessions", request.work_sessions, answer.work_sessions),
         ]
 
     async def credentials(self, token: str, party_id: str) -> list[OwnCredential]:
@@ -181,7 +183,8 @@ class GrpcOwn:
         await answered(self._registry.RevokeCredential(request, metadata=bearer(token), timeout=ANSWER_S))
 
 
-def _advice(message: workhours_pb2.Advisory) -> Advice:
+def advice(message: workhours_pb2.Advisory) -> Advice:
+    """An advisory as it is shown."""
     return Advice(
         advisory_id=message.advisory_id,
         worker_id=message.worker_id,
@@ -220,11 +223,12 @@ def _batch(text: str) -> intake_pb2.CheckEventsRequest:
     return request
 
 
-def _checked(
+def checked(
     kind: str,
     rows: Iterable[events_pb2.Dispatch | events_pb2.WorkSession],
     answer: intake_pb2.BatchAnswer,
 ) -> Iterator[CheckedRow]:
+    """The rows of a kind with what intake says of each."""
     rejections = {each.row: each for each in answer.rejections}
     for number, (row, verdict) in enumerate(zip(rows, answer.verdicts, strict=True)):
         known = decode.known(RowVerdict, verdict)

@@ -48,9 +48,11 @@ class GrpcSupervision:
             for each in answer.areas
         ]
 
-    async def areas_now(self, token: str, *, platform_id: str, last_date: str) -> AreasNow:
+    async def areas_now(
+        self, token: str, *, platform_id: str, last_date: str, area_code: str = ""
+    ) -> AreasNow:
         """See the port."""
-        request = pb.GetAreaFiguresRequest(platform_id=platform_id, last_date=last_date)
+        request = pb.GetAreaFiguresRequest(platform_id=platform_id, last_date=last_date, area_code=area_code)
         call = self._periods.GetAreaFigures(request, metadata=bearer(token), timeout=ANSWER_S)
         answer = await answered(call)
         return AreasNow(

@@ -45,6 +45,11 @@ class PeriodRow:
     """By ``STEPS``."""
 
     @property
+    def counts(self) -> dict[str, int]:
+        """Its steps by name."""
+        return dict(zip(STEPS, self.steps, strict=True))
+
+    @property
     def kind(self) -> str:
         """What it sums over: ``whole``, ``area``, ``platform``, ``rule``; ``cell`` sums over nothing."""
         told = (bool(self.area_code), bool(self.platform_id), bool(self.rule_id))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from fastapi.openapi.utils import get_openapi
 
+from kit.security.http_api_permissions import NO_TWIN
 from services.portal.http_api.route import Problem
 from services.portal.http_api.router import router
 from services.portal.web import TOKEN_COOKIE
@@ -25,13 +26,16 @@ does not restrict.
 
 **Long lists.** `page_size`, `page_token`; `Link` with `rel="next"` (RFC 8288) has the next part's address.
 
-**Again.** Every `GET` tells a strong `ETag`; with `If-None-Match` it answers 304 if nothing changed. Every
-`POST` takes an `Idempotency-Key`: the same again changes nothing.
+**Again.** Every `GET` tells a strong `ETag`; with `If-None-Match` it answers 304 if nothing changed. A
+`POST` that changes something takes an `Idempotency-Key`: the same again changes nothing.
 
 **Errors** are problem documents (RFC 9457) with a stable `reason`; `?lang=en` has them in English.
 
 The feeds `/feeds/{area_code}.atom` and `/feeds/departments/{department_id}.atom` (Atom, conditional) and
 `/feed/events` (Server-Sent Events, from `resume_token` on) take the same token.
+
+**Not here**, and where instead:
+
 """
 
 _SCHEMES: Final = {
@@ -70,7 +74,7 @@ def openapi_document() -> dict[str, Any]:
         title="Quzhong 取中",
         version="1",
         summary="Supervision of platform work: alerts, cases, findings, audits, consultations, reports.",
-        description=_DESCRIPTION,
+        description=_DESCRIPTION + "\n".join(f"- `{call}`: {why}" for call, why in NO_TWIN.items()) + "\n",
         routes=router.routes,
         servers=[{"url": "/", "description": "The portal that serves this document."}],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},

@@ -1,12 +1,13 @@
-"""Long lists part by part: ``page_size`` and ``page_token`` in the address, and where the next part is."""
+"""What parameters of several routes have in common; long lists part by part, and where the next part is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import AfterValidator
 
 from services.portal.core.listings import Part
@@ -15,6 +16,15 @@ AreaCode = Annotated[
     str, Query(pattern=r"^([0-9]{6})?$", description="GB/T 2260; a city's includes its counties.")
 ]
 Quarter = Annotated[str, Query(pattern=r"^([0-9]{4}Q[1-4])?$", examples=["2026Q1"])]
+
+Period = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2]|Q[1-4])$",
+        description="A month or a quarter.",
+        examples=["2026-03", "2026-Q1"],
+    ),
+]
 
 
 def _whole(text: str) -> str:
@@ -25,6 +35,21 @@ def _whole(text: str) -> str:
 
 Words = Annotated[str, AfterValidator(_whole)]
 """What is sent on to a service: JSON can hold what no encoding has."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_MS, _LAST_MS = -62_135_596_800_000, 253_402_300_799_999
+"""What a Timestamp of the contract holds: the years 1–9999."""
+
+
+def epoch_ms(moment: datetime) -> int:
+    """Epoch milliseconds, of what lies beyond the contract's years the nearest it holds."""
+    return min(max((moment - _EPOCH) // timedelta(milliseconds=1), _FIRST_MS), _LAST_MS)
+
+
+def optional_epoch_ms(moment: datetime | None) -> int | None:
+    """The same of what need not be given."""
+    return None if moment is None else epoch_ms(moment)
+
 
 MOST = 1_000
 """``kit.grpc.paging.MAX_PAGE_SIZE``."""

@@ -17,8 +17,7 @@ from services.portal.app import PortalServer
 from services.portal.settings import PortalSettings
 from tests.integration.authorisation.conftest import City, Things
 
-ROLES = [role for role in Role if role.name != "WORKER"]
-"""A worker has no credential of a program's: only half an hour's own record."""
+ROLES = list(Role)
 
 JUDGED = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 """Admitted, and refused for what was asked: a letter nobody wrote, a cohort too small to be told."""
@@ -46,17 +45,25 @@ def asked(portal: httpx.Client, route: str, token: str, of: Things) -> httpx.Res
         appeal_id=of.union_appeal_id,
         notice_id="notice-none",
         attachment_id="attachment-none",
+        operation_id="operation-none",
+        platform_id=of.platform_id,
+        party_id=of.platform_id,
+        period="2026-03",
     )
     params: dict[str, Any] = {}
     if "what-if" in path or "frontier" in path:
         params = {"platform_id": of.platform_id, "cohort": "1000-2000", "threshold": 600}
-    if path.endswith("timeline"):
+    if path.endswith(("timeline", "record")):
         params = {"start_time": "2026-03-15T00:00:00Z", "end_time": "2026-03-17T00:00:00Z"}
     if path.endswith("agenda"):
         params = {"first_date": "2026-03-01", "last_date": "2026-04-01"}
     body = {"kind": "acknowledgement"} if path.endswith("replies") else None
     if path.endswith("disputes"):
         body = {"finding_id": of.finding_id, "grounds": "已按规定停推"}
+    if path.endswith("event-checks"):
+        body = {"platform_id": of.platform_id}
+    if path.endswith("integration"):
+        params = {"platform_id": of.platform_id}
     headers = {"authorization": f"Bearer {token}"} if token else {}
     if method == "POST":
         headers["idempotency-key"] = f"api-{crc32((route + of.platform_id).encode())}"
@@ -84,7 +91,10 @@ def test_a_role_may_ask_what_its_rows_say(city: City, portal: httpx.Client, role
 ABOUT_ONE = tuple(
     route
     for route in HTTP_API
-    if any(f"{{{name}_id}}" in route for name in ("case", "finding", "consultation", "report", "appeal"))
+    if any(
+        f"{{{name}_id}}" in route
+        for name in ("case", "finding", "consultation", "report", "appeal", "party", "platform")
+    )
 )
 """Routes about something that may be foreign; a worker's time and audits are for supervision and for all."""
 

@@ -173,6 +173,7 @@ def test_a_write_needs_a_key_of_its_own(browser: httpx.Client, suite: FakeSuite,
     [
         REPLY | {"kind": {}},
         REPLY | {"kind": "shout"},
+        REPLY | {"kind": 1},
         REPLY | {"files": [{"name": "x", "content": "no base64"}]},
         REPLY | {"more": 1},
         [],

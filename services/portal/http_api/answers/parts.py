@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Annotated, Any, TypeVar
@@ -41,8 +42,8 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 """Epoch milliseconds, told as RFC 3339 in UTC."""
 
 
-def _bounded(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _bounded(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value
 
 
 Bounded = Annotated[float | None, BeforeValidator(_bounded)]
@@ -51,8 +52,12 @@ Bounded = Annotated[float | None, BeforeValidator(_bounded)]
 _Kind = TypeVar("_Kind", bound=IntEnum)
 
 
+@dataclass(frozen=True, slots=True)
 class _Word:
     """Annotates an enum whose members are told, and asked for, by their name in lower case."""
+
+    takes_numbers: bool
+    """As a value of ``core/`` may have them; of a request's body they are no words."""
 
     def __get_pydantic_core_schema__(self, kind: type[_Kind], _handler: GetCoreSchemaHandler) -> CoreSchema:
         members = {member.name.lower(): member for member in kind}
@@ -60,7 +65,7 @@ class _Word:
         def read(value: Any) -> _Kind:
             if isinstance(value, kind):
                 return value
-            if isinstance(value, int):  # as a value of core/ may have it
+            if self.takes_numbers and isinstance(value, int):
                 return kind(value) if value in kind._value2member_map_ else kind(0)
             if isinstance(value, str) and value in members:
                 return members[value]
@@ -82,4 +87,6 @@ class _Word:
         return {"type": "string", "enum": words}
 
 
-WORD = _Word()
+WORD = _Word(takes_numbers=True)
+GIVEN_WORD = _Word(takes_numbers=False)
+"""In a request's body."""

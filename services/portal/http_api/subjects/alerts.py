@@ -11,7 +11,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.portal.core.alerts import AlertFilter
-from services.portal.core.casework import GivenReply
+from services.portal.core.casework import GivenReply, ReplyKind
 from services.portal.core.findings import Severity
 from services.portal.handlers import FINDINGS_SIZE
 from services.portal.http_api.access import RequestId, TheToken, TheWritersToken
@@ -22,9 +22,9 @@ from services.portal.http_api.answers.cases import (
     CaseList,
     Dispute,
     Reply,
-    ReplyWord,
 )
 from services.portal.http_api.answers.findings import SeverityWord
+from services.portal.http_api.answers.parts import GIVEN_WORD
 from services.portal.http_api.parts import MOST, AreaCode, ThePart, Words
 from services.portal.http_api.route import ONE, WRITTEN, routes
 from services.portal.web import ThePortal
@@ -110,7 +110,7 @@ class GivenReplyBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: ReplyWord
+    kind: Annotated[ReplyKind, GIVEN_WORD]
     text: Words = Field(default="", description="At most 4,000 characters.")
     asked_until: date | None = Field(default=None, description="Of `extension_asked`: until when.")
     files: list[GivenFile] = []

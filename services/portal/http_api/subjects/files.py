@@ -1,4 +1,4 @@
-"""Letters, invitations, attachments and packs, as the files they are."""
+"""Letters, invitations, attachments, packs and reports of a period, as the files they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from fastapi import Query, Response
 from services.portal.core.casework import Document
 from services.portal.core.consultations import PackKind
 from services.portal.core.language import Language
+from services.portal.core.period_reports import ReportFormat
 from services.portal.http_api.access import TheToken
+from services.portal.http_api.parts import AreaCode, Period
 from services.portal.http_api.route import JUDGED, ONE, routes
 from services.portal.web import ThePortal
 
@@ -67,6 +69,30 @@ async def get_pack(
     """What a consultation rests on, frozen: for people (PDF), or its tables (CSV, zipped; Parquet)."""
     pack = portal.bargaining.pack(token, consultation_id, PackKind[kind.upper()], Language(language))
     return _answered(await pack)
+
+
+@router.get(
+    "/period-reports/{period}/file",
+    **_file(
+        "application/pdf",
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        but=JUDGED,
+    ),
+)
+async def get_period_file(
+    portal: ThePortal,
+    token: TheToken,
+    period: Period,
+    area_code: AreaCode = "",
+    kind: Literal["pdf", "csv", "xlsx"] = "pdf",
+    language: TheLanguage = "zh-CN",
+) -> Response:
+    """What a month or a quarter came to, as a document."""
+    file = portal.supervision.period_file(
+        token, period, area_code, ReportFormat[kind.upper()], Language(language)
+    )
+    return _answered(await file)
 
 
 def _answered(document: Document) -> Response:

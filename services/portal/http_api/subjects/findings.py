@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Query
@@ -19,15 +18,11 @@ from services.portal.http_api.answers.findings import (
     SeverityWord,
     Timeline,
 )
-from services.portal.http_api.parts import AreaCode, ThePart
+from services.portal.http_api.parts import AreaCode, ThePart, epoch_ms
 from services.portal.http_api.route import JUDGED, ONE, routes
 from services.portal.web import ThePortal
 
 router = routes("findings")
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FIRST_MS, _LAST_MS = -62_135_596_800_000, 253_402_300_799_999
-"""What a Timestamp of the contract holds: the years 1–9999."""
 
 
 @router.get("/findings")
@@ -76,9 +71,5 @@ async def get_worker_timeline(
     end_time: Annotated[AwareDatetime, Query(description="At most 31 days later.")],
 ) -> Timeline:
     """What a worker did, on all platforms. For supervision."""
-    window = _ms(start_time), _ms(end_time)
+    window = epoch_ms(start_time), epoch_ms(end_time)
     return Timeline.model_validate(await portal.suite.worker_timeline(token, worker_id, *window))
-
-
-def _ms(moment: datetime) -> int:
-    return min(max((moment - _EPOCH) // timedelta(milliseconds=1), _FIRST_MS), _LAST_MS)

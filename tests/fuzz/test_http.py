@@ -108,7 +108,7 @@ def ask_portal(address: str, said: Mapping[str, Any], token: str) -> None:
         assert problem["detail"], problem
 
 
-_PAGE_OF_ITS_OWN: Final = "/sign-in"
+_PAGE_OF_ITS_OWN: Final = ("/sign-in", "/record/sign-in")
 """A form that is not accepted is shown again with what is wrong, to people."""
 
 

@@ -74,7 +74,7 @@ def test_keys_and_tokens_outlast_a_restart(tmp_path: Path, key: OKPKey) -> None:
     mode = stat.S_IMODE((tmp_path / "signing-keys.json").stat().st_mode)
     assert mode == 0o600
     with running(tmp_path, clock, oauth_issuer="https://q.example") as registry:
-        url = registry.unit._oauth.server.url  # type: ignore[union-attr]
+        url = registry.unit._oauth.url  # type: ignore[union-attr]
         assert httpx.get(f"{url}/.well-known/jwks.json", trust_env=False).json()["keys"][0]["kid"] in before
         assert registry.sees(token) == ["swift"]
         form = {

@@ -60,6 +60,7 @@ def run(folder: Path, portal: str, token: str, *more: str) -> subprocess.Complet
     )
 
 
+@pytest.mark.timeout(0 if SECONDS else 900)  # thousands of requests, on whatever machine
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name.lower())
 def test_the_api_is_what_its_document_says(city: City, portal: str, tmp_path: Path, role: Role) -> None:
     extent = (

@@ -51,6 +51,11 @@ class Voice:
         """A text that came from a service."""
         return text.to(self.texts.language)
 
+    def headline(self, text: LocalText) -> str:
+        """The same where it stands alone. A service's titles are written to stand in a sentence too."""
+        said = self.say(text)
+        return said[:1].upper() + said[1:]
+
     def moment(self, epoch_ms: int | None, *, zone: bool = False, seconds: bool = True) -> Markup:
         """``<time>`` with the moment in Shanghai; ``zone`` names it if no heading does."""
         if epoch_ms is None:
@@ -69,6 +74,10 @@ class Voice:
     def span(self, milliseconds: float) -> str:
         """``4 小时 12 分钟``."""
         return figures.duration(milliseconds, self.texts.language)
+
+    def lag(self, milliseconds: float) -> str:
+        """``259 天 4 小时``: how late something came."""
+        return figures.lag(milliseconds, self.texts.language)
 
     def band(self, cohort: str) -> str:
         """``5 公里以上（含）`` of a cohort's stable name ``5000-``."""

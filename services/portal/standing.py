@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from services.portal.casework_ports import Casework
 from services.portal.core.cases import Case
-from services.portal.core.casework import AgendaItem
+from services.portal.core.casework import AgendaItem, AgendaKind
 from services.portal.core.findings import Finding
 from services.portal.core.names import Names
 from services.portal.core.reports import DueState, Duty, duties
@@ -77,7 +77,8 @@ class Concerns:
     more: bool
     """There are others."""
     to_answer: list[AgendaItem]
-    """Letters to answer, talks, and what is to be rectified by when: the soonest first."""
+    """Letters to answer, talks, and what is to be rectified by when: the soonest first. What an official has
+    to decide asks nothing of the platform."""
 
 
 async def concerns(casework: Casework, own: Own, token: str, today: date) -> Concerns:
@@ -85,4 +86,5 @@ async def concerns(casework: Casework, own: Own, token: str, today: date) -> Con
     (findings, more), to_answer = await asyncio.gather(
         own.findings(token, FINDINGS_SIZE), casework.agenda(token, today - BACK, today + AHEAD)
     )
-    return Concerns(findings, more, to_answer)
+    asked = [item for item in to_answer if item.kind is not AgendaKind.APPROVAL_AWAITED]
+    return Concerns(findings, more, asked)

@@ -19,6 +19,7 @@ from services.portal.admission_ports import Admissions
 from services.portal.bargaining_ports import Bargaining
 from services.portal.casework_ports import Casework
 from services.portal.core.language import Language
+from services.portal.core.menu import menu_at
 from services.portal.core.readers import Profile, Role, menu
 from services.portal.identity_ports import Identity
 from services.portal.listing_ports import Listings
@@ -202,7 +203,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         reader.language,
         reader=reader,
         profile=profile,
-        menu=menu(profile),
+        menu=menu_at(request.url.path, menu(profile), portal.presenter.texts[reader.language]),
         path=request.url.path,
         language_link=_with_language(request, reader.language.other),
         signs_in_at_provider=portal.provider is not None,

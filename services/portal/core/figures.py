@@ -8,8 +8,8 @@ from services.portal.core import units
 from services.portal.core.language import Language
 
 _UNITS = {
-    Language.CHINESE: {"h": " 小时", "min": " 分钟", "s": " 秒"},
-    Language.ENGLISH: {"h": " h", "min": " min", "s": " s"},
+    Language.CHINESE: {"d": " 天", "h": " 小时", "min": " 分钟", "s": " 秒"},
+    Language.ENGLISH: {"d": " d", "h": " h", "min": " min", "s": " s"},
 }
 
 
@@ -27,6 +27,15 @@ def duration(milliseconds: float, language: Language) -> str:
     if minutes or not hours:
         parts.append(f"{minutes}{units['min']}")
     return " ".join(parts)
+
+
+def lag(milliseconds: float, language: Language) -> str:
+    """How late something came, from two days on in days and hours, unlike a limit: ``259 d 4 h``."""
+    units = _UNITS[language]
+    days, hours = divmod(int(milliseconds // 3_600_000), 24)
+    if days < 2:
+        return duration(milliseconds, language)
+    return f"{days}{units['d']}" + (f" {hours}{units['h']}" if hours else "")
 
 
 def exact_duration(milliseconds: float, language: Language) -> str:

@@ -74,6 +74,7 @@ _STANDING = Entry("/standing", "nav.standing")
 _RECORD = Entry("/record", "nav.record")
 _ADVISORIES = Entry("/advisories", "nav.advisories")
 _INTEGRATION = Entry("/integration", "nav.integration")
+_SANDBOX = Entry("/sandbox", "nav.sandbox")
 _WORKER_CODES = Entry("/worker-codes", "nav.worker_codes")
 _ACCOUNTS = Entry("/accounts", "nav.accounts")
 
@@ -121,6 +122,8 @@ _MENUS: dict[Role, tuple[Entry, ...]] = {
         _RULES,
         _FEED,
         _INTEGRATION,
+        _SANDBOX,
+        _WORKER_CODES,
     ),
     Role.PARTNER_FIRM: (_REPORTS, _RULES, _CASES, _FEED),
 }

@@ -29,6 +29,15 @@ def test_durations_are_rounded_down_to_the_minute(milliseconds: int, zh: str, en
 
 
 @pytest.mark.parametrize(
+    ("hours", "zh", "en"),
+    [(47, "47 小时", "47 h"), (48, "2 天", "2 d"), (6_220, "259 天 4 小时", "259 d 4 h")],
+)
+def test_what_came_days_late_is_told_in_days(hours: int, zh: str, en: str) -> None:
+    assert figures.lag(hours * 60 * MINUTE_MS, ZH) == zh
+    assert figures.lag(hours * 60 * MINUTE_MS, EN) == en
+
+
+@pytest.mark.parametrize(
     ("cohort", "zh", "en"),
     [
         ("0-1000", "0–1 公里", "0–1 km"),

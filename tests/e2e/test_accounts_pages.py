@@ -70,6 +70,10 @@ def test_an_account_is_moved_reset_and_closed(administrator: Visit, suite: FakeS
     assert suite.accounts["li-wei"].state == accounts_pb2.ACCOUNT_STATE_DISABLED
 
 
+OF_REAL_SERVICES = ("/advisories", "/integration")
+"""What the scripted suite does not tell; test_record_pages.py opens them."""
+
+
 @pytest.mark.parametrize(
     ("token", "role", "path"),
     [
@@ -83,13 +87,14 @@ def test_each_reader_begins_on_its_own_page_and_may_open_all_of_its_menu(
     browser: Browser, portal: PortalServer, token: str, role: Role, path: str
 ) -> None:
     texts = Texts(Language.CHINESE)
-    menu = [texts(entry.text) for entry in menu_of(Profile(role, "", LocalText()))]
+    entries = menu_of(Profile(role, "", LocalText()))
+    menu = [texts(entry.text) for entry in entries]
     with signed_in(browser, portal, token) as visit:
         page = visit.to("/")
         page.wait_for_url(re.compile(f"{path}$"))
         navigation = page.get_by_role("navigation", name="主导航")
         assert sorted(navigation.locator("a").all_text_contents()) == sorted(menu)
-        for name in menu:
+        for name in (texts(entry.text) for entry in entries if entry.address not in OF_REAL_SERVICES):
             link = navigation.get_by_role("link", name=name, exact=True)
             if not link.is_visible():
                 navigation.get_by_text("更多").click()

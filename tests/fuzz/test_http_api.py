@@ -1,7 +1,7 @@
 """Schemathesis, with all of its checks and some of ours, on the portal's OpenAPI document and a real portal.
 
-The run in ``make test`` tries a little of each operation; ``make fuzz`` covers what each parameter may and may
-not be, goes on as every role, and follows answers from one operation to the next, for as long as asked.
+The run in ``make test`` tries a little of each operation. ``make fuzz`` covers what each parameter may and
+may not be, goes on as every role, and follows answers from one operation to the next, for as long as asked.
 """
 
 from __future__ import annotations

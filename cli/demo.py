@@ -17,6 +17,8 @@ from cli.findings import PAGE, Summary, digest, finding_ids, summary_of
 from cli.output import Output
 from cli.parties import (
     DELIVERY_TIME,
+    OFFICIAL,
+    OFFICIAL_ID,
     REGULATOR,
     REGULATOR_ID,
     REGULATOR_UNIT,
@@ -90,6 +92,7 @@ class DemoOutcome:
     first: FirstAlert | None
     advisory: FirstAdvisory | None
     regulator_token: str
+    official_token: str
     union_token: str
     platform_tokens: tuple[str, ...]
     """In the city's order."""
@@ -119,6 +122,9 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
         regulator_token = supervisor_token(
             admin, REGULATOR_ID, registry_pb2.ROLE_REGULATOR, REGULATOR, areas, unit_id=REGULATOR_UNIT
         )
+        official_token = supervisor_token(
+            admin, OFFICIAL_ID, registry_pb2.ROLE_OFFICIAL, OFFICIAL, areas, department_id=REGULATOR_ID
+        )
         union_token = supervisor_token(admin, UNION_ID, registry_pb2.ROLE_UNION, UNION, areas)
         regulator = open_things.enter_context(Connection(suite.address, regulator_token))
         first = open_things.enter_context(_first_alert(regulator, output, began_s))
@@ -144,6 +150,7 @@ def run_demo(suite: EmbeddedSuite, city: City, output: Output, began_s: float) -
             first=first[0] if first else None,
             advisory=advised[0] if advised else None,
             regulator_token=regulator_token,
+            official_token=official_token,
             union_token=union_token,
             platform_tokens=tuple(tokens),
             seconds=round(time.monotonic() - began_s, 3),

@@ -88,8 +88,12 @@ def pages_of(outcome: DemoOutcome, output: Output) -> list[RenderableType]:
 
 
 def sign_in_links(outcome: DemoOutcome, suite: EmbeddedSuite) -> dict[str, str]:
-    """Links that sign somebody in at the portal: the regulator, the union, each platform by its id."""
-    tokens = {"regulator": outcome.regulator_token, "union": outcome.union_token}
+    """Links that sign in at the portal: the regulator, its official, the union, each platform by its id."""
+    tokens = {
+        "regulator": outcome.regulator_token,
+        "official": outcome.official_token,
+        "union": outcome.union_token,
+    }
     for platform, token in zip(outcome.city.platforms, outcome.platform_tokens, strict=True):
         tokens[platform.id] = token
     return {who: f"{suite.portal_url}/sign-in?token={token}" for who, token in tokens.items()}

@@ -37,6 +37,9 @@ REGULATOR_ID = "tangshan-labour"
 REGULATOR = Name("唐山市人力资源和社会保障局（演示）", "Tangshan labour authority (demo)")
 REGULATOR_UNIT = "human-resources"
 """So that it receives employment reports."""
+OFFICIAL_ID = "tangshan-official"
+"""Of the authority: approves summonses."""
+OFFICIAL = Name("李明（演示）", "Li Ming (demo)")
 UNION_ID = "tangshan-union"
 UNION = Name("唐山市总工会（演示）", "Tangshan federation of trade unions (demo)")
 

@@ -22,7 +22,7 @@ from cli.connection import Connection
 from cli.demo import DRAIN_S, LEAD_ROWS, PSEUDONYM_KEY, hand_in
 from cli.embedded import EmbeddedSuite
 from cli.output import Output
-from cli.parties import REGULATOR_UNIT, Name, platform_token, supervisor_token
+from cli.parties import OFFICIAL, REGULATOR_UNIT, Name, platform_token, supervisor_token
 from cli.season_people import Deed, Department, Official, StrictPlatform
 from kit.clock import SHANGHAI
 from quzhong import Client, LocalPseudonymiser, Totals
@@ -44,7 +44,6 @@ CONTINUOUS_WORK = "cn-food-delivery-2025.continuous-work"
 
 REGULATOR_ID, OFFICIAL_ID = "lubei-labour", "lubei-official"
 REGULATOR = Name("唐山市路北区人力资源和社会保障局（演示）", "Lubei labour authority (demo)")
-OFFICIAL = Name("李明（演示）", "Li Ming (demo)")
 
 
 class SeasonClock:

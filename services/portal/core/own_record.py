@@ -107,12 +107,16 @@ def worked_ms(intervals: Sequence[TimelineInterval]) -> int:
 
 def standing_now(advice: Sequence[Advice], now_ms: int) -> list[Advice]:
     """What holds now, the soonest to end first: what is cleared, or over by itself, is left out."""
+    ends = {each.advisory_id: _end_ms(each) for each in advice}
     holding = [
-        each
-        for each in advice
-        if each.kind is not AdviceKind.CLEARED and (each.until_ms is None or each.until_ms > now_ms)
+        each for each in advice if each.kind is not AdviceKind.CLEARED and ends[each.advisory_id] > now_ms
     ]
-    return sorted(holding, key=lambda each: (each.until_ms or now_ms + DAY_MS, each.advisory_id))
+    return sorted(holding, key=lambda each: (ends[each.advisory_id], each.advisory_id))
+
+
+def _end_ms(advice: Advice) -> int:
+    """Advice that another has to end is over after a day without one: the order in hand was never ended."""
+    return advice.event_time_ms + DAY_MS if advice.until_ms is None else advice.until_ms
 
 
 def _day(start_ms: int, timeline: Timeline, findings: Sequence[Finding]) -> DayRecord:

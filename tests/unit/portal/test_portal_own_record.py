@@ -93,3 +93,4 @@ def test_advice_holds_until_its_time_is_over_or_it_is_cleared() -> None:
     now = MIDNIGHT_MS + 10 * MINUTE_MS
     assert standing_now([told, cleared, over, near, push], now) == [push, near, told]
     assert standing_now([near], MIDNIGHT_MS + 30 * MINUTE_MS) == []
+    assert standing_now([told], MIDNIGHT_MS + DAY_MS) == []  # whose order was never ended

@@ -317,7 +317,7 @@ def test_the_keyboard_reaches_content_rows_and_details(visit: Visit) -> None:
 def test_focus_stays_on_its_row_when_alerts_come_in_above(visit: Visit, suite: FakeSuite) -> None:
     page = visit.to("/")
     live(page)
-    row = page.locator("[data-alert-id=alert-0003] a")
+    row = page.locator("[data-alert-id=alert-0003] .alert-title")
     row.focus()
     suite.emit(data.alert(7))
     expect(page.locator("#feed > li")).to_have_count(7)

@@ -48,7 +48,7 @@ def test_an_earlier_version_is_reached_by_the_keyboard(visit: Visit) -> None:
 def test_a_receiver_returns_a_report_with_what_to_mend(visit: Visit, suite: FakeSuite) -> None:
     page = visit.to("/reports")
     expect(page.get_by_role("status")).to_have_text("有 2 份报告逾期未报送。")
-    page.get_by_role("row", name=re.compile("2026 年第 1 季度")).get_by_role("link").click()
+    page.get_by_role("row", name=re.compile("2026 年第 1 季度")).get_by_role("link", name="第 1 版").click()
     page.get_by_label("退回原因及补正要求").fill("请核对培训场次")
     page.get_by_role("button", name="退回").click()
     expect(page.get_by_role("region", name=re.compile("报告已退回"))).to_contain_text("请核对培训场次")

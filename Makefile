@@ -27,7 +27,7 @@ test-sdks: $(VENV)/.dev  ## the clients of other languages (Go, Java, TypeScript
 
 test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack, what uses stores on both databases: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
-	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest -m on_one_database $(ARGS)
+	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest -m "on_one_database or long_run" $(ARGS)
 
 soak: $(VENV)/.dev  ## the live feed under 200 findings a second, for long (SECONDS=600): what it costs the browser
 	@tools/ensure.sh chromium

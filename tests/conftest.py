@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -15,3 +17,12 @@ pytest_plugins = ["tests.support.fixtures_kafka", "tests.support.fixtures_postgr
 def pytest_configure(config: pytest.Config) -> None:
     # kafka-python reads its own schemas in a deprecated way when it is imported.
     config.addinivalue_line("filterwarnings", "ignore:(read|open)_text is deprecated:DeprecationWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "QUZHONG_LONG_RUN" in os.environ:
+        return
+    skipped = pytest.mark.skip(reason="in the long run only: `make test-long`, or QUZHONG_LONG_RUN=1")
+    for item in items:
+        if item.get_closest_marker("long_run") is not None:
+            item.add_marker(skipped)

@@ -25,7 +25,7 @@ def stranger(browser: Browser, city: Accounts) -> Iterator[Visit]:
     """Nobody is signed in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     visit = Visit(context.new_page(), city.portal)
-    visit.page.set_default_timeout(10_000)
+    visit.page.set_default_timeout(30_000)  # a machine that does much else
     yield visit
     context.close()
     # A form that is refused is a 4xx, which the browser notes.

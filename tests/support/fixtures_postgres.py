@@ -47,11 +47,12 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test of a ``database_url`` runs on each database, one marked ``on_one_database`` on SQLite only.
+    """A test of a ``database_url`` runs on each database, or as it says; ``on_one_database``: on SQLite only.
 
     What differs between them is the store, which has tests of its own.
     """
-    if "database_url" in metafunc.fixturenames:
+    said = any("database_url" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "database_url" in metafunc.fixturenames and not said:
         marked = metafunc.definition.get_closest_marker("on_one_database") is not None
         one = marked and "QUZHONG_LONG_RUN" not in os.environ
         metafunc.parametrize("database_url", DATABASES[:1] if one else DATABASES, indirect=True)

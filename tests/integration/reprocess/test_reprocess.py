@@ -27,7 +27,7 @@ RULE = f"{PACK}.continuous-work"
 LIMIT = "value: 4 h"
 
 
-@pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])
+@pytest.fixture(params=["embedded", pytest.param("kafka", marks=[pytest.mark.kafka, pytest.mark.long_run])])
 def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder; the log is a file in it, or on a broker of the test's own."""
     if request.param == "kafka":

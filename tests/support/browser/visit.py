@@ -51,7 +51,7 @@ def signed_in(browser: Browser, portal: Site, token: str) -> Iterator[Visit]:
     """A party's visit at 1,280 px in a context of its own; it may leave no complaint behind."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     visit = Visit(context.new_page(), portal)
-    visit.page.set_default_timeout(10_000)
+    visit.page.set_default_timeout(30_000)  # a machine that does much else
     visit.to(f"/sign-in?token={token}")
     yield visit
     context.close()

@@ -25,7 +25,7 @@ test-sdks: $(VENV)/.dev  ## the clients of other languages (Go, Java, TypeScript
 	@tools/ensure.sh go jdk node
 	@QUZHONG_TEST_SDKS=1 $(BIN)/python -m pytest tests/sdks tests/unit/sdk_vectors $(ARGS)
 
-test-long: $(VENV)/.dev  ## the oracles of working time over 10,000 random histories a pack, what uses stores on both databases: most of an hour
+test-long: $(VENV)/.dev  ## the oracles over 10,000 random histories a pack, and what make test leaves out: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest -m "on_one_database or long_run" $(ARGS)
 

@@ -112,8 +112,15 @@ def opened(administrator: Visit, language: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(1280, "zh-CN"), (360, "en"), (360, "zh-CN")])
+@pytest.mark.parametrize(
+    ("width", "language", "scheme"),
+    [
+        (1280, "zh-CN", "light"),
+        (360, "en", "dark"),
+        pytest.param(1280, "zh-CN", "dark", marks=pytest.mark.long_run),
+        pytest.param(360, "zh-CN", "light", marks=pytest.mark.long_run),
+    ],
+)
 def test_the_pages_are_accessible_and_fit(
     administrator: Visit, scheme: Literal["light", "dark"], width: int, language: str
 ) -> None:

@@ -170,7 +170,12 @@ def test_a_code_of_a_platform_opens_its_part_only(engineer: Visit, rider: Visit)
 
 @pytest.mark.parametrize(
     ("width", "language", "scheme"),
-    [(360, "zh-CN", "light"), (360, "en", "dark"), (1280, "zh-CN", "dark"), (1280, "en", "light")],
+    [
+        (360, "zh-CN", "light"),
+        (1280, "en", "dark"),
+        pytest.param(360, "en", "dark", marks=pytest.mark.long_run),
+        pytest.param(1280, "zh-CN", "light", marks=pytest.mark.long_run),
+    ],
 )
 def test_the_pages_are_accessible_and_fit(
     engineer: Visit,

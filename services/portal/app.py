@@ -15,6 +15,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from kit.grpc.tls import client_credentials
+from kit.listening import listening
 from kit.security.guesses import Guesses
 from services.portal import api, problems
 from services.portal.adapters.admissions import GrpcAdmissions
@@ -94,16 +95,7 @@ class PortalServer:
 
     def __init__(self, settings: PortalSettings) -> None:
         """Raises OSError naming the address if it cannot be bound."""
-        place = settings.portal_host, settings.portal_port
-        try:
-            self._socket = socket.create_server(place)
-        except OSError as error:
-            raise OSError(
-                f"cannot listen on {place[0]}:{place[1]}: is another instance running there?"
-            ) from error
-        # Its connections inherit it; asyncio sets it only where a socket was made with its protocol's number.
-        # Without it each answer waits 40 ms for the reader to acknowledge its head.
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = listening(settings.portal_host, settings.portal_port)
         self._server = _Server(create_app(settings))
         self._thread = threading.Thread(target=self.run, name="portal", daemon=True)
 

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kit.grpc.tls import ServerTls
+from kit.listening import listening
 
 _START_S = 30.0
 _GRACE_S = 3
@@ -25,10 +26,7 @@ class HttpServer:
 
     def __init__(self, app: FastAPI, host: str, port: int, tls: ServerTls | None) -> None:
         """Raises OSError naming the address if it cannot be bound."""
-        try:
-            self._socket = socket.create_server((host, port))
-        except OSError as error:
-            raise OSError(f"cannot listen on {host}:{port}: is another instance running there?") from error
+        self._socket = listening(host, port)
         secure: dict[str, Any] = {}
         if tls is not None:
             secure = {"ssl_certfile": tls.certificate, "ssl_keyfile": tls.key}

@@ -54,7 +54,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, import rules, the contract, freshness of gene
 	@$(BIN)/buf lint
 	@$(BIN)/buf format proto --diff --exit-code
 	@$(BIN)/buf breaking proto --against proto/released/v1.binpb
-	@$(BIN)/python tools/generate_api.py --check
+	@$(BIN)/python -m tools.generate_api --check
 
 format: $(VENV)/.dev  ## let ruff and buf format everything
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -62,10 +62,10 @@ format: $(VENV)/.dev  ## let ruff and buf format everything
 	@$(BIN)/buf format proto --write
 
 proto: $(VENV)/.dev  ## generate the Python API from proto/, and the stubs of each language whose tools are there
-	@$(BIN)/python tools/generate_api.py
-	@! command -v go >/dev/null || $(BIN)/python tools/generate_go.py
+	@$(BIN)/python -m tools.generate_api
+	@! command -v go >/dev/null || $(BIN)/python -m tools.generate_go
 	@! command -v mvn >/dev/null || $(BIN)/python -m tools.generate_java
-	@! test -e sdk/typescript/node_modules || $(BIN)/python tools/generate_typescript.py
+	@! test -e sdk/typescript/node_modules || $(BIN)/python -m tools.generate_typescript
 
 bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.intake

@@ -36,7 +36,7 @@ def keep(target: Path, pattern: str, generate: Callable[[Path], None], told: str
 
 def stale(target: Path, fresh: Path, pattern: str) -> list[str]:
     """Files that differ between the two folders, or exist in only one."""
-    ours = {path.relative_to(target) for path in target.rglob(pattern)}
+    ours = {path.relative_to(target) for path in target.rglob(pattern) if "__pycache__" not in path.parts}
     theirs = {path.relative_to(fresh) for path in fresh.rglob(pattern)}
     same = {path for path in ours & theirs if filecmp.cmp(target / path, fresh / path, shallow=False)}
     return sorted(map(str, (ours | theirs) - same))

@@ -1,12 +1,10 @@
 """Generate ``sdk/python/src/quzhong/api`` from ``proto/``; gRPC stubs only where a file declares a service.
 
-``python tools/generate_api.py`` writes; ``--check`` exits with 1 and names what is stale.
+``python -m tools.generate_api`` writes; ``--check`` exits with 1 and names what is stale.
 """
 
 from __future__ import annotations
 
-import argparse
-import filecmp
 import shutil
 import sys
 import tempfile
@@ -14,6 +12,8 @@ from importlib import resources
 from pathlib import Path
 
 from grpc_tools import protoc
+
+from tools.committed_stubs import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTO = ROOT / "proto"
@@ -23,7 +23,13 @@ TARGET = ROOT / "sdk" / "python" / "src" / "quzhong" / "api"
 
 
 def generate(into: Path) -> None:
-    """Write the generated package below ``into``."""
+    """Write the generated package as ``into``."""
+    with tempfile.TemporaryDirectory() as raw:
+        _generate(Path(raw))
+        shutil.copytree(Path(raw) / "quzhong" / "api", into)
+
+
+def _generate(into: Path) -> None:
     well_known = resources.files("grpc_tools") / "_proto"
     include = [f"-I{PROTO}", f"-I{THIRD_PARTY}", f"-I{well_known}"]
     files = sorted(PROTO.rglob("*.proto"))
@@ -39,29 +45,5 @@ def generate(into: Path) -> None:
             sys.exit("protoc failed; its message stands above")
 
 
-def stale(fresh: Path) -> list[str]:
-    """Files that differ between the committed package and a fresh one, or exist in only one."""
-    ours = {path.relative_to(TARGET) for path in TARGET.rglob("*.py*") if "__pycache__" not in path.parts}
-    theirs = {path.relative_to(fresh) for path in fresh.rglob("*.py*")}
-    same = {path for path in ours & theirs if filecmp.cmp(TARGET / path, fresh / path, shallow=False)}
-    return sorted(map(str, (ours | theirs) - same))
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only say whether the committed files are fresh")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        generate(Path(folder))
-        fresh = Path(folder) / "quzhong" / "api"
-        if arguments.check:
-            if differing := stale(fresh):
-                sys.exit("stale, run `make proto`: " + ", ".join(differing))
-            return
-        shutil.rmtree(TARGET, ignore_errors=True)
-        shutil.copytree(fresh, TARGET)
-
-
 if __name__ == "__main__":
-    main()
+    keep(TARGET, "*.py*", generate, __doc__)

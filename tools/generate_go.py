@@ -1,13 +1,10 @@
 """Generate ``sdk/go/api`` from ``proto/``: the stubs of the Go client.
 
-``python tools/generate_go.py`` writes; ``--check`` exits with 1 and names what is stale. Needs Go.
+``python -m tools.generate_go`` writes; ``--check`` exits with 1 and names what is stale. Needs Go.
 """
 
 from __future__ import annotations
 
-import argparse
-import filecmp
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +12,8 @@ from importlib import resources
 from pathlib import Path
 
 from grpc_tools import protoc
+
+from tools.committed_stubs import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTO = ROOT / "proto"
@@ -60,29 +59,5 @@ def generate(into: Path) -> None:
             sys.exit("protoc failed; its message stands above")
 
 
-def stale(fresh: Path) -> list[str]:
-    """Files that differ between the committed packages and fresh ones, or exist in only one."""
-    ours = {path.relative_to(TARGET) for path in TARGET.rglob("*.go")}
-    theirs = {path.relative_to(fresh) for path in fresh.rglob("*.go")}
-    same = {path for path in ours & theirs if filecmp.cmp(TARGET / path, fresh / path, shallow=False)}
-    return sorted(map(str, (ours | theirs) - same))
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only say whether the committed files are fresh")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "api"
-        generate(fresh)
-        if arguments.check:
-            if differing := stale(fresh):
-                sys.exit("stale, run `python tools/generate_go.py`: " + ", ".join(differing))
-            return
-        shutil.rmtree(TARGET, ignore_errors=True)
-        shutil.copytree(fresh, TARGET)
-
-
 if __name__ == "__main__":
-    main()
+    keep(TARGET, "*.go", generate, __doc__)

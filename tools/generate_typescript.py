@@ -1,19 +1,19 @@
 """Generate ``sdk/typescript/src/api`` from ``proto/``: the stubs of the TypeScript client.
 
-``python tools/generate_typescript.py`` writes; ``--check`` exits with 1 and names what is stale. Needs the
+``python -m tools.generate_typescript`` writes; ``--check`` exits with 1 and names what is stale. Needs the
 generator that ``sdk/typescript/package-lock.json`` pins: ``npm ci`` there first.
 """
 
 from __future__ import annotations
 
-import argparse
-import filecmp
 import shutil
 import subprocess
 import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
+
+from tools.committed_stubs import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 PROTO = ROOT / "proto"
@@ -86,29 +86,5 @@ def _shortened(raw: Path, into: Path) -> None:
         file.write_text(text.replace('"../../../../google/', '"../../google/'), encoding="utf-8")
 
 
-def stale(fresh: Path) -> list[str]:
-    """Files that differ between the committed modules and fresh ones, or exist in only one."""
-    ours = {path.relative_to(TARGET) for path in TARGET.rglob("*.ts")}
-    theirs = {path.relative_to(fresh) for path in fresh.rglob("*.ts")}
-    same = {path for path in ours & theirs if filecmp.cmp(TARGET / path, fresh / path, shallow=False)}
-    return sorted(map(str, (ours | theirs) - same))
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only say whether the committed files are fresh")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / "api"
-        generate(fresh)
-        if arguments.check:
-            if differing := stale(fresh):
-                sys.exit("stale, run `python tools/generate_typescript.py`: " + ", ".join(differing))
-            return
-        shutil.rmtree(TARGET, ignore_errors=True)
-        shutil.copytree(fresh, TARGET)
-
-
 if __name__ == "__main__":
-    main()
+    keep(TARGET, "*.ts", generate, __doc__)

@@ -38,7 +38,7 @@ def test_its_modules_are_tidy(go: Path) -> None:
 
 @pytest.mark.timeout(900)
 def test_its_stubs_are_fresh(go: Path) -> None:
-    said([sys.executable, "tools/generate_go.py", "--check"], ROOT)
+    said([sys.executable, "-m", "tools.generate_go", "--check"], ROOT)
 
 
 def test_its_pages_have_the_quick_start_that_is_run() -> None:

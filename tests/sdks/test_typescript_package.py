@@ -27,7 +27,7 @@ def test_its_own_tests_pass(typescript_programs: Path) -> None:
 
 @pytest.mark.timeout(300)
 def test_its_stubs_are_fresh(typescript: Path) -> None:
-    said([sys.executable, "tools/generate_typescript.py", "--check"], ROOT)
+    said([sys.executable, "-m", "tools.generate_typescript", "--check"], ROOT)
 
 
 def test_its_pages_have_the_quick_start_that_is_run() -> None:

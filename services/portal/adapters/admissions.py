@@ -7,7 +7,7 @@ import grpc
 from quzhong.api.registry.v1 import admission_pb2 as pb
 from quzhong.api.registry.v1 import admission_pb2_grpc
 from services.portal.adapters import decode
-from services.portal.adapters.calls import ANSWER_S, answered, bearer
+from services.portal.adapters.calls import asked
 from services.portal.core.admission import Admission, AdmissionBasis, AdmissionState
 
 
@@ -20,8 +20,7 @@ class GrpcAdmissions:
     async def of(self, token: str, platform_id: str) -> Admission:
         """See the port."""
         request = pb.GetAdmissionRequest(platform_id=platform_id)
-        call = self._admissions.GetAdmission(request, metadata=bearer(token), timeout=ANSWER_S)
-        told = (await answered(call)).admission
+        told = (await asked(self._admissions.GetAdmission, request, token)).admission
         return Admission(
             platform_id=told.platform_id,
             state=decode.known(AdmissionState, told.state),
@@ -35,4 +34,4 @@ class GrpcAdmissions:
     async def admit(self, token: str, platform_id: str, reason: str, request_id: str) -> None:
         """See the port."""
         request = pb.AdmitPlatformRequest(request_id=request_id, platform_id=platform_id, reason=reason)
-        await answered(self._admissions.AdmitPlatform(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._admissions.AdmitPlatform, request, token)

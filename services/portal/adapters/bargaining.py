@@ -18,7 +18,7 @@ from quzhong.api.algo_audit.v1 import (
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
 from services.portal.adapters import decode_audits, decode_consultations
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
+from services.portal.adapters.calls import MOST, answered, asked, bearer, pages
 from services.portal.adapters.decode import text as local_text
 from services.portal.core.audits import Audit
 from services.portal.core.casework import Document
@@ -56,19 +56,19 @@ class GrpcBargaining:
     async def metrics(self, token: str) -> Mapping[str, Metric]:
         """See the port."""
         request = algo_audit_pb2.ListMetricsRequest(page_size=MOST)
-        answer = await answered(self._audits.ListMetrics(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._audits.ListMetrics, request, token)
         return {each.metric_id: Metric(local_text(each.name), each.unit) for each in answer.metrics}
 
     async def newest_audits(self, token: str) -> list[Audit]:
         """See the port."""
         request = algo_audit_pb2.ListAuditsRequest(page_size=MOST)
-        answer = await answered(self._audits.ListAudits(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._audits.ListAudits, request, token)
         return newest(decode_audits.audit(each) for each in answer.audits)
 
     async def audit(self, token: str, audit_id: str) -> Audit:
         """See the port."""
         request = algo_audit_pb2.GetAuditRequest(audit_id=audit_id)
-        answer = await answered(self._audits.GetAudit(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._audits.GetAudit, request, token)
         return decode_audits.audit(answer.audit)
 
     async def thresholds(self, token: str, platform_id: str, metric_id: str) -> list[ThresholdVersion]:
@@ -85,19 +85,17 @@ class GrpcBargaining:
     async def what_if(self, token: str, cohort: CohortRef, threshold: float) -> Compared:
         """See the port."""
         request = algo_audit_pb2.GetWhatIfRequest(cohort=_cohort(cohort), threshold=threshold)
-        call = self._audits.GetWhatIf(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode_audits.compared(await answered(call))
+        return decode_audits.compared(await asked(self._audits.GetWhatIf, request, token))
 
     async def frontier(self, token: str, cohort: CohortRef, points: int) -> Frontier:
         """See the port."""
         request = algo_audit_pb2.GetFrontierRequest(cohort=_cohort(cohort), points=points)
-        call = self._audits.GetFrontier(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode_audits.frontier(await answered(call))
+        return decode_audits.frontier(await asked(self._audits.GetFrontier, request, token))
 
     async def unions(self, token: str) -> Mapping[str, LocalText]:
         """See the port."""
         request = registry_pb2.ListPartiesRequest(role=registry_pb2.ROLE_UNION, page_size=MOST)
-        answer = await answered(self._registry.ListParties(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._registry.ListParties, request, token)
         return {each.party_id: local_text(each.name) for each in answer.parties}
 
     async def consultations(
@@ -118,14 +116,13 @@ class GrpcBargaining:
     async def duties(self, token: str) -> list[Duty]:
         """See the port."""
         request = consultation_pb2.ListDutiesRequest(page_size=MOST)
-        call = self._consultations.ListDuties(request, metadata=bearer(token), timeout=ANSWER_S)
-        return [decode_consultations.duty(each) for each in (await answered(call)).duties]
+        answer = await asked(self._consultations.ListDuties, request, token)
+        return [decode_consultations.duty(each) for each in answer.duties]
 
     async def room(self, token: str, consultation_id: str) -> Room:
         """See the port."""
         request = consultation_pb2.GetConsultationRequest(consultation_id=consultation_id)
-        call = self._consultations.GetConsultation(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode_consultations.room(await answered(call))
+        return decode_consultations.room(await asked(self._consultations.GetConsultation, request, token))
 
     async def open(self, token: str, opening: GivenOpening, request_id: str) -> str:
         """See the port."""
@@ -179,16 +176,14 @@ class GrpcBargaining:
         request = consultation_pb2.AcceptOfferRequest(
             request_id=request_id, consultation_id=consultation_id, offer_number=number, text=text
         )
-        await answered(self._consultations.AcceptOffer(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._consultations.AcceptOffer, request, token)
 
     async def fail(self, token: str, consultation_id: str, text: str, request_id: str) -> None:
         """See the port."""
         request = consultation_pb2.FailConsultationRequest(
             request_id=request_id, consultation_id=consultation_id, text=text
         )
-        await answered(
-            self._consultations.FailConsultation(request, metadata=bearer(token), timeout=ANSWER_S)
-        )
+        await asked(self._consultations.FailConsultation, request, token)
 
     async def pack(self, token: str, consultation_id: str, kind: PackKind, language: Language) -> Document:
         """See the port."""
@@ -220,7 +215,7 @@ class GrpcBargaining:
     async def appeal(self, token: str, appeal_id: str) -> PenaltyAppeal:
         """See the port."""
         request = appeals_pb2.GetAppealRequest(appeal_id=appeal_id)
-        answer = await answered(self._appeals.GetAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._appeals.GetAppeal, request, token)
         return decode_consultations.appeal(answer.appeal)
 
     async def file_appeal(self, token: str, given: GivenAppeal, request_id: str) -> str:
@@ -233,7 +228,7 @@ class GrpcBargaining:
             penalty_fen=given.penalty_fen,
             grounds=given.grounds,
         )
-        answer = await answered(self._appeals.FileAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._appeals.FileAppeal, request, token)
         appeal_id: str = answer.appeal.appeal_id
         return appeal_id
 
@@ -247,7 +242,7 @@ class GrpcBargaining:
             outcome=appeals_pb2.AppealState.ValueType(outcome),
             reply=reply,
         )
-        await answered(self._appeals.ReplyToAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._appeals.ReplyToAppeal, request, token)
 
 
 def _cohort(cohort: CohortRef) -> algo_audit_pb2.CohortRef:

@@ -27,6 +27,11 @@ async def answered(call: Awaitable[_Answer]) -> _Answer:
         raise to_error(failure) from failure
 
 
+async def asked(method: Callable[..., Awaitable[_Answer]], request: Message, token: str) -> _Answer:
+    """The answer of a unary method to who holds the token."""
+    return await answered(method(request, metadata=bearer(token), timeout=ANSWER_S))
+
+
 _Request = TypeVar("_Request", bound=Message)
 _PAGES = 10
 """10,000 of anything: a city has some hundreds. What lies beyond is for the filter."""
@@ -37,7 +42,7 @@ async def pages(
 ) -> AsyncIterator[_Answer]:
     """The answers of a List, page after page; ``request`` asks for the first and is moved on."""
     for _ in range(_PAGES):
-        answer: Any = await answered(method(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer: Any = await asked(method, request, token)
         yield answer
         request.page_token = answer.next_page_token  # type: ignore[attr-defined]
         if not answer.next_page_token:

@@ -10,7 +10,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.notify.v1 import casework_pb2 as pb
 from quzhong.api.notify.v1 import casework_pb2_grpc
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.adapters.calls import MOST, asked
 from services.portal.adapters.decode_cases import agenda_item, finding_appeal
 from services.portal.adapters.decode_cases import reply as decode_reply
 from services.portal.core.casework import (
@@ -52,7 +52,7 @@ class GrpcCasework:
                     attendees=step.attendees,
                     joint_department_ids=step.joint_department_ids,
                 )
-                await answered(self._stub.SendSummons(summons, metadata=bearer(token), timeout=ANSWER_S))
+                await asked(self._stub.SendSummons, summons, token)
             case MoveTalk():
                 move = pb.MoveTalkRequest(
                     **given,
@@ -61,7 +61,7 @@ class GrpcCasework:
                     place=step.place,
                     reason=step.reason,
                 )
-                await answered(self._stub.MoveTalk(move, metadata=bearer(token), timeout=ANSWER_S))
+                await asked(self._stub.MoveTalk, move, token)
             case RecordTalk():
                 record = pb.RecordTalkRequest(
                     **given,
@@ -71,15 +71,13 @@ class GrpcCasework:
                         pb.Commitment(text=each.text, due_date=each.due_date) for each in step.commitments
                     ],
                 )
-                await answered(self._stub.RecordTalk(record, metadata=bearer(token), timeout=ANSWER_S))
+                await asked(self._stub.RecordTalk, record, token)
             case OrderRectification():
                 order = pb.OrderRectificationRequest(**given, measures=step.measures, deadline=step.deadline)
-                await answered(self._stub.OrderRectification(order, metadata=bearer(token), timeout=ANSWER_S))
+                await asked(self._stub.OrderRectification, order, token)
             case DecideExtension():
                 extension = pb.DecideExtensionRequest(**given, until=step.until, reason=step.reason)
-                await answered(
-                    self._stub.DecideExtension(extension, metadata=bearer(token), timeout=ANSWER_S)
-                )
+                await asked(self._stub.DecideExtension, extension, token)
             case SayWhy():
                 await self._say_why(token, step, given)
 
@@ -93,7 +91,7 @@ class GrpcCasework:
             Trigger.CLOSED: (self._stub.CloseCase, pb.CloseCaseRequest),
         }
         method, request = ways[step.trigger]
-        await answered(method(request(**given, reason=step.reason), metadata=bearer(token), timeout=ANSWER_S))
+        await asked(method, request(**given, reason=step.reason), token)
 
     async def reply(self, token: str, reply: GivenReply, request_id: str) -> Reply:
         """See the port."""
@@ -105,7 +103,7 @@ class GrpcCasework:
             asked_until=reply.asked_until,
             files=[pb.AttachedFile(name=name, content=content) for name, content in reply.files],
         )
-        answer = await answered(self._stub.ReplyToNotice(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._stub.ReplyToNotice, request, token)
         return decode_reply(answer.reply)
 
     async def appeal(
@@ -115,7 +113,7 @@ class GrpcCasework:
         request = pb.AppealFindingRequest(
             request_id=request_id, case_id=case_id, finding_id=finding_id, grounds=grounds
         )
-        answer = await answered(self._stub.AppealFinding(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._stub.AppealFinding, request, token)
         return finding_appeal(answer.appeal)
 
     async def decide(self, token: str, appeal_id: str, *, uphold: bool, reason: str, request_id: str) -> None:
@@ -123,7 +121,7 @@ class GrpcCasework:
         request = pb.DecideFindingAppealRequest(
             request_id=request_id, appeal_id=appeal_id, uphold=uphold, reason=reason
         )
-        await answered(self._stub.DecideFindingAppeal(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._stub.DecideFindingAppeal, request, token)
 
     async def letter(self, token: str, notice_id: str, language: Language) -> Document:
         """See the port."""
@@ -141,14 +139,13 @@ class GrpcCasework:
         language: pb.Language.ValueType,
     ) -> Document:
         request = pb.GetNoticeDocumentRequest(notice_id=notice_id, format=kind, language=language)
-        call = self._stub.GetNoticeDocument(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._stub.GetNoticeDocument, request, token)
         return Document(answer.name, answer.media_type, answer.content)
 
     async def attachment(self, token: str, attachment_id: str) -> Document:
         """See the port."""
         request = pb.GetAttachmentRequest(attachment_id=attachment_id)
-        answer = await answered(self._stub.GetAttachment(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._stub.GetAttachment, request, token)
         return Document(answer.attachment.name, answer.attachment.media_type, answer.content)
 
     async def agenda(self, token: str, first: date, last: date) -> list[AgendaItem]:
@@ -158,8 +155,7 @@ class GrpcCasework:
         )
         found: list[AgendaItem] = []
         while True:
-            call = self._stub.ListAgenda(request, metadata=bearer(token), timeout=ANSWER_S)
-            answer = await answered(call)
+            answer = await asked(self._stub.ListAgenda, request, token)
             found += map(agenda_item, answer.items)
             request.page_token = answer.next_page_token
             if not request.page_token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import grpc
 
 from quzhong.api.registry.v1 import accounts_pb2, accounts_pb2_grpc, registry_pb2, registry_pb2_grpc
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
+from services.portal.adapters.calls import MOST, answered, asked, bearer, pages
 from services.portal.adapters.decode import known, ms, optional_ms, text
 from services.portal.core.accounts import WITHOUT_ACCOUNTS, Account, AccountState, Enrolment, Holder, Opened
 from services.portal.core.readers import Profile, Role
@@ -63,21 +63,19 @@ class GrpcIdentity:
         request = accounts_pb2.RegisterAccountRequest(
             request_id=request_id, account_id=account_id, party_id=party_id, person_name=person_name
         )
-        call = self._accounts.RegisterAccount(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._accounts.RegisterAccount, request, token)
         return Opened(_account(answer.account), _enrolment(answer))
 
     async def reset_account(self, token: str, account_id: str, request_id: str) -> Opened:
         """See the port."""
         request = accounts_pb2.ResetAccountRequest(request_id=request_id, account_id=account_id)
-        call = self._accounts.ResetAccount(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._accounts.ResetAccount, request, token)
         return Opened(_account(answer.account), _enrolment(answer))
 
     async def disable_account(self, token: str, account_id: str, request_id: str) -> None:
         """See the port."""
         request = accounts_pb2.DisableAccountRequest(request_id=request_id, account_id=account_id)
-        await answered(self._accounts.DisableAccount(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._accounts.DisableAccount, request, token)
 
     async def amend_account(
         self, token: str, account_id: str, party_id: str, person_name: str, request_id: str
@@ -86,7 +84,7 @@ class GrpcIdentity:
         request = accounts_pb2.AmendAccountRequest(
             request_id=request_id, account_id=account_id, party_id=party_id, person_name=person_name
         )
-        await answered(self._accounts.AmendAccount(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._accounts.AmendAccount, request, token)
 
 
 def _holder(message: registry_pb2.Party) -> Holder:

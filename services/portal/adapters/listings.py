@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import grpc
@@ -32,7 +32,7 @@ from services.portal.adapters import (
     decode_lookups,
     decode_registry,
 )
-from services.portal.adapters.calls import ANSWER_S, answered, bearer
+from services.portal.adapters.calls import asked
 from services.portal.core.audits import Audit
 from services.portal.core.consultations import Consultation, ConsultationState, Duty
 from services.portal.core.findings import Finding
@@ -171,11 +171,6 @@ class GrpcListings:
 def of_part(part: Part) -> dict[str, Any]:
     """The fields of a List that say which part is wanted."""
     return {"page_size": part.size, "page_token": part.token}
-
-
-async def asked(method: Callable[..., Awaitable[Any]], request: Any, token: str) -> Any:
-    """The answer of a unary method."""
-    return await answered(method(request, metadata=bearer(token), timeout=ANSWER_S))
 
 
 def listed(messages: Iterable[_Message], decoded: Callable[[_Message], _Item], answer: Any) -> Listed[_Item]:

@@ -15,7 +15,8 @@ from quzhong.api.notify.v1 import casework_pb2, casework_pb2_grpc, delivery_pb2,
 from quzhong.api.registry.v1 import admission_pb2, admission_pb2_grpc, registry_pb2, registry_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.portal.adapters import decode_lookups as decode
-from services.portal.adapters.listings import asked, listed, of_part
+from services.portal.adapters.calls import asked
+from services.portal.adapters.listings import listed, of_part
 from services.portal.adapters.own import advice, checked
 from services.portal.adapters.wire_events import archived_event, dispatch_message, work_session_message
 from services.portal.core.absences import Absence

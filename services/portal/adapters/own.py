@@ -19,7 +19,7 @@ from quzhong.api.registry.v1 import (
 )
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.portal.adapters import decode, decode_explained
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
+from services.portal.adapters.calls import ANSWER_S, MOST, answered, asked, bearer, pages
 from services.portal.adapters.statuses import to_error
 from services.portal.core.findings import Finding
 from services.portal.core.integration import (
@@ -57,14 +57,13 @@ class GrpcOwn:
         request = worker_codes_pb2.IssueWorkerCodeRequest(
             request_id=request_id, worker_id=worker_id, reason=reason
         )
-        call = self._codes.IssueWorkerCode(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._codes.IssueWorkerCode, request, token)
         return FreshCode(answer.code, decode.ms(answer.expire_time))
 
     async def codes(self, token: str) -> list[IssuedCode]:
         """See the port."""
         request = worker_codes_pb2.ListWorkerCodesRequest(page_size=MOST)
-        call = self._codes.ListWorkerCodes(request, metadata=bearer(token), timeout=ANSWER_S)
+        answer = await asked(self._codes.ListWorkerCodes, request, token)
         return [
             IssuedCode(
                 each.party_id,
@@ -72,7 +71,7 @@ class GrpcOwn:
                 decode.ms(each.create_time),
                 decode.optional_ms(each, "redeem_time"),
             )
-            for each in (await answered(call)).codes
+            for each in answer.codes
         ]
 
     async def record(self, token: str, start_ms: int, end_ms: int) -> OwnRecord:
@@ -80,16 +79,14 @@ class GrpcOwn:
         request = workhours_pb2.GetWorkerTimelineRequest()
         request.start_time.FromMilliseconds(start_ms)
         request.end_time.FromMilliseconds(end_ms)
-        call = self._workhours.GetWorkerTimeline(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._workhours.GetWorkerTimeline, request, token)
         timeline = decode_explained.timeline(answer, start_ms, end_ms)
         return OwnRecord(timeline, tuple(map(decode.finding, answer.findings)))
 
     async def advice(self, token: str) -> AdvicePage:
         """See the port."""
         request = workhours_pb2.ListAdvisoriesRequest(page_size=MOST)
-        call = self._workhours.ListAdvisories(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._workhours.ListAdvisories, request, token)
         return AdvicePage(tuple(map(advice, answer.advisories)), answer.resume_token)
 
     async def watch_advice(self, token: str, resume_token: str) -> AsyncGenerator[WatchedAdvice, None]:
@@ -120,8 +117,7 @@ class GrpcOwn:
         request = intake_pb2.GetIntegrationStatusRequest(platform_id=platform_id)
         if window_ms:
             request.window.FromMilliseconds(window_ms)
-        call = self._intake.GetIntegrationStatus(request, metadata=bearer(token), timeout=ANSWER_S)
-        told = await answered(call)
+        told = await asked(self._intake.GetIntegrationStatus, request, token)
         last = told.last_batch
         return IntegrationStatus(
             decode.ms(told.start_time),
@@ -157,7 +153,7 @@ class GrpcOwn:
     async def check(self, token: str, batch: str) -> list[CheckedRow]:
         """See the port."""
         request = _batch(batch)
-        answer = await answered(self._intake.CheckEvents(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._intake.CheckEvents, request, token)
         return [
             *checked("dispatches", request.dispatches, answer.dispatches),
             *checked("work_sessions", request.work_sessions, answer.work_sessions),
@@ -180,7 +176,7 @@ class GrpcOwn:
     async def revoke_credential(self, token: str, credential_id: str, request_id: str) -> None:
         """See the port."""
         request = registry_pb2.RevokeCredentialRequest(request_id=request_id, credential_id=credential_id)
-        await answered(self._registry.RevokeCredential(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._registry.RevokeCredential, request, token)
 
 
 def advice(message: workhours_pb2.Advisory) -> Advice:

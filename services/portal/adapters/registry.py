@@ -12,7 +12,7 @@ from quzhong.api.registry.v1 import (
     reports_pb2_grpc,
 )
 from services.portal.adapters import decode_registry as decode
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
+from services.portal.adapters.calls import MOST, asked, pages
 from services.portal.adapters.decode import finding
 from services.portal.core.findings import Finding
 from services.portal.core.reports import Check, DueDate, GivenReport, Report
@@ -76,8 +76,7 @@ class GrpcRegistry:
     async def report(self, token: str, report_id: str, version: int) -> Report:
         """See the port."""
         request = reports_pb2.GetReportRequest(report_id=report_id, version=version)
-        call = self._reports.GetReport(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode.report((await answered(call)).report)
+        return decode.report((await asked(self._reports.GetReport, request, token)).report)
 
     async def validate_report(self, token: str, given: GivenReport) -> list[Check]:
         """See the port."""
@@ -88,8 +87,8 @@ class GrpcRegistry:
             figures=reports_pb2.EmploymentFigures(**given.figures),
             explanations=given.explanations,
         )
-        call = self._reports.ValidateReport(request, metadata=bearer(token), timeout=ANSWER_S)
-        return [decode.check(each) for each in (await answered(call)).checks]
+        answer = await asked(self._reports.ValidateReport, request, token)
+        return [decode.check(each) for each in answer.checks]
 
     async def save_report(self, token: str, given: GivenReport, request_id: str) -> Report:
         """See the port."""
@@ -101,27 +100,24 @@ class GrpcRegistry:
             figures=reports_pb2.EmploymentFigures(**given.figures),
             explanations=given.explanations,
         )
-        call = self._reports.SaveReport(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode.report((await answered(call)).report)
+        return decode.report((await asked(self._reports.SaveReport, request, token)).report)
 
     async def submit_report(self, token: str, report_id: str, version: int, request_id: str) -> Report:
         """See the port."""
         request = reports_pb2.SubmitReportRequest(request_id=request_id, report_id=report_id, version=version)
-        call = self._reports.SubmitReport(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode.report((await answered(call)).report)
+        return decode.report((await asked(self._reports.SubmitReport, request, token)).report)
 
     async def duty_finding(self, token: str, finding_id: str) -> Finding:
         """See the port."""
         request = reports_pb2.GetDutyFindingRequest(finding_id=finding_id)
-        call = self._reports.GetDutyFinding(request, metadata=bearer(token), timeout=ANSWER_S)
-        return finding((await answered(call)).finding)
+        return finding((await asked(self._reports.GetDutyFinding, request, token)).finding)
 
     async def acknowledge_report(self, token: str, report_id: str, version: int, request_id: str) -> None:
         """See the port."""
         request = reports_pb2.AcknowledgeReportRequest(
             request_id=request_id, report_id=report_id, version=version
         )
-        await answered(self._reports.AcknowledgeReport(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._reports.AcknowledgeReport, request, token)
 
     async def return_report(
         self, token: str, report_id: str, version: int, reason: str, request_id: str
@@ -130,7 +126,7 @@ class GrpcRegistry:
         request = reports_pb2.ReturnReportRequest(
             request_id=request_id, report_id=report_id, version=version, reason=reason
         )
-        await answered(self._reports.ReturnReport(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._reports.ReturnReport, request, token)
 
     async def _rule_documents(self, token: str, query: RuleQuery) -> list[declared_rules_pb2.RuleDocument]:
         request = declared_rules_pb2.ListRuleDocumentsRequest(
@@ -151,9 +147,7 @@ class GrpcRegistry:
         request = declared_rules_pb2.DiffRuleDocumentsRequest(
             document_id=document_id, before_version=before, after_version=after
         )
-        return await answered(
-            self._rules.DiffRuleDocuments(request, metadata=bearer(token), timeout=ANSWER_S)
-        )
+        return await asked(self._rules.DiffRuleDocuments, request, token)
 
 
 def _json(message: declared_rules_pb2.RuleDocument | declared_rules_pb2.ListRuleDocumentsResponse) -> str:

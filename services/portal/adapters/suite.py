@@ -17,7 +17,7 @@ from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.portal.adapters import decode, decode_audits, decode_cases, decode_explained
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer
+from services.portal.adapters.calls import MOST, answered, asked, bearer
 from services.portal.adapters.statuses import to_error
 from services.portal.core.alerts import AlertFilter, AlertPage, WatchedAlert
 from services.portal.core.audits import Audit
@@ -69,7 +69,7 @@ class GrpcSuite:
         request = notify_pb2.ListAlertsRequest(
             filter=_filter(alert_filter), page_size=page_size, page_token=page_token
         )
-        answer = await answered(self._notify.ListAlerts(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._notify.ListAlerts, request, token)
         return AlertPage(
             tuple(decode.alert(each) for each in answer.alerts), answer.next_page_token, answer.resume_token
         )
@@ -99,15 +99,13 @@ class GrpcSuite:
             page_size=page_size,
             page_token=page_token,
         )
-        answer = await answered(self._notify.ListCases(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._notify.ListCases, request, token)
         return CasePage(tuple(decode_cases.case(each) for each in answer.cases), answer.next_page_token)
 
     async def case(self, token: str, case_id: str, findings_size: int) -> CaseFile:
         """See the port."""
         request = notify_pb2.GetCaseRequest(case_id=case_id, findings_size=findings_size)
-        return decode_cases.case_file(
-            await answered(self._notify.GetCase(request, metadata=bearer(token), timeout=ANSWER_S))
-        )
+        return decode_cases.case_file(await asked(self._notify.GetCase, request, token))
 
     async def latest_audit(self, token: str, metric_id: str, area_code: str) -> Audit | None:
         """See the port."""
@@ -118,14 +116,14 @@ class GrpcSuite:
                 return None
             request = algo_audit_pb2.GetAuditRequest(audit_id=newest.audit_id)
         try:
-            answer = await answered(self._audits.GetAudit(request, metadata=bearer(token), timeout=ANSWER_S))
+            answer = await asked(self._audits.GetAudit, request, token)
         except NotFoundError:
             return None
         return decode_audits.audit(answer.audit)
 
     async def _newest_audit(self, token: str, metric_id: str) -> algo_audit_pb2.Audit | None:
         request = algo_audit_pb2.ListAuditsRequest(page_size=MOST)
-        answer = await answered(self._audits.ListAudits(request, metadata=bearer(token), timeout=ANSWER_S))
+        answer = await asked(self._audits.ListAudits, request, token)
         of_metric = (audit for audit in answer.audits if audit.metric_id == metric_id)
         return max(of_metric, key=lambda audit: audit.create_time.ToMilliseconds(), default=None)
 
@@ -140,23 +138,22 @@ class GrpcSuite:
     async def explain(self, token: str, finding_id: str) -> Explanation:
         """See the port."""
         request = workhours_pb2.ExplainRequest(finding_id=finding_id)
-        return decode_explained.explanation(
-            await answered(self._workhours.Explain(request, metadata=bearer(token), timeout=ANSWER_S))
-        )
+        return decode_explained.explanation(await asked(self._workhours.Explain, request, token))
 
     async def worker_timeline(self, token: str, worker_id: str, start_ms: int, end_ms: int) -> Timeline:
         """See the port."""
         request = workhours_pb2.GetWorkerTimelineRequest(worker_id=worker_id)
         request.start_time.FromMilliseconds(start_ms)
         request.end_time.FromMilliseconds(end_ms)
-        call = self._workhours.GetWorkerTimeline(request, metadata=bearer(token), timeout=ANSWER_S)
-        return decode_explained.timeline(await answered(call), start_ms, end_ms)
+        return decode_explained.timeline(
+            await asked(self._workhours.GetWorkerTimeline, request, token), start_ms, end_ms
+        )
 
     async def names(self, token: str) -> Names:
         """See the port. The first 1,000 of each: what lies beyond is shown by its code."""
         areas = registry_pb2.ListAreasRequest(page_size=MOST)
         places, platforms, *others = await asyncio.gather(
-            answered(self._registry.ListAreas(areas, metadata=bearer(token), timeout=ANSWER_S)),
+            asked(self._registry.ListAreas, areas, token),
             self._parties(token, registry_pb2.ROLE_PLATFORM),
             self._parties(token, registry_pb2.ROLE_PARTNER_FIRM),
             self._parties(token, registry_pb2.ROLE_REGULATOR),
@@ -174,7 +171,7 @@ class GrpcSuite:
 
     async def _parties(self, token: str, role: registry_pb2.Role.ValueType) -> dict[str, LocalText]:
         request = registry_pb2.ListPartiesRequest(role=role, page_size=MOST)
-        found = await answered(self._registry.ListParties(request, metadata=bearer(token), timeout=ANSWER_S))
+        found = await asked(self._registry.ListParties, request, token)
         return {party.party_id: decode.text(party.name) for party in found.parties}
 
 

@@ -9,7 +9,7 @@ import grpc
 from quzhong.api.notify.v1 import casework_pb2, figures_pb2_grpc
 from quzhong.api.notify.v1 import figures_pb2 as pb
 from quzhong.api.registry.v1 import registry_pb2, registry_pb2_grpc
-from services.portal.adapters.calls import ANSWER_S, MOST, answered, bearer, pages
+from services.portal.adapters.calls import MOST, answered, asked, bearer, pages
 from services.portal.adapters.decode import ms, optional_ms, text
 from services.portal.core.area_tree import AreaFigures, AreasNow
 from services.portal.core.casework import Document
@@ -53,8 +53,7 @@ class GrpcSupervision:
     ) -> AreasNow:
         """See the port."""
         request = pb.GetAreaFiguresRequest(platform_id=platform_id, last_date=last_date, area_code=area_code)
-        call = self._periods.GetAreaFigures(request, metadata=bearer(token), timeout=ANSWER_S)
-        answer = await answered(call)
+        answer = await asked(self._periods.GetAreaFigures, request, token)
         return AreasNow(
             first=date.fromisoformat(answer.first_date),
             last=date.fromisoformat(answer.last_date),
@@ -94,8 +93,8 @@ class GrpcSupervision:
     async def good_conduct(self, token: str, period: str, area_code: str) -> list[GoodConduct]:
         """See the port."""
         request = pb.ListGoodConductRequest(period=period, area_code=area_code)
-        call = self._periods.ListGoodConduct(request, metadata=bearer(token), timeout=ANSWER_S)
-        return [GoodConduct(each.platform_id, text(each.reason)) for each in (await answered(call)).platforms]
+        answer = await asked(self._periods.ListGoodConduct, request, token)
+        return [GoodConduct(each.platform_id, text(each.reason)) for each in answer.platforms]
 
     async def commend(
         self, token: str, *, period: str, platform_id: str, area_code: str, reason: str, request_id: str
@@ -108,7 +107,7 @@ class GrpcSupervision:
             area_code=area_code,
             reason=reason,
         )
-        await answered(self._periods.CommendPlatform(request, metadata=bearer(token), timeout=ANSWER_S))
+        await asked(self._periods.CommendPlatform, request, token)
 
 
 def _figures(message: pb.AreaFigures) -> AreaFigures:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_generating_again_changes_nothing() -> None:
     run = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "generate_api.py"), "--check"],
+        [sys.executable, "-m", "tools.generate_api", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from services.portal.core.absences import Absence
-from services.portal.core.admission import AdmissionState
-from services.portal.core.admission_records import AdmissionCourse, AdmissionRecord
+from services.portal.core.admission import Admission, AdmissionCourse, AdmissionState
 from services.portal.core.baselines import BaselineQuery, Baselines
 from services.portal.core.events import ArchivedEvent, Dispatch, WorkSession
 from services.portal.core.integration import CheckedRow
@@ -93,6 +92,6 @@ class Lookups(Protocol):
         """``revoked``: those that count no more, too."""
         ...
 
-    async def admissions(self, token: str, state: AdmissionState, part: Part) -> Listed[AdmissionRecord]: ...
+    async def admissions(self, token: str, state: AdmissionState, part: Part) -> Listed[Admission]: ...
 
     async def admission(self, token: str, platform_id: str) -> AdmissionCourse: ...

@@ -6,9 +6,9 @@ import grpc
 
 from quzhong.api.registry.v1 import admission_pb2 as pb
 from quzhong.api.registry.v1 import admission_pb2_grpc
-from services.portal.adapters import decode
+from services.portal.adapters import decode_lookups
 from services.portal.adapters.calls import asked
-from services.portal.core.admission import Admission, AdmissionBasis, AdmissionState
+from services.portal.core.admission import Admission
 
 
 class GrpcAdmissions:
@@ -20,16 +20,8 @@ class GrpcAdmissions:
     async def of(self, token: str, platform_id: str) -> Admission:
         """See the port."""
         request = pb.GetAdmissionRequest(platform_id=platform_id)
-        told = (await asked(self._admissions.GetAdmission, request, token)).admission
-        return Admission(
-            platform_id=told.platform_id,
-            state=decode.known(AdmissionState, told.state),
-            basis=decode.known(AdmissionBasis, told.basis),
-            create_ms=decode.ms(told.create_time),
-            actor_id=told.actor_id,
-            reason=told.reason,
-            kit_version=told.kit_version,
-        )
+        answer = await asked(self._admissions.GetAdmission, request, token)
+        return decode_lookups.admission(answer.admission)
 
     async def admit(self, token: str, platform_id: str, reason: str, request_id: str) -> None:
         """See the port."""

@@ -11,8 +11,7 @@ from quzhong.api.registry.v1 import admission_pb2, registry_pb2
 from services.portal.adapters.decode import known, optional_ms, text
 from services.portal.core import baselines, operations, registered, subscriptions
 from services.portal.core.absences import Absence
-from services.portal.core.admission import AdmissionBasis, AdmissionState
-from services.portal.core.admission_records import AdmissionRecord
+from services.portal.core.admission import Admission, AdmissionBasis, AdmissionState
 from services.portal.core.alerts import AlertFilter
 from services.portal.core.findings import Severity
 from services.portal.core.language import Language, LocalText
@@ -214,8 +213,8 @@ def credential(message: registry_pb2.ListCredentialsResponse.Listed) -> register
     )
 
 
-def admission(message: admission_pb2.Admission) -> AdmissionRecord:
-    return AdmissionRecord(
+def admission(message: admission_pb2.Admission) -> Admission:
+    return Admission(
         platform_id=message.platform_id,
         state=known(AdmissionState, message.state),
         basis=known(AdmissionBasis, message.basis),

@@ -20,8 +20,7 @@ from services.portal.adapters.listings import listed, of_part
 from services.portal.adapters.own import advice, checked
 from services.portal.adapters.wire_events import archived_event, dispatch_message, work_session_message
 from services.portal.core.absences import Absence
-from services.portal.core.admission import AdmissionState
-from services.portal.core.admission_records import AdmissionCourse, AdmissionRecord
+from services.portal.core.admission import Admission, AdmissionCourse, AdmissionState
 from services.portal.core.baselines import BaselineQuery, Baselines
 from services.portal.core.events import ArchivedEvent, Dispatch, WorkSession
 from services.portal.core.integration import CheckedRow
@@ -170,7 +169,7 @@ class GrpcLookups:
         answer = await asked(self._registry.ListCredentials, request, token)
         return listed(answer.credentials, decode.credential, answer)
 
-    async def admissions(self, token: str, state: AdmissionState, part: Part) -> Listed[AdmissionRecord]:
+    async def admissions(self, token: str, state: AdmissionState, part: Part) -> Listed[Admission]:
         """See the port."""
         request = admission_pb2.ListAdmissionsRequest(
             state=admission_pb2.AdmissionState.ValueType(state), **of_part(part)

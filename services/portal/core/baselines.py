@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from services.portal.core.consultations import Detail
 from services.portal.core.language import LocalText
-
-
-class Detail(IntEnum):
-    """Values equal those of quzhong.api.algo_audit.v1.Detail: each divides what the one before has whole."""
-
-    UNSPECIFIED = 0
-    SERVICE = 1
-    DISTANCE = 2
-    AREA = 3
-    HOUR = 4
-    WEATHER = 5
 
 
 class Direction(IntEnum):

@@ -40,7 +40,8 @@ class Topic(IntEnum):
 
 
 class Detail(IntEnum):
-    """How finely orders are cut; values equal those of quzhong.api.algo_audit.v1.Detail."""
+    """How finely orders are cut; each divides what the one before has whole. Values equal those of
+    quzhong.api.algo_audit.v1.Detail."""
 
     UNSPECIFIED = 0
     SERVICE = 1

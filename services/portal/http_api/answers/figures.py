@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.portal.core.baselines import Detail, Direction, Level
+from services.portal.core.baselines import Direction, Level
+from services.portal.core.consultations import Detail
 from services.portal.http_api.answers.parts import WORD, Answer, Bounded, Moment, Range, Text
 
 DetailWord = Annotated[Detail, WORD]

@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import AwareDatetime
 
-from services.portal.core.baselines import BaselineQuery, Detail
+from services.portal.core.baselines import BaselineQuery
+from services.portal.core.consultations import Detail
 from services.portal.http_api.access import TheToken
 from services.portal.http_api.answers.figures import (
     AreaFiguresList,

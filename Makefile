@@ -98,7 +98,7 @@ site: $(VENV)/.docs  ## the documentation as a site in build/site, complete with
 	@$(BIN)/python -m tools.site_source
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
-screenshots: $(VENV)/.dev $(VENV)/.docs  ## docs/assets/screenshots anew, from the pages over a simulated city day
+screenshots: $(VENV)/.dev  ## docs/assets/screenshots anew, from the pages over a simulated city day
 	@tools/ensure.sh chromium
 	@QUZHONG_DOCS_SCREENSHOTS=1 $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py $(ARGS)
 

@@ -160,3 +160,25 @@ def rotate_key(
 
     with output_of(json_, lang) as output:
         rotate_ledger_key(data_dir, output)
+
+
+@app.command()
+def mark(
+    worker: Annotated[str, typer.Argument(metavar="WORKER", help="A pseudonym. 劳动者化名。")],
+    data_dir: DataDir = Path("var"),
+    json_: Json = False,
+    lang: Lang = None,
+) -> None:
+    """What ledgers call a worker: entries name nobody, so that they may stay. 账本中的劳动者标记。
+
+    A mark under each key of the folder, the newest first.
+
+    Examples:
+
+    - `quzhong ledger export workhours --to - | grep "$(quzhong ledger mark w-7f3a… --lang en)"`
+    - `quzhong ledger mark w-7f3a… --json`
+    """
+    from cli.ledger_command import show_marks
+
+    with output_of(json_, lang) as output:
+        show_marks(worker, data_dir, output)

@@ -1,4 +1,4 @@
-"""``quzhong ledger``: verify, export, show, rotate-key."""
+"""``quzhong ledger``: verify, export, show, rotate-key, mark."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from rich.text import Text
 from cli.ledger_places import Found, Place, kept_checkpoints, ledgers_at, trusted_keys
 from cli.output import Output
 from kit import clock
+from kit.errors import NotFoundError
 from kit.ledger import jsonl
 from kit.ledger.entry import Entry
-from kit.ledger.keys import rotate
+from kit.ledger.keys import ledger_keys, rotate
 from kit.ledger.notes import parse
 from kit.ledger.stored import tail as tail_of
 from kit.ledger.verify import Report, verify
+from kit.ledger.worker_marks import WorkerMarks
 from kit.settings import CommonSettings
 
 DETAILS_SHOWN = 80
@@ -95,6 +97,19 @@ def rotate_ledger_key(data_dir: Path, output: Output) -> None:
             f"{path}: {len(keys)} keys; once the services are restarted, the newest signs",
         ),
     )
+
+
+def show_marks(worker_id: str, data_dir: Path, output: Output) -> None:
+    """Print what the ledgers of a folder call a worker, a line a key."""
+    settings = CommonSettings(data_dir=data_dir)
+    if not settings.ledger_key.get_secret_value() and not settings.ledger_key_file.exists():
+        raise NotFoundError(
+            f"--data-dir: {data_dir} has no ledger.key; name the folder of the services",
+            zh=f"--data-dir：{data_dir} 中没有 ledger.key；请指明账本所属服务的数据目录",
+            field="--data-dir",
+        )
+    marks = WorkerMarks(ledger_keys(settings)).all(worker_id)
+    output.result({"marks": marks}, *marks)
 
 
 @contextmanager

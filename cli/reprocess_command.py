@@ -24,6 +24,7 @@ from cli.finding_difference import Difference, difference
 from cli.output import CommandError, Output
 from cli.reprocess_range import EVENT_TOPICS, Copied, copy_range
 from kit.clock import system_clock
+from kit.directory import Directory
 from kit.eventlog.open import open_event_log
 from kit.eventlog.port import EventLog
 from kit.eventlog.topics import of_service
@@ -94,7 +95,10 @@ def reprocess(output: Output, plan: Plan) -> None:
                 "the log took nothing in that range; widen --from and --to",
                 reason="NOTHING_IN_RANGE",
             )
-        _judge(output, ours, own)
+        directory = Directory(live, system_clock)  # it knows whose data were erased since
+        directory.start()
+        stack.callback(directory.stop)
+        _judge(output, ours, own, directory)
         new = _within(standing(ours.store_url(WorkhoursUnit.name)), copied)
         stands = _within(standing(settings.store_url(WorkhoursUnit.name)), copied)
     found = difference(stands, new)
@@ -169,8 +173,8 @@ def _copy(output: Output, live: EventLog, own: EventLog, plan: Plan, run_up_days
     return copied
 
 
-def _judge(output: Output, settings: WorkhoursSettings, log: EventLog) -> None:
-    unit = WorkhoursUnit(settings, log, system_clock)
+def _judge(output: Output, settings: WorkhoursSettings, log: EventLog, directory: Directory) -> None:
+    unit = WorkhoursUnit(settings, log, system_clock, directory)
     unit.start()
     try:
         with output.err.status(output.pick("重新认定", "judging")):

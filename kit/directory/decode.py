@@ -10,6 +10,7 @@ from kit.directory.entries import (
     AreaEntry,
     CredentialEntry,
     Entry,
+    ErasureEntry,
     PartyEntry,
     RuleDocumentEntry,
     SigningKeyEntry,
@@ -17,7 +18,7 @@ from kit.directory.entries import (
 )
 from kit.errors import MalformedRecordError
 from kit.security.caller import Role
-from quzhong.api.registry.v1 import admission_pb2, declared_rules_pb2
+from quzhong.api.registry.v1 import admission_pb2, declared_rules_pb2, erasures_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 
 
@@ -43,6 +44,8 @@ def entry_of(value: bytes) -> Entry:
                 return _rule_document(message.rule_document)
             case "admission":
                 return _admission(message.admission)
+            case "erasure":
+                return _erasure(message.erasure)
             case "signing_key":
                 return _signing_key(message.signing_key)
     except (DecodeError, ValueError) as error:
@@ -132,6 +135,15 @@ def _admission(admission: admission_pb2.Admission) -> AdmissionEntry:
         platform_id=admission.platform_id,
         version=admission.version,
         admitted=admission.state == admission_pb2.ADMISSION_STATE_ADMITTED,
+    )
+
+
+def _erasure(erasure: erasures_pb2.Erasure) -> ErasureEntry:
+    return ErasureEntry(
+        erasure_id=erasure.erasure_id,
+        worker_sha256=tuple(erasure.worker_sha256),
+        erase_ms=_ms(erasure.erase_time),
+        gone_ms=_ms(erasure.gone_time),
     )
 
 

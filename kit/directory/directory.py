@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import partial
 
 from kit.clock import Clock
@@ -20,6 +21,7 @@ from kit.directory.entries import (
     AreaEntry,
     CredentialEntry,
     Entry,
+    ErasureEntry,
     PartyEntry,
     RuleDocumentEntry,
     SigningKeyEntry,
@@ -64,6 +66,7 @@ class Directory:
         self._admissions: dict[str, AdmissionEntry] = {}
         self._thresholds: defaultdict[str, dict[int, ThresholdEntry]] = defaultdict(dict)
         self._rule_documents: defaultdict[str, dict[int, RuleDocumentEntry]] = defaultdict(dict)
+        self._erasures: Mapping[bytes, ErasureEntry] = {}
         self._position: dict[int, int] = {}
         self._fresh_ms = 0
         self._gate = CatchUpGate(self.refresh)
@@ -240,6 +243,10 @@ class Directory:
                 for number in sorted(versions)
             ]
 
+    def erasures(self) -> Mapping[bytes, ErasureEntry]:
+        """Whose data are to go, by the SHA-256 of the pseudonym; the same object until there are more."""
+        return self._erasures
+
     def staleness_ms(self) -> int:
         """How long ago the log was last heard of: for health checks. Grows only while the log is away."""
         with self._changed:
@@ -296,8 +303,21 @@ class Directory:
                 self._areas[entry.area_code] = entry
             case ThresholdEntry():
                 self._thresholds[entry.threshold_id][entry.version] = entry
+            case ErasureEntry():
+                self._erase(entry)
             case RuleDocumentEntry():
                 self._rule_documents[entry.document_id][entry.version] = entry
+
+    def _erase(self, entry: ErasureEntry) -> None:
+        """Another mapping each time, so that who has the last one sees without a lock that there is more."""
+        known = self._erasures
+        latest = {
+            worker: entry
+            for worker in entry.worker_sha256
+            if worker not in known or known[worker].erase_ms < entry.erase_ms
+        }
+        if latest:
+            self._erasures = {**known, **latest}
 
 
 def _decoded(record: Record) -> Entry | None:

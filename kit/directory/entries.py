@@ -129,6 +129,19 @@ class AdmissionEntry:
     admitted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ErasureEntry:
+    """That a worker's data are to go."""
+
+    erasure_id: str
+    worker_sha256: tuple[bytes, ...]
+    """``kit.erasure.worker_sha256`` of each of the worker's pseudonyms."""
+    erase_ms: int
+    """Events from before this moment go, epoch milliseconds."""
+    gone_ms: int
+    """From here on no log holds any of them, epoch milliseconds."""
+
+
 Entry = (
     PartyEntry
     | CredentialEntry
@@ -137,6 +150,7 @@ Entry = (
     | ThresholdEntry
     | RuleDocumentEntry
     | AdmissionEntry
+    | ErasureEntry
 )
 """Whatever a record of topic ``registry`` can say."""
 

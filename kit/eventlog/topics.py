@@ -56,6 +56,10 @@ EVENT_RETENTION_DAYS = 21
 """Workhours reads events again up to its horizon, 14 days back; a week more, so that a long outage, too, ends
 before the log has dropped what it needs."""
 
+FINDING_RETENTION_DAYS = 92
+"""A quarter, as the longest period that is reported on: by then who reads findings keeps what it needs of
+them, and whoever comes later has them from workhours' and algo_audit's own stores."""
+
 EVERY_SERVICE = ("registry", "intake", "workhours", "algo_audit", "notify")
 """Each checks its callers by the directory, which is read from the registry's topic; so does the registry."""
 
@@ -117,6 +121,7 @@ FINDINGS = Topic(
     readers=("algo_audit", "notify"),
     says="What a rule or an audit found, and duties due or overdue, with evidence; a later revision amends an"
     " earlier one.",
+    retention_days=FINDING_RETENTION_DAYS,
 )
 AGREEMENTS = Topic(
     name="agreements",

@@ -7,6 +7,8 @@ there is one entry, at its opening; of a list, one a page.
 The reason comes as metadata: ``quzhong-reason`` (ASCII) or ``quzhong-reason-bin`` (UTF-8, for Chinese).
 Who gives none is entered as "not stated".
 
+Workers are entered by their marks (``kit.ledger.worker_marks``), as a ledger outlives what it tells of.
+
 The credential is entered too: of a local account it says which of a party's people looked (``ListAccounts``
 tells whose it is).
 """
@@ -56,7 +58,11 @@ LONGEST_VALUE, MOST_VALUES = 200, 20
 _NOT_TOLD = frozenset({"page_size", "page_token", "resume_token"})
 """Where in a list somebody is says nothing of what they look at."""
 
-_SUBJECTS = ("worker_id", "finding_id", "case_id", "appeal_id")
+_WORKER = "worker_id"
+_WORKERS = (_WORKER, "worker_ids")
+"""Fields that hold pseudonyms: entered as the ledger's marks, so that an erasure leaves none behind."""
+
+_SUBJECTS = (_WORKER, "finding_id", "case_id", "appeal_id")
 """Fields that name what is looked at, the most exact first."""
 
 
@@ -99,7 +105,8 @@ class AccessLogInterceptor(grpc.ServerInterceptor):
 
         def logged(inner: Any) -> Callable[..., Any]:
             def call(request: Message, context: grpc.ServicerContext) -> Any:
-                ledger.record_alone(access(current_caller(), method, request, _reason(metadata)))
+                act = access(current_caller(), method, request, _reason(metadata), ledger.marks.mark)
+                ledger.record_alone(act)
                 return inner(request, context)
 
             return call
@@ -113,35 +120,35 @@ class AccessLogInterceptor(grpc.ServerInterceptor):
         )
 
 
-def access(caller: Caller, method: str, request: Message, reason: str) -> Act:
-    """The entry of one call."""
+def access(caller: Caller, method: str, request: Message, reason: str, mark: Callable[[str], str]) -> Act:
+    """The entry of one call. ``mark``: how it names a pseudonym."""
     return Act(
         action=WORKER_DATA_READ,
-        subject=_subject(caller, request),
+        subject=_subject(caller, request, mark),
         actor=caller.party_id,
         reason=reason,
         details={
             "rpc": method[1:],
             "role": caller.role.name.lower(),
             "credential_id": caller.credential_id,
-            "asked": _asked(request),
+            "asked": _asked(request, mark),
         },
     )
 
 
-def _subject(caller: Caller, request: Message) -> str:
+def _subject(caller: Caller, request: Message, mark: Callable[[str], str]) -> str:
     """``worker/…``, ``finding/…``; ``workers`` if the request names no single one. A worker looks at their
     own record, whatever the request names; the actor is then who vouched for them."""
     if caller.worker_ids:
-        return f"worker/{caller.worker_ids[0]}"
+        return f"worker/{mark(caller.worker_ids[0])}"
     names = request.DESCRIPTOR.fields_by_name
     for name in _SUBJECTS:
         if name in names and (value := getattr(request, name)):
-            return f"{name.removesuffix('_id')}/{value}"
+            return f"{name.removesuffix('_id')}/{mark(value) if name == _WORKER else value}"
     return "workers"
 
 
-def _asked(message: Message) -> Json:
+def _asked(message: Message, mark: Callable[[str], str]) -> Json:
     """What a request asks for. It has not been checked yet, so nothing here may be taken for granted."""
     if isinstance(message, Timestamp):
         try:
@@ -153,23 +160,23 @@ def _asked(message: Message) -> Json:
         if field.name in _NOT_TOLD:
             continue
         if field.is_repeated:
-            asked[field.name] = [_told(field, each) for each in list(value)[:MOST_VALUES]]
+            asked[field.name] = [_told(field, each, mark) for each in list(value)[:MOST_VALUES]]
         else:
-            asked[field.name] = _told(field, value)
+            asked[field.name] = _told(field, value, mark)
     return asked
 
 
-def _told(field: FieldDescriptor, value: Any) -> Json:
+def _told(field: FieldDescriptor, value: Any, mark: Callable[[str], str]) -> Json:
     if field.enum_type is not None:
         known = field.enum_type.values_by_number.get(value)
         return str(value) if known is None else known.name
     match value:
         case Message():
-            return _asked(value)
+            return _asked(value, mark)
         case bool():
             return value
         case str():
-            return value[:LONGEST_VALUE]
+            return mark(value) if field.name in _WORKERS else value[:LONGEST_VALUE]
         case bytes():
             return value[:LONGEST_VALUE].hex()
     return str(value)  # as text: canonical JSON has no floats, and no whole numbers of 64 bits

@@ -23,6 +23,7 @@ from kit.ledger.entry import (
     next_entry,
 )
 from kit.ledger.keys import Keys
+from kit.ledger.worker_marks import WorkerMarks
 from kit.storage.dialects import take_turn
 from kit.storage.store import Store
 from kit.storage.tables import LEDGER_CHECKPOINT as CHECKPOINT
@@ -44,6 +45,8 @@ class Ledger:
         self._keys = keys
         self._clock = clock
         self._signed_ms = 0
+        self.marks = WorkerMarks(keys)
+        """How entries name workers."""
 
     @classmethod
     def open(cls, store: Store, ledger_id: str, keys: Keys, clock: Clock) -> Self:

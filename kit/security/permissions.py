@@ -97,6 +97,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "/quzhong.api.registry.v1.AdmissionService/AdmitPlatform": frozenset({Role.OFFICIAL, Role.ADMINISTRATOR}),
     "/quzhong.api.registry.v1.AdmissionService/GetAdmission": _ALL,
     "/quzhong.api.registry.v1.AdmissionService/ListAdmissions": _ALL,
+    "/quzhong.api.registry.v1.ErasureService/EraseWorker": _ADMINISTRATOR,
     "/quzhong.api.intake.v1.IntakeService/SubmitWorkSessions": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/SubmitDispatches": _PLATFORM,
     "/quzhong.api.intake.v1.IntakeService/UploadWorkSessions": _PLATFORM,

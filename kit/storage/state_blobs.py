@@ -42,6 +42,14 @@ def load(connection: Connection, name: str, partition: int) -> list[StateBlob]:
     return [StateBlob(Kind(kind), bytes(value)) for kind, value in rows]
 
 
+def names(connection: Connection, prefix: str, partition: int) -> list[str]:
+    """The names, of those that begin so, under which a partition has any state."""
+    statement = sa.select(BLOB.c.name).where(
+        BLOB.c.name.startswith(prefix, autoescape=True), BLOB.c.partition == partition
+    )
+    return sorted(set(connection.scalars(statement)))
+
+
 def append_delta(connection: Connection, name: str, partition: int, value: bytes) -> None:
     """Add what has changed since the last blob."""
     _insert(connection, name, partition, Kind.DELTA, value)
@@ -49,8 +57,13 @@ def append_delta(connection: Connection, name: str, partition: int, value: bytes
 
 def replace(connection: Connection, name: str, partition: int, snapshot: bytes) -> None:
     """Let one snapshot stand for everything so far."""
-    connection.execute(sa.delete(BLOB).where(BLOB.c.name == name, BLOB.c.partition == partition))
+    drop(connection, name, partition)
     _insert(connection, name, partition, Kind.SNAPSHOT, snapshot)
+
+
+def drop(connection: Connection, name: str, partition: int) -> None:
+    """Let go of all of a partition's state."""
+    connection.execute(sa.delete(BLOB).where(BLOB.c.name == name, BLOB.c.partition == partition))
 
 
 def _insert(connection: Connection, name: str, partition: int, kind: Kind, value: bytes) -> None:

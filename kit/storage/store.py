@@ -6,12 +6,13 @@ together.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Self
 
 import psycopg
@@ -35,6 +36,8 @@ from kit.storage.engines import (
 from kit.storage.schema import KIT_SCHEMA, Schema
 from kit.storage.tables import STORE_IDENTITY
 from kit.telemetry import metrics
+
+logger = logging.getLogger(__name__)
 
 SCHEMA_TURN = "quzhong.schema"
 """Whoever makes tables or brings them forward takes it first."""
@@ -160,6 +163,25 @@ class Store:
         except BaseException:
             connection.invalidate()  # back in the pool it would hold on to the name for as long as we run
             raise
+
+    def scrub(self) -> bool:
+        """Leave no trace in the files of what was deleted; not within a transaction. False: call it again
+        later, as somebody reads what was deleted, or the disk has no room for a copy.
+
+        SQLite keeps deleted rows in free pages and in the write-ahead log: the file is written anew, some
+        hundred megabytes a second, and the log cut off. A PostgreSQL does the like by itself (autovacuum).
+        """
+        if self._writing is None:
+            return True
+        try:
+            with self._writing, self._faults(), closing(self._engine.raw_connection()) as raw:
+                cursor = raw.cursor()  # of the driver: through the engine it would be within a transaction
+                cursor.execute("VACUUM")
+                (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not busy
+        except StorageUnavailableError as error:
+            logger.warning("%s; what was deleted is overwritten later", error)
+            return False
 
     def after_commit(self, told: Callable[[], None]) -> None:
         """Have ``told`` called, in the committing thread, after every write transaction of this process."""

@@ -8,8 +8,8 @@ import grpc
 from sqlalchemy.engine import Connection
 
 from kit.clock import Clock, system_clock
-from kit.columns.records import decode_record
 from kit.directory import Directory
+from kit.erasure import NOBODY_ERASED, Erased, Erasures
 from kit.eventlog.heard import HeardUntil
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
@@ -21,13 +21,14 @@ from kit.process import run_alone
 from kit.storage.opening import open_store
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.workhours.adapters.advisories import SqlAdvisories, SqlAdvisoryReading
-from services.workhours.adapters.findings import SqlFindings, SqlWatermarks
+from services.workhours.adapters.findings import SqlErasableFindings, SqlFindings, SqlWatermarks
 from services.workhours.adapters.outgoing import OutboxOutgoing
 from services.workhours.adapters.reading import SqlReading
 from services.workhours.adapters.schema import SCHEMA
 from services.workhours.adapters.worker_history import LogWorkerHistory
 from services.workhours.api import WorkhoursServicer
 from services.workhours.consumer import CONSUMED
+from services.workhours.erasing import Erasing, decode_without
 from services.workhours.explaining import Explaining
 from services.workhours.handlers import WorkingTime
 from services.workhours.pack_file import PackFile
@@ -44,12 +45,20 @@ class WorkhoursUnit:
     name = "workhours"
     grpc_services = (workhours_pb2.DESCRIPTOR.services_by_name["WorkhoursService"].full_name,)
 
-    def __init__(self, settings: WorkhoursSettings, log: EventLog, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: WorkhoursSettings,
+        log: EventLog,
+        clock: Clock,
+        erasures: Erasures = NOBODY_ERASED,
+    ) -> None:
         packs = PackFile(settings.workhours_rule_pack, settings.rule_pack, clock).in_force
         self._store = open_store(settings, self.name, SCHEMA)
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         self._watching = Watching()
         wire = Wire(packs)
+        erased = Erased(erasures)
+        decode = decode_without(erased)
         handler = WorkingTime(
             packs,
             log,
@@ -62,19 +71,22 @@ class WorkhoursUnit:
             keeping=settings.keeping(),
             passing=_passing(settings, log, clock),
             told=self._watching.ring,
+            decode=decode,
+            erasing=Erasing(erased, SqlErasableFindings()),
+            scrub=self._store.scrub,
         )
         self._loop = ConsumerLoop(
             log=log,
             store=self._store,
             group=GROUP,
             topics=CONSUMED,
-            decode=decode_record,
+            decode=decode,
             handler=handler,
             clock=clock,
             max_records=settings.workhours_batch_records,
         )
         self._outbox = OutboxRelay(self._store, log)
-        history = LogWorkerHistory(log, self._store, SqlWatermarks())
+        history = LogWorkerHistory(log, self._store, SqlWatermarks(), decode)
         self._servicer = WorkhoursServicer(
             SqlReading(self._store),
             SqlAdvisoryReading(self._store),
@@ -123,8 +135,8 @@ def _passing(
 
 
 def build(settings: WorkhoursSettings, log: EventLog, directory: Directory, clock: Clock) -> WorkhoursUnit:
-    """Wire workhours; its callers are checked by the host, so it does not ask the directory itself."""
-    return WorkhoursUnit(settings, log, clock)
+    """Wire workhours; the host checks its callers: the directory is asked only whose data are to go."""
+    return WorkhoursUnit(settings, log, clock, directory)
 
 
 def main() -> None:

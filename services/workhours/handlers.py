@@ -24,6 +24,7 @@ from kit.clock import Clock
 from kit.columns import EventBatch, concat
 from kit.columns.records import decode_record
 from kit.errors import PermanentError
+from kit.eventlog.handler import Decode
 from kit.eventlog.port import EventLog, Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
 from kit.storage import positions, state_blobs
@@ -35,6 +36,7 @@ from services.workhours.engine import snapshots
 from services.workhours.engine.engine import Engine, TooOld
 from services.workhours.engine.records import Records
 from services.workhours.engine.stating import News
+from services.workhours.erasing import STATE, Erasing
 from services.workhours.ports import (
     Advisories,
     Caused,
@@ -74,10 +76,14 @@ class WorkingTime:
         keeping: Keeping = Keeping(),  # noqa: B008 - it is frozen
         passing: Callable[[Any], Mapping[int, int]] | None = None,
         told: Callable[[], None] = lambda: None,
+        decode: Decode[EventBatch] = decode_record,
+        erasing: Erasing | None = None,
+        scrub: Callable[[], bool] = lambda: True,
     ) -> None:
         """``packs``: the pack in force; the same object until it changes. ``passing``: the moment (ms) that
         each partition's time has come to, asked once a second in the transaction it is given; None: events
-        tell the time. ``told`` is called after every commit.
+        tell the time. ``told`` is called after every commit, ``scrub`` until it has worked after one by which
+        somebody's data went. ``erasing``: None if nobody's ever do.
 
         Raises ValueError if the pack has rules that platform events cannot feed.
         """
@@ -90,16 +96,23 @@ class WorkingTime:
         self._clock = clock
         self._passing = passing
         self._told = told
+        self._decode = decode
+        self._erasing = erasing
+        self._scrub = scrub
+        self._to_scrub = False
         self._packs = packs
         self._refused: RulePack | None = None
         pack = packs()
-        self._state = f"order-book/{pack.id}"
+        self._state = f"{STATE}{pack.id}"
         self._rows: dict[int, int] = {}
         """By owned partition: the events since its last snapshot."""
         self.engine = Engine(pack, Records(self._read), self._read_back, keeping)
 
     def restore(self, connection: Any, partitions: Collection[TopicPartition]) -> None:
-        """Load what is stored of partitions, and read from the log what came since."""
+        """Load what is stored of partitions, and read from the log what came since; not whose data go."""
+        if self._erasing is not None:
+            for source in _of(DISPATCHES, partitions):
+                self._to_scrub |= self._erasing.erase(connection, source.partition)
         reached = positions.load(connection, self._group, (DISPATCHES.name, WORK_SESSIONS.name))
         first = self._log.start_offsets(WORK_SESSIONS.name)
         for source in _of(WORK_SESSIONS, partitions):
@@ -166,6 +179,7 @@ class WorkingTime:
 
     def tick(self, connection: Any) -> None:
         """Let time pass where no event has to come for it, and new rules take force: steps 3 to 5."""
+        self._erase(connection)
         changed = self._use_pack_in_force(connection)
         if self._passing is None:
             if changed:
@@ -179,6 +193,20 @@ class WorkingTime:
     def committed(self) -> None:
         """Tell the watchers."""
         self._told()
+        self._to_scrub = self._to_scrub and not self._scrub()
+
+    def _erase(self, connection: Any) -> None:
+        """Forget whose data are to go since the last look, by restoring the partitions they are of."""
+        if self._erasing is None or not self._erasing.news():
+            return
+        names = self.engine.workers.names["worker"]
+        for number in list(self._rows):
+            workers = [names[code] for code in self.engine.workers.of_partition(number).tolist()]
+            if self._erasing.erase(connection, number, workers):
+                self._to_scrub = True
+                sources = [TopicPartition(topic, number) for topic in (DISPATCHES.name, WORK_SESSIONS.name)]
+                self.forget(sources)
+                self.restore(connection, sources)
 
     def _use_pack_in_force(self, connection: Any) -> bool:
         """Judge by other rules from now on, if there are; whether there are."""
@@ -262,7 +290,7 @@ class WorkingTime:
             return
         for record in self._log.read(source, start, end):
             try:
-                yield record.offset, decode_record(record)
+                yield record.offset, self._decode(record)
             except PermanentError:
                 continue  # it is among the dead letters
 

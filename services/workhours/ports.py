@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -69,6 +69,27 @@ class Findings(Protocol):
 
     def save(self, connection: Any, revisions: Sequence[Revision]) -> list[bytes]:
         """Add revisions, each of another finding; each as it is told: a quzhong.api.events.v1.Finding."""
+        ...
+
+
+class ErasableFindings(Protocol):
+    """Findings of workers whose data go, and which erasures were carried out."""
+
+    def carried_out(self, connection: Any, partition: int) -> set[str]:
+        """The ids of erasures after which nothing is left in a partition."""
+        ...
+
+    def note(self, connection: Any, partition: int, erasure_ids: Collection[str]) -> None:
+        """That these are carried out."""
+        ...
+
+    def workers(self, connection: Any, partition: int) -> list[str]:
+        """Of whom a partition has findings."""
+        ...
+
+    def erase(self, connection: Any, partition: int, before_ms: Mapping[str, int]) -> None:
+        """Delete the findings of each of these workers whose stretch begins before a moment, all revisions,
+        and what platforms were advised of them."""
         ...
 
 

@@ -26,10 +26,10 @@ def day() -> dict[str, Any]:
 
 
 def test_shows_a_finding_within_ten_seconds_and_ends_within_a_minute(day: dict[str, Any]) -> None:
-    # Ten seconds are meant for a machine that does nothing else; here other tests run beside it.
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    assert day["first_finding_s"] < (10 if alone else 20)
-    assert day["seconds"] < 60
+    # Meant for a machine that does nothing else: where other tests run beside it, it has a third of its cores.
+    beside = 1 if "PYTEST_XDIST_WORKER" not in os.environ else 3
+    assert day["first_finding_s"] < 10 * beside
+    assert day["seconds"] < 60 * beside
 
 
 def test_finds_overwork_judges_every_platform_and_opens_cases(day: dict[str, Any]) -> None:

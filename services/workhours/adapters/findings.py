@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from sys import intern
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from quzhong.api.events.v1 import findings_pb2
 from services.workhours.adapters import commit_order
-from services.workhours.adapters.tables import CURRENT, REVISION, WATERMARK
+from services.workhours.adapters.tables import ADVISORY, CARRIED_OUT, CURRENT, REVISION, WATERMARK
 from services.workhours.core.finding import Finding, FindingState
 from services.workhours.ports import Known, Revision
 from services.workhours.wire import Wire, from_proto
@@ -84,6 +84,39 @@ class SqlFindings:
         of_each = [REVISION.c.finding_id, REVISION.c.partition, REVISION.c.sequence]
         connection.execute(sa.insert(CURRENT).from_select(of_each, sa.select(*of_each).where(added)))
         return told
+
+
+class SqlErasableFindings:
+    """``ErasableFindings``: the rows of all revisions, and of what was advised of them."""
+
+    def carried_out(self, connection: Connection, partition: int) -> set[str]:
+        """See the port."""
+        statement = sa.select(CARRIED_OUT.c.erasure_id).where(CARRIED_OUT.c.partition == partition)
+        return set(connection.scalars(statement))
+
+    def note(self, connection: Connection, partition: int, erasure_ids: Collection[str]) -> None:
+        """See the port."""
+        rows = [{"partition": partition, "erasure_id": each} for each in sorted(erasure_ids)]
+        connection.execute(sa.insert(CARRIED_OUT), rows)
+
+    def workers(self, connection: Connection, partition: int) -> list[str]:
+        """See the port."""
+        statement = sa.select(REVISION.c.worker_id).where(REVISION.c.partition == partition).distinct()
+        return list(connection.scalars(statement))
+
+    def erase(self, connection: Connection, partition: int, before_ms: Mapping[str, int]) -> None:
+        """See the port."""
+        found: set[str] = set()
+        for worker_id, moment_ms in before_ms.items():
+            statement = sa.select(REVISION.c.finding_id).where(
+                REVISION.c.partition == partition,
+                REVISION.c.worker_id == worker_id,
+                REVISION.c.spell_start_ms < moment_ms,
+            )
+            found.update(connection.scalars(statement))
+        for some in _slices(sorted(found)):
+            for table in (ADVISORY, CURRENT, REVISION):
+                connection.execute(sa.delete(table).where(table.c.finding_id.in_(some)))
 
 
 class SqlWatermarks:

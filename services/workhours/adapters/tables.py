@@ -56,3 +56,9 @@ ADVISORY = sa.Table(
     sa.Index("advisory_of_platform", "platform_id", "sequence"),
     sqlite_autoincrement=True,  # as of finding_revision
 )
+CARRIED_OUT = sa.Table(
+    "erasure_carried_out",
+    METADATA,
+    sa.Column("partition", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("erasure_id", sa.String, primary_key=True),
+)

@@ -9,6 +9,7 @@ import numpy as np
 from kit.columns import EventBatch, concat, in_force, statement_keys
 from kit.columns.records import decode_record
 from kit.errors import MalformedRecordError, OffsetGoneError
+from kit.eventlog.handler import Decode
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import EventLog, TopicPartition
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
@@ -22,10 +23,17 @@ from services.workhours.ports import Watermarks, WorkerEvents
 class LogWorkerHistory:
     """``WorkerHistory``. Threads may share it."""
 
-    def __init__(self, log: EventLog, store: Store, watermarks: Watermarks) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        store: Store,
+        watermarks: Watermarks,
+        decode: Decode[EventBatch] = decode_record,
+    ) -> None:
         self._log = log
         self._store = store
         self._watermarks = watermarks
+        self._decode = decode
 
     def events(self, worker_id: str, from_ms: int, to_ms: int) -> WorkerEvents:
         """See the port."""
@@ -65,7 +73,7 @@ class LogWorkerHistory:
         end = self._log.end_offsets(source.topic)[source.partition]
         for record in self._log.read(source, first, end):
             try:
-                batch = decode_record(record)
+                batch = self._decode(record)
             except MalformedRecordError:
                 continue  # the consumer has sent it to the dead-letter topic
             workers = batch.dictionaries["worker"]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from kit.eventlog.port import TopicPartition
@@ -56,29 +58,27 @@ def snapshot(engine: Engine, partition: int, next_offset: int) -> bytes:
         "active_since": engine.activity.since(partition),
         "corrections": engine.corrections.stated(partition),
     }
-    archive = io.BytesIO()
-    np.savez(
-        archive,
-        allow_pickle=False,
-        told=np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
-        key=book.key(rows),
-        record_offsets=engine.records.offsets(numbers),
-        latest=workers.latest[codes],
-        kept_since=workers.kept_since[codes],
-        day_starts=engine.days.starts,
-        base=engine.days.base(codes),
-        seen=np.stack(list(seen.values())),
-        **columns,
-    )
-    raw = archive.getvalue()
-    packed: bytes = pa.compress(raw, codec=_CODEC, asbytes=True)
-    return len(raw).to_bytes(8, "little") + packed
+    arrays: dict[str, NDArray[Any]] = {
+        "key": book.key(rows),
+        "record_offsets": engine.records.offsets(numbers),
+        "latest": workers.latest[codes],
+        "kept_since": workers.kept_since[codes],
+        "day_starts": engine.days.starts,
+        "base": engine.days.base(codes),
+        "seen": np.stack(list(seen.values())),
+    }
+    return _packed(told, columns | arrays)
+
+
+def workers_of(blob: bytes) -> list[str]:
+    """Of whom a blob tells."""
+    workers: list[str] = json.loads(opened(blob)["told"].tobytes())["dictionaries"]["worker"]
+    return workers
 
 
 def restore(engine: Engine, source: TopicPartition, blob: bytes) -> int:
     """Give an engine what a blob says of a partition; the offset from which on the log is to be read."""
-    raw = pa.decompress(blob[8:], int.from_bytes(blob[:8], "little"), codec=_CODEC, asbytes=True)
-    archive = np.load(io.BytesIO(raw), allow_pickle=False)
+    archive = opened(blob)
     told = json.loads(archive["told"].tobytes())
     partition, workers, names = source.partition, engine.workers, engine.workers.names
     codes = workers.enrol(partition, told["dictionaries"]["worker"])
@@ -106,6 +106,22 @@ def restore(engine: Engine, source: TopicPartition, blob: bytes) -> int:
         told["active_since"],
     )
     return int(told["next_offset"])
+
+
+def _packed(told: Mapping[str, object], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    archive = io.BytesIO()
+    text = np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
+    np.savez(archive, allow_pickle=False, told=text, **arrays)
+    raw = archive.getvalue()
+    packed: bytes = pa.compress(raw, codec=_CODEC, asbytes=True)
+    return len(raw).to_bytes(8, "little") + packed
+
+
+def opened(blob: bytes) -> NpzFile:
+    """A blob's arrays by name; ``told`` is JSON."""
+    raw = pa.decompress(blob[8:], int.from_bytes(blob[:8], "little"), codec=_CODEC, asbytes=True)
+    archive: NpzFile = np.load(io.BytesIO(raw), allow_pickle=False)
+    return archive
 
 
 def _moved(places: Int64s, numbers: Int64s) -> Int64s:

@@ -273,3 +273,43 @@ def test_a_statement_that_fails_tells_nothing_of_what_was_to_be_stored(store: St
     with pytest.raises(sa.exc.IntegrityError) as failed, store.transaction() as connection:
         connection.execute(sa.insert(NOTES), row)
     assert "138000000" not in str(failed.value)
+
+
+def bytes_of(file: Path) -> bytes:
+    """All that stands in a database's files."""
+    return b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+
+
+def test_what_was_deleted_is_in_no_file_once_it_is_scrubbed(tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    store = Store.open(f"sqlite:///{file}", SERVICE)
+    for number in range(300):
+        note(store, f"a-name-to-forget-{number}")
+    note(store, "kept")
+    with store.transaction() as connection:
+        connection.execute(sa.delete(NOTES).where(NOTES.c.name != "kept"))
+    assert b"a-name-to-forget" in bytes_of(file)
+    assert store.scrub()
+    assert b"a-name-to-forget" not in bytes_of(file)
+    assert counts(store) == {"kept": 0}
+    store.close()
+
+
+def test_while_somebody_reads_what_was_deleted_scrubbing_is_to_be_tried_again(tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    store = Store.open(f"sqlite:///{file}?timeout=0.2", SERVICE)
+    note(store, "a-name-to-forget")
+    with store.read() as reading:
+        assert reading.scalar(sa.select(NOTES.c.name)) == "a-name-to-forget"
+        with store.transaction() as connection:
+            connection.execute(sa.delete(NOTES))
+        assert not store.scrub()
+    assert store.scrub()
+    assert b"a-name-to-forget" not in bytes_of(file)
+    store.close()
+
+
+def test_a_postgresql_scrubs_by_itself(store: Store) -> None:
+    note(store, "a")
+    assert store.scrub()
+    assert counts(store) == {"a": 0}

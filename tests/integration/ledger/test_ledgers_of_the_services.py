@@ -13,9 +13,11 @@ from google.protobuf.field_mask_pb2 import FieldMask
 
 from kit.errors import StorageUnavailableError
 from kit.grpc.access_log import WORKER_LEVEL_RPCS, KeepsAccessLog
-from kit.ledger import Entry, Ledger
+from kit.ledger import Entry, Ledger, ledger_keys
 from kit.ledger.stored import StoreSource, tail
 from kit.ledger.verify import verify
+from kit.ledger.worker_marks import WorkerMarks
+from kit.settings import CommonSettings
 from kit.storage.store import Store
 from quzhong.api.events.v1.findings_pb2 import LocalText
 from quzhong.api.intake.v1 import intake_pb2
@@ -60,6 +62,11 @@ def accesses(folder: Path, name: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def mark_of(folder: Path, worker_id: str) -> str:
+    """How its ledgers name a worker."""
+    return WorkerMarks(ledger_keys(CommonSettings(data_dir=folder))).mark(worker_id)
+
+
 def timeline(suite: Suite, party: str, reason: list[tuple[str, Any]], worker: str = WORKER) -> Any:
     """``GetWorkerTimeline`` with metadata of one's own."""
     request = workhours_pb2.GetWorkerTimelineRequest(worker_id=worker)
@@ -82,7 +89,7 @@ def test_every_access_to_a_worker_is_entered_with_who_what_and_why(suite: Suite,
     suite.as_("tangshan").intake.ReadWorkerEvents(
         intake_pb2.ReadWorkerEventsRequest(worker_id=WORKER, page_size=5)
     )
-    subject = f"worker/{WORKER}"
+    subject = f"worker/{mark_of(tmp_path, WORKER)}"
     assert accesses(tmp_path, "workhours") == [
         ("tangshan", "GetWorkerTimeline", subject, "complaint 2026-117"),
         ("tangshan", "GetWorkerTimeline", subject, "核查投诉：连续接单"),
@@ -92,7 +99,7 @@ def test_every_access_to_a_worker_is_entered_with_who_what_and_why(suite: Suite,
     ]
     assert accesses(tmp_path, "intake") == [("tangshan", "ReadWorkerEvents", subject, "not stated")]
     first = json.loads(entries(tmp_path, "workhours")[0].details)
-    assert (first["role"], first["asked"]["worker_id"]) == ("regulator", WORKER)
+    assert (first["role"], first["asked"]["worker_id"]) == ("regulator", mark_of(tmp_path, WORKER))
 
 
 def test_a_watch_is_entered_once_when_it_opens(suite: Suite, tmp_path: Path) -> None:
@@ -133,9 +140,10 @@ def test_a_reason_that_is_no_text_is_refused_by_name(suite: Suite) -> None:
 
 
 def test_a_call_that_could_ask_for_anything_is_entered_all_the_same(suite: Suite, tmp_path: Path) -> None:
-    timeline(suite, "tangshan", [("quzhong-reason", "x" * 3_000)], worker="w\0\n" + "一" * 3_000)
+    worker = "w\0\n" + "一" * 3_000
+    timeline(suite, "tangshan", [("quzhong-reason", "x" * 3_000)], worker=worker)
     ((_, _, subject, reason),) = accesses(tmp_path, "workhours")
-    assert (len(subject), subject[:10]) == (200, "worker/w  ")
+    assert subject == f"worker/{mark_of(tmp_path, worker)}"
     assert reason == "x" * 500
 
 

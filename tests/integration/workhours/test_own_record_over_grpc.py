@@ -8,8 +8,9 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from kit.ledger import Entry
+from kit.ledger import Entry, ledger_keys
 from kit.ledger.stored import tail
+from kit.ledger.worker_marks import WorkerMarks
 from kit.storage.store import Store
 from quzhong.api.intake.v1 import intake_pb2
 from quzhong.api.registry.v1 import registry_pb2, worker_codes_pb2
@@ -144,7 +145,7 @@ def test_each_look_is_in_the_ledger(suite: Suite) -> None:
     (entry,), _ = tail(store, "workhours", 1)
     store.close()
     assert isinstance(entry, Entry)
-    assert entry.subject == f"worker/{worker_id(SELF)}"
+    assert entry.subject == f"worker/{WorkerMarks(ledger_keys(settings)).mark(worker_id(SELF))}"
     assert '"role":"worker"' in str(entry.details).replace(" ", "")
 
 

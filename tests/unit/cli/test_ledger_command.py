@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from cli.main import app
 from kit.ledger import Act, Ledger, ledger_keys
 from kit.ledger.notes import public_key
+from kit.ledger.worker_marks import WorkerMarks
 from kit.settings import CommonSettings
 from kit.storage.store import Store
 
@@ -196,6 +197,14 @@ def test_after_a_rotation_the_services_sign_with_the_new_key(folder: Path) -> No
     assert [(key["entry"], key["trusted"]) for key in ledger["keys"]] == [(1, True), (6, True)]
 
 
+def test_a_worker_is_found_by_marks_of_old_keys_and_new(folder: Path) -> None:
+    before = WorkerMarks(ledger_keys(CommonSettings(data_dir=folder))).mark("w1")
+    answer("rotate-key", "--data-dir", folder)
+    after = WorkerMarks(ledger_keys(CommonSettings(data_dir=folder))).mark("w1")
+    assert answer("mark", "w1", "--data-dir", folder)["marks"] == [after, before]
+    assert run("mark", "w1", "--data-dir", str(folder)).stdout.splitlines() == [after, before]
+
+
 def test_verifying_changes_nothing(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.glob("*.db")}
     answer("verify", "--data-dir", folder)
@@ -213,6 +222,7 @@ def test_verifying_changes_nothing(folder: Path) -> None:
         (["verify", "--data-dir", "nowhere", "--ledger", "No Name"], 1),
         (["verify", "--data-dir", "nowhere", "--public-key", "no key"], 1),
         (["rotate-key", "--data-dir", "nowhere"], 1),
+        (["mark", "w1", "--data-dir", "nowhere"], 1),
     ],
 )
 def test_what_cannot_be_done_is_said(arguments: list[str], status: int) -> None:

@@ -37,13 +37,17 @@ def test_every_rpc_has_a_request_that_is_known_here() -> None:
 
 
 @settings(max_examples=400)
+def mark(worker_id: str) -> str:
+    return f"mark of {worker_id}"
+
+
 @given(st.sampled_from(sorted(WORKER_LEVEL_RPCS)), st.binary(max_size=60), st.text(max_size=40))
 def test_any_bytes_that_are_a_request_make_an_entry(rpc: str, wire: bytes, reason: str) -> None:
     try:
         request = request_class(rpc).FromString(wire)
     except DecodeError:
         return
-    entry = next_entry((7, FIRST_PREVIOUS), access(CALLER, rpc, request, reason), 1)
+    entry = next_entry((7, FIRST_PREVIOUS), access(CALLER, rpc, request, reason, mark), 1)
     assert json.loads(entry.details)["rpc"] == rpc[1:]
 
 
@@ -54,13 +58,13 @@ def test_any_values_of_its_fields_make_an_entry(
     request = pb.GetWorkerTimelineRequest(worker_id=worker_id)
     request.start_time.seconds, request.start_time.nanos = seconds, nanos
     request.end_time.seconds, request.end_time.nanos = end_seconds, end_nanos
-    next_entry((7, FIRST_PREVIOUS), access(CALLER, "/a.B/C", request, "why"), 1)
+    next_entry((7, FIRST_PREVIOUS), access(CALLER, "/a.B/C", request, "why", mark), 1)
 
 
 @pytest.mark.parametrize(
     ("request_", "subject"),
     [
-        (pb.GetWorkerTimelineRequest(worker_id="w1"), "worker/w1"),
+        (pb.GetWorkerTimelineRequest(worker_id="w1"), "worker/mark of w1"),
         (pb.ExplainRequest(finding_id="f1"), "finding/f1"),
         (notify_pb2.GetCaseRequest(case_id="c1"), "case/c1"),
         (pb.ListFindingsRequest(page_size=5), "workers"),
@@ -68,12 +72,12 @@ def test_any_values_of_its_fields_make_an_entry(
     ],
 )
 def test_the_subject_is_the_one_the_request_names(request_: Message, subject: str) -> None:
-    assert access(CALLER, "/a.B/C", request_, "why").subject == subject
+    assert access(CALLER, "/a.B/C", request_, "why", mark).subject == subject
 
 
 def test_who_looked_is_told_by_party_role_and_credential() -> None:
     caller = Caller("tangshan-hr", Role.REGULATOR, ("130200",), credential_id="0123456789abcdef")
-    act = access(caller, "/a.B/C", pb.GetWorkerTimelineRequest(worker_id="w1"), "complaint 2026-117")
+    act = access(caller, "/a.B/C", pb.GetWorkerTimelineRequest(worker_id="w1"), "complaint 2026-117", mark)
     assert (act.actor, act.reason) == ("tangshan-hr", "complaint 2026-117")
     assert (act.details["role"], act.details["credential_id"]) == ("regulator", "0123456789abcdef")
 
@@ -82,6 +86,12 @@ def test_what_is_asked_for_is_told_and_where_in_a_list_is_not() -> None:
     request = pb.ListFindingsRequest(
         filter=pb.FindingFilter(platform_id="swift", include_withdrawn=True), page_size=5, page_token="x"
     )
-    assert access(CALLER, "/a.B/C", request, "why").details["asked"] == {
+    assert access(CALLER, "/a.B/C", request, "why", mark).details["asked"] == {
         "filter": {"platform_id": "swift", "include_withdrawn": True}
     }
+
+
+def test_a_worker_is_entered_by_a_mark_alone() -> None:
+    own = Caller("swift", Role.WORKER, ("130200",), worker_ids=("w1",))
+    asked = access(own, "/a.B/C", pb.GetWorkerTimelineRequest(worker_id="w1"), "why", mark)
+    assert (asked.subject, asked.details["asked"]) == ("worker/mark of w1", {"worker_id": "mark of w1"})

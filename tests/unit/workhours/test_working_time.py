@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
-from kit.columns.records import decode_record
+from kit.erasure import NOBODY_ERASED, Erased, Erasures
 from kit.eventlog.memory import MemoryEventLog
 from kit.eventlog.port import NewRecord, TopicPartition
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS
@@ -23,13 +23,14 @@ from kit.storage import positions
 from kit.storage.store import Store
 from quzhong.api.events.v1 import findings_pb2
 from services.workhours.adapters.advisories import SqlAdvisories
-from services.workhours.adapters.findings import SqlFindings, SqlWatermarks
+from services.workhours.adapters.findings import SqlErasableFindings, SqlFindings, SqlWatermarks
 from services.workhours.adapters.reading import SqlReading
 from services.workhours.adapters.tables import METADATA
 from services.workhours.core.families import calendar_total, continuous_work, no_push
 from services.workhours.core.finding import Finding, FindingState
 from services.workhours.core.rule_pack import RulePack
 from services.workhours.core.work_events import DispatchKind
+from services.workhours.erasing import Erasing, decode_without
 from services.workhours.handlers import WorkingTime
 from services.workhours.ports import Activity, Filter, Keeping, OldEvent, Revision
 from services.workhours.wire import Wire, from_proto
@@ -69,12 +70,14 @@ GROUP = "workhours"
 class Service:
     """Workhours' handler of one partition, with its store and log."""
 
-    def __init__(self, store: Store, pack: RulePack, keeping: Keeping) -> None:
+    def __init__(self, store: Store, pack: RulePack, keeping: Keeping, erasures: Erasures) -> None:
         self.store = store
         self.log = MemoryEventLog()
         self.log.ensure_topics([DISPATCHES, WORK_SESSIONS], 1)
         self.pack = pack
         self._keeping = keeping
+        self._erasing = Erasing(Erased(erasures), SqlErasableFindings())
+        self._decode = decode_without(Erased(erasures))
         self.published = Published()
         self.restart(pack)
 
@@ -91,6 +94,8 @@ class Service:
             self.published,
             lambda: 0,
             keeping=self._keeping,
+            decode=self._decode,
+            erasing=self._erasing,
         )
         with self.store.transaction() as connection:
             self._epochs = {
@@ -105,7 +110,7 @@ class Service:
         start = self.log.end_offsets(DISPATCHES.name)[0]
         self.log.append(new)
         end = start + len(new)
-        records = [(record, decode_record(record)) for record in self.log.read(SOURCE, start, end)]
+        records = [(record, self._decode(record)) for record in self.log.read(SOURCE, start, end)]
         if crash:
             with suppress(_CrashError), self.store.transaction() as connection:
                 self._handler.handle(connection, records)
@@ -114,6 +119,11 @@ class Service:
         with self.store.transaction() as connection:
             positions.advance(connection, GROUP, {SOURCE: end}, self._epochs)
             self._handler.handle(connection, records)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        with self.store.transaction() as connection:
+            self._handler.tick(connection)
 
     def stated(self) -> list[Finding]:
         """All findings by id, as they stand in the store."""
@@ -140,11 +150,15 @@ class Service:
 
 
 @contextmanager
-def service(pack: RulePack, keeping: Keeping = Keeping()) -> Iterator[Service]:  # noqa: B008 - it is frozen
+def service(
+    pack: RulePack,
+    keeping: Keeping = Keeping(),  # noqa: B008 - it is frozen
+    erasures: Erasures = NOBODY_ERASED,
+) -> Iterator[Service]:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{Path(folder) / 'workhours.db'}", METADATA)
         try:
-            yield Service(store, pack, keeping)
+            yield Service(store, pack, keeping, erasures)
         finally:
             store.close()
 

@@ -1145,6 +1145,7 @@ type DirectoryEntry struct {
 	//	*DirectoryEntry_SigningKey
 	//	*DirectoryEntry_RuleDocument
 	//	*DirectoryEntry_Admission
+	//	*DirectoryEntry_Erasure
 	Entry         isDirectoryEntry_Entry `protobuf_oneof:"entry"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1250,6 +1251,15 @@ func (x *DirectoryEntry) GetAdmission() *Admission {
 	return nil
 }
 
+func (x *DirectoryEntry) GetErasure() *Erasure {
+	if x != nil {
+		if x, ok := x.Entry.(*DirectoryEntry_Erasure); ok {
+			return x.Erasure
+		}
+	}
+	return nil
+}
+
 type isDirectoryEntry_Entry interface {
 	isDirectoryEntry_Entry()
 }
@@ -1282,6 +1292,10 @@ type DirectoryEntry_Admission struct {
 	Admission *Admission `protobuf:"bytes,8,opt,name=admission,proto3,oneof"`
 }
 
+type DirectoryEntry_Erasure struct {
+	Erasure *Erasure `protobuf:"bytes,9,opt,name=erasure,proto3,oneof"`
+}
+
 func (*DirectoryEntry_Party) isDirectoryEntry_Entry() {}
 
 func (*DirectoryEntry_Credential) isDirectoryEntry_Entry() {}
@@ -1295,6 +1309,8 @@ func (*DirectoryEntry_SigningKey) isDirectoryEntry_Entry() {}
 func (*DirectoryEntry_RuleDocument) isDirectoryEntry_Entry() {}
 
 func (*DirectoryEntry_Admission) isDirectoryEntry_Entry() {}
+
+func (*DirectoryEntry_Erasure) isDirectoryEntry_Entry() {}
 
 type RegisterPlatformRequest struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -3414,7 +3430,7 @@ var File_quzhong_api_registry_v1_registry_proto protoreflect.FileDescriptor
 
 const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	"\n" +
-	"&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\x1a'quzhong/api/registry/v1/admission.proto\x1a,quzhong/api/registry/v1/declared_rules.proto\"|\n" +
+	"&quzhong/api/registry/v1/registry.proto\x12\x17quzhong.api.registry.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"quzhong/api/events/v1/events.proto\x1a$quzhong/api/events/v1/findings.proto\x1a'quzhong/api/registry/v1/admission.proto\x1a,quzhong/api/registry/v1/declared_rules.proto\x1a&quzhong/api/registry/v1/erasures.proto\"|\n" +
 	"\aLicence\x128\n" +
 	"\x04kind\x18\x01 \x01(\x0e2$.quzhong.api.registry.v1.LicenceKindR\x04kind\x12\x16\n" +
 	"\x06number\x18\x02 \x01(\tR\x06number\x12\x1f\n" +
@@ -3493,7 +3509,7 @@ const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\reffectiveTime\x12;\n" +
 	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12'\n" +
-	"\x0fconsultation_id\x18\f \x01(\tR\x0econsultationId\"\xeb\x03\n" +
+	"\x0fconsultation_id\x18\f \x01(\tR\x0econsultationId\"\xa9\x04\n" +
 	"\x0eDirectoryEntry\x126\n" +
 	"\x05party\x18\x01 \x01(\v2\x1e.quzhong.api.registry.v1.PartyH\x00R\x05party\x12E\n" +
 	"\n" +
@@ -3504,7 +3520,8 @@ const file_quzhong_api_registry_v1_registry_proto_rawDesc = "" +
 	"\vsigning_key\x18\x06 \x01(\v2#.quzhong.api.registry.v1.SigningKeyH\x00R\n" +
 	"signingKey\x12L\n" +
 	"\rrule_document\x18\a \x01(\v2%.quzhong.api.registry.v1.RuleDocumentH\x00R\fruleDocument\x12B\n" +
-	"\tadmission\x18\b \x01(\v2\".quzhong.api.registry.v1.AdmissionH\x00R\tadmissionB\a\n" +
+	"\tadmission\x18\b \x01(\v2\".quzhong.api.registry.v1.AdmissionH\x00R\tadmission\x12<\n" +
+	"\aerasure\x18\t \x01(\v2 .quzhong.api.registry.v1.ErasureH\x00R\aerasureB\a\n" +
 	"\x05entry\"\xef\x01\n" +
 	"\x17RegisterPlatformRequest\x12\x1d\n" +
 	"\n" +
@@ -3812,7 +3829,8 @@ var file_quzhong_api_registry_v1_registry_proto_goTypes = []any{
 	(v1.ServiceKind)(0),                    // 50: quzhong.api.events.v1.ServiceKind
 	(*RuleDocument)(nil),                   // 51: quzhong.api.registry.v1.RuleDocument
 	(*Admission)(nil),                      // 52: quzhong.api.registry.v1.Admission
-	(*fieldmaskpb.FieldMask)(nil),          // 53: google.protobuf.FieldMask
+	(*Erasure)(nil),                        // 53: quzhong.api.registry.v1.Erasure
+	(*fieldmaskpb.FieldMask)(nil),          // 54: google.protobuf.FieldMask
 }
 var file_quzhong_api_registry_v1_registry_proto_depIdxs = []int32{
 	1,  // 0: quzhong.api.registry.v1.Licence.kind:type_name -> quzhong.api.registry.v1.LicenceKind
@@ -3841,74 +3859,75 @@ var file_quzhong_api_registry_v1_registry_proto_depIdxs = []int32{
 	11, // 23: quzhong.api.registry.v1.DirectoryEntry.signing_key:type_name -> quzhong.api.registry.v1.SigningKey
 	51, // 24: quzhong.api.registry.v1.DirectoryEntry.rule_document:type_name -> quzhong.api.registry.v1.RuleDocument
 	52, // 25: quzhong.api.registry.v1.DirectoryEntry.admission:type_name -> quzhong.api.registry.v1.Admission
-	48, // 26: quzhong.api.registry.v1.RegisterPlatformRequest.name:type_name -> quzhong.api.events.v1.LocalText
-	6,  // 27: quzhong.api.registry.v1.RegisterPlatformRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
-	7,  // 28: quzhong.api.registry.v1.RegisterPlatformResponse.party:type_name -> quzhong.api.registry.v1.Party
-	0,  // 29: quzhong.api.registry.v1.RegisterSupervisorRequest.role:type_name -> quzhong.api.registry.v1.Role
-	48, // 30: quzhong.api.registry.v1.RegisterSupervisorRequest.name:type_name -> quzhong.api.events.v1.LocalText
-	6,  // 31: quzhong.api.registry.v1.RegisterSupervisorRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
-	7,  // 32: quzhong.api.registry.v1.RegisterSupervisorResponse.party:type_name -> quzhong.api.registry.v1.Party
-	48, // 33: quzhong.api.registry.v1.RegisterPartnerFirmRequest.name:type_name -> quzhong.api.events.v1.LocalText
-	6,  // 34: quzhong.api.registry.v1.RegisterPartnerFirmRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
-	7,  // 35: quzhong.api.registry.v1.RegisterPartnerFirmResponse.party:type_name -> quzhong.api.registry.v1.Party
-	7,  // 36: quzhong.api.registry.v1.AmendPartyRequest.party:type_name -> quzhong.api.registry.v1.Party
-	53, // 37: quzhong.api.registry.v1.AmendPartyRequest.update_mask:type_name -> google.protobuf.FieldMask
-	7,  // 38: quzhong.api.registry.v1.AmendPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
-	7,  // 39: quzhong.api.registry.v1.GetPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
-	8,  // 40: quzhong.api.registry.v1.ListPartyVersionsResponse.versions:type_name -> quzhong.api.registry.v1.PartyVersion
-	9,  // 41: quzhong.api.registry.v1.ListResponsibilitiesResponse.responsibilities:type_name -> quzhong.api.registry.v1.Responsibility
-	49, // 42: quzhong.api.registry.v1.RevokeCredentialResponse.revoke_time:type_name -> google.protobuf.Timestamp
-	47, // 43: quzhong.api.registry.v1.ListCredentialsResponse.credentials:type_name -> quzhong.api.registry.v1.ListCredentialsResponse.Listed
-	0,  // 44: quzhong.api.registry.v1.ListPartiesRequest.role:type_name -> quzhong.api.registry.v1.Role
-	7,  // 45: quzhong.api.registry.v1.ListPartiesResponse.parties:type_name -> quzhong.api.registry.v1.Party
-	50, // 46: quzhong.api.registry.v1.DeclareThresholdRequest.service:type_name -> quzhong.api.events.v1.ServiceKind
-	49, // 47: quzhong.api.registry.v1.DeclareThresholdRequest.effective_time:type_name -> google.protobuf.Timestamp
-	13, // 48: quzhong.api.registry.v1.DeclareThresholdResponse.threshold:type_name -> quzhong.api.registry.v1.Threshold
-	13, // 49: quzhong.api.registry.v1.ListThresholdsResponse.thresholds:type_name -> quzhong.api.registry.v1.Threshold
-	12, // 50: quzhong.api.registry.v1.ListAreasResponse.areas:type_name -> quzhong.api.registry.v1.Area
-	0,  // 51: quzhong.api.registry.v1.WhoAmIResponse.role:type_name -> quzhong.api.registry.v1.Role
-	48, // 52: quzhong.api.registry.v1.WhoAmIResponse.name:type_name -> quzhong.api.events.v1.LocalText
-	49, // 53: quzhong.api.registry.v1.WhoAmIResponse.expire_time:type_name -> google.protobuf.Timestamp
-	3,  // 54: quzhong.api.registry.v1.ListCredentialsResponse.Listed.kind:type_name -> quzhong.api.registry.v1.CredentialKind
-	49, // 55: quzhong.api.registry.v1.ListCredentialsResponse.Listed.create_time:type_name -> google.protobuf.Timestamp
-	49, // 56: quzhong.api.registry.v1.ListCredentialsResponse.Listed.revoke_time:type_name -> google.protobuf.Timestamp
-	15, // 57: quzhong.api.registry.v1.RegistryService.RegisterPlatform:input_type -> quzhong.api.registry.v1.RegisterPlatformRequest
-	19, // 58: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:input_type -> quzhong.api.registry.v1.RegisterPartnerFirmRequest
-	17, // 59: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:input_type -> quzhong.api.registry.v1.RegisterSupervisorRequest
-	21, // 60: quzhong.api.registry.v1.RegistryService.AmendParty:input_type -> quzhong.api.registry.v1.AmendPartyRequest
-	23, // 61: quzhong.api.registry.v1.RegistryService.GetParty:input_type -> quzhong.api.registry.v1.GetPartyRequest
-	25, // 62: quzhong.api.registry.v1.RegistryService.ListPartyVersions:input_type -> quzhong.api.registry.v1.ListPartyVersionsRequest
-	27, // 63: quzhong.api.registry.v1.RegistryService.ListResponsibilities:input_type -> quzhong.api.registry.v1.ListResponsibilitiesRequest
-	29, // 64: quzhong.api.registry.v1.RegistryService.IssueCredential:input_type -> quzhong.api.registry.v1.IssueCredentialRequest
-	31, // 65: quzhong.api.registry.v1.RegistryService.RegisterClientKey:input_type -> quzhong.api.registry.v1.RegisterClientKeyRequest
-	33, // 66: quzhong.api.registry.v1.RegistryService.RevokeCredential:input_type -> quzhong.api.registry.v1.RevokeCredentialRequest
-	35, // 67: quzhong.api.registry.v1.RegistryService.ListCredentials:input_type -> quzhong.api.registry.v1.ListCredentialsRequest
-	37, // 68: quzhong.api.registry.v1.RegistryService.ListParties:input_type -> quzhong.api.registry.v1.ListPartiesRequest
-	39, // 69: quzhong.api.registry.v1.RegistryService.DeclareThreshold:input_type -> quzhong.api.registry.v1.DeclareThresholdRequest
-	41, // 70: quzhong.api.registry.v1.RegistryService.ListThresholds:input_type -> quzhong.api.registry.v1.ListThresholdsRequest
-	43, // 71: quzhong.api.registry.v1.RegistryService.ListAreas:input_type -> quzhong.api.registry.v1.ListAreasRequest
-	45, // 72: quzhong.api.registry.v1.RegistryService.WhoAmI:input_type -> quzhong.api.registry.v1.WhoAmIRequest
-	16, // 73: quzhong.api.registry.v1.RegistryService.RegisterPlatform:output_type -> quzhong.api.registry.v1.RegisterPlatformResponse
-	20, // 74: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:output_type -> quzhong.api.registry.v1.RegisterPartnerFirmResponse
-	18, // 75: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:output_type -> quzhong.api.registry.v1.RegisterSupervisorResponse
-	22, // 76: quzhong.api.registry.v1.RegistryService.AmendParty:output_type -> quzhong.api.registry.v1.AmendPartyResponse
-	24, // 77: quzhong.api.registry.v1.RegistryService.GetParty:output_type -> quzhong.api.registry.v1.GetPartyResponse
-	26, // 78: quzhong.api.registry.v1.RegistryService.ListPartyVersions:output_type -> quzhong.api.registry.v1.ListPartyVersionsResponse
-	28, // 79: quzhong.api.registry.v1.RegistryService.ListResponsibilities:output_type -> quzhong.api.registry.v1.ListResponsibilitiesResponse
-	30, // 80: quzhong.api.registry.v1.RegistryService.IssueCredential:output_type -> quzhong.api.registry.v1.IssueCredentialResponse
-	32, // 81: quzhong.api.registry.v1.RegistryService.RegisterClientKey:output_type -> quzhong.api.registry.v1.RegisterClientKeyResponse
-	34, // 82: quzhong.api.registry.v1.RegistryService.RevokeCredential:output_type -> quzhong.api.registry.v1.RevokeCredentialResponse
-	36, // 83: quzhong.api.registry.v1.RegistryService.ListCredentials:output_type -> quzhong.api.registry.v1.ListCredentialsResponse
-	38, // 84: quzhong.api.registry.v1.RegistryService.ListParties:output_type -> quzhong.api.registry.v1.ListPartiesResponse
-	40, // 85: quzhong.api.registry.v1.RegistryService.DeclareThreshold:output_type -> quzhong.api.registry.v1.DeclareThresholdResponse
-	42, // 86: quzhong.api.registry.v1.RegistryService.ListThresholds:output_type -> quzhong.api.registry.v1.ListThresholdsResponse
-	44, // 87: quzhong.api.registry.v1.RegistryService.ListAreas:output_type -> quzhong.api.registry.v1.ListAreasResponse
-	46, // 88: quzhong.api.registry.v1.RegistryService.WhoAmI:output_type -> quzhong.api.registry.v1.WhoAmIResponse
-	73, // [73:89] is the sub-list for method output_type
-	57, // [57:73] is the sub-list for method input_type
-	57, // [57:57] is the sub-list for extension type_name
-	57, // [57:57] is the sub-list for extension extendee
-	0,  // [0:57] is the sub-list for field type_name
+	53, // 26: quzhong.api.registry.v1.DirectoryEntry.erasure:type_name -> quzhong.api.registry.v1.Erasure
+	48, // 27: quzhong.api.registry.v1.RegisterPlatformRequest.name:type_name -> quzhong.api.events.v1.LocalText
+	6,  // 28: quzhong.api.registry.v1.RegisterPlatformRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
+	7,  // 29: quzhong.api.registry.v1.RegisterPlatformResponse.party:type_name -> quzhong.api.registry.v1.Party
+	0,  // 30: quzhong.api.registry.v1.RegisterSupervisorRequest.role:type_name -> quzhong.api.registry.v1.Role
+	48, // 31: quzhong.api.registry.v1.RegisterSupervisorRequest.name:type_name -> quzhong.api.events.v1.LocalText
+	6,  // 32: quzhong.api.registry.v1.RegisterSupervisorRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
+	7,  // 33: quzhong.api.registry.v1.RegisterSupervisorResponse.party:type_name -> quzhong.api.registry.v1.Party
+	48, // 34: quzhong.api.registry.v1.RegisterPartnerFirmRequest.name:type_name -> quzhong.api.events.v1.LocalText
+	6,  // 35: quzhong.api.registry.v1.RegisterPartnerFirmRequest.profile:type_name -> quzhong.api.registry.v1.PartyProfile
+	7,  // 36: quzhong.api.registry.v1.RegisterPartnerFirmResponse.party:type_name -> quzhong.api.registry.v1.Party
+	7,  // 37: quzhong.api.registry.v1.AmendPartyRequest.party:type_name -> quzhong.api.registry.v1.Party
+	54, // 38: quzhong.api.registry.v1.AmendPartyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 39: quzhong.api.registry.v1.AmendPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
+	7,  // 40: quzhong.api.registry.v1.GetPartyResponse.party:type_name -> quzhong.api.registry.v1.Party
+	8,  // 41: quzhong.api.registry.v1.ListPartyVersionsResponse.versions:type_name -> quzhong.api.registry.v1.PartyVersion
+	9,  // 42: quzhong.api.registry.v1.ListResponsibilitiesResponse.responsibilities:type_name -> quzhong.api.registry.v1.Responsibility
+	49, // 43: quzhong.api.registry.v1.RevokeCredentialResponse.revoke_time:type_name -> google.protobuf.Timestamp
+	47, // 44: quzhong.api.registry.v1.ListCredentialsResponse.credentials:type_name -> quzhong.api.registry.v1.ListCredentialsResponse.Listed
+	0,  // 45: quzhong.api.registry.v1.ListPartiesRequest.role:type_name -> quzhong.api.registry.v1.Role
+	7,  // 46: quzhong.api.registry.v1.ListPartiesResponse.parties:type_name -> quzhong.api.registry.v1.Party
+	50, // 47: quzhong.api.registry.v1.DeclareThresholdRequest.service:type_name -> quzhong.api.events.v1.ServiceKind
+	49, // 48: quzhong.api.registry.v1.DeclareThresholdRequest.effective_time:type_name -> google.protobuf.Timestamp
+	13, // 49: quzhong.api.registry.v1.DeclareThresholdResponse.threshold:type_name -> quzhong.api.registry.v1.Threshold
+	13, // 50: quzhong.api.registry.v1.ListThresholdsResponse.thresholds:type_name -> quzhong.api.registry.v1.Threshold
+	12, // 51: quzhong.api.registry.v1.ListAreasResponse.areas:type_name -> quzhong.api.registry.v1.Area
+	0,  // 52: quzhong.api.registry.v1.WhoAmIResponse.role:type_name -> quzhong.api.registry.v1.Role
+	48, // 53: quzhong.api.registry.v1.WhoAmIResponse.name:type_name -> quzhong.api.events.v1.LocalText
+	49, // 54: quzhong.api.registry.v1.WhoAmIResponse.expire_time:type_name -> google.protobuf.Timestamp
+	3,  // 55: quzhong.api.registry.v1.ListCredentialsResponse.Listed.kind:type_name -> quzhong.api.registry.v1.CredentialKind
+	49, // 56: quzhong.api.registry.v1.ListCredentialsResponse.Listed.create_time:type_name -> google.protobuf.Timestamp
+	49, // 57: quzhong.api.registry.v1.ListCredentialsResponse.Listed.revoke_time:type_name -> google.protobuf.Timestamp
+	15, // 58: quzhong.api.registry.v1.RegistryService.RegisterPlatform:input_type -> quzhong.api.registry.v1.RegisterPlatformRequest
+	19, // 59: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:input_type -> quzhong.api.registry.v1.RegisterPartnerFirmRequest
+	17, // 60: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:input_type -> quzhong.api.registry.v1.RegisterSupervisorRequest
+	21, // 61: quzhong.api.registry.v1.RegistryService.AmendParty:input_type -> quzhong.api.registry.v1.AmendPartyRequest
+	23, // 62: quzhong.api.registry.v1.RegistryService.GetParty:input_type -> quzhong.api.registry.v1.GetPartyRequest
+	25, // 63: quzhong.api.registry.v1.RegistryService.ListPartyVersions:input_type -> quzhong.api.registry.v1.ListPartyVersionsRequest
+	27, // 64: quzhong.api.registry.v1.RegistryService.ListResponsibilities:input_type -> quzhong.api.registry.v1.ListResponsibilitiesRequest
+	29, // 65: quzhong.api.registry.v1.RegistryService.IssueCredential:input_type -> quzhong.api.registry.v1.IssueCredentialRequest
+	31, // 66: quzhong.api.registry.v1.RegistryService.RegisterClientKey:input_type -> quzhong.api.registry.v1.RegisterClientKeyRequest
+	33, // 67: quzhong.api.registry.v1.RegistryService.RevokeCredential:input_type -> quzhong.api.registry.v1.RevokeCredentialRequest
+	35, // 68: quzhong.api.registry.v1.RegistryService.ListCredentials:input_type -> quzhong.api.registry.v1.ListCredentialsRequest
+	37, // 69: quzhong.api.registry.v1.RegistryService.ListParties:input_type -> quzhong.api.registry.v1.ListPartiesRequest
+	39, // 70: quzhong.api.registry.v1.RegistryService.DeclareThreshold:input_type -> quzhong.api.registry.v1.DeclareThresholdRequest
+	41, // 71: quzhong.api.registry.v1.RegistryService.ListThresholds:input_type -> quzhong.api.registry.v1.ListThresholdsRequest
+	43, // 72: quzhong.api.registry.v1.RegistryService.ListAreas:input_type -> quzhong.api.registry.v1.ListAreasRequest
+	45, // 73: quzhong.api.registry.v1.RegistryService.WhoAmI:input_type -> quzhong.api.registry.v1.WhoAmIRequest
+	16, // 74: quzhong.api.registry.v1.RegistryService.RegisterPlatform:output_type -> quzhong.api.registry.v1.RegisterPlatformResponse
+	20, // 75: quzhong.api.registry.v1.RegistryService.RegisterPartnerFirm:output_type -> quzhong.api.registry.v1.RegisterPartnerFirmResponse
+	18, // 76: quzhong.api.registry.v1.RegistryService.RegisterSupervisor:output_type -> quzhong.api.registry.v1.RegisterSupervisorResponse
+	22, // 77: quzhong.api.registry.v1.RegistryService.AmendParty:output_type -> quzhong.api.registry.v1.AmendPartyResponse
+	24, // 78: quzhong.api.registry.v1.RegistryService.GetParty:output_type -> quzhong.api.registry.v1.GetPartyResponse
+	26, // 79: quzhong.api.registry.v1.RegistryService.ListPartyVersions:output_type -> quzhong.api.registry.v1.ListPartyVersionsResponse
+	28, // 80: quzhong.api.registry.v1.RegistryService.ListResponsibilities:output_type -> quzhong.api.registry.v1.ListResponsibilitiesResponse
+	30, // 81: quzhong.api.registry.v1.RegistryService.IssueCredential:output_type -> quzhong.api.registry.v1.IssueCredentialResponse
+	32, // 82: quzhong.api.registry.v1.RegistryService.RegisterClientKey:output_type -> quzhong.api.registry.v1.RegisterClientKeyResponse
+	34, // 83: quzhong.api.registry.v1.RegistryService.RevokeCredential:output_type -> quzhong.api.registry.v1.RevokeCredentialResponse
+	36, // 84: quzhong.api.registry.v1.RegistryService.ListCredentials:output_type -> quzhong.api.registry.v1.ListCredentialsResponse
+	38, // 85: quzhong.api.registry.v1.RegistryService.ListParties:output_type -> quzhong.api.registry.v1.ListPartiesResponse
+	40, // 86: quzhong.api.registry.v1.RegistryService.DeclareThreshold:output_type -> quzhong.api.registry.v1.DeclareThresholdResponse
+	42, // 87: quzhong.api.registry.v1.RegistryService.ListThresholds:output_type -> quzhong.api.registry.v1.ListThresholdsResponse
+	44, // 88: quzhong.api.registry.v1.RegistryService.ListAreas:output_type -> quzhong.api.registry.v1.ListAreasResponse
+	46, // 89: quzhong.api.registry.v1.RegistryService.WhoAmI:output_type -> quzhong.api.registry.v1.WhoAmIResponse
+	74, // [74:90] is the sub-list for method output_type
+	58, // [58:74] is the sub-list for method input_type
+	58, // [58:58] is the sub-list for extension type_name
+	58, // [58:58] is the sub-list for extension extendee
+	0,  // [0:58] is the sub-list for field type_name
 }
 
 func init() { file_quzhong_api_registry_v1_registry_proto_init() }
@@ -3918,6 +3937,7 @@ func file_quzhong_api_registry_v1_registry_proto_init() {
 	}
 	file_quzhong_api_registry_v1_admission_proto_init()
 	file_quzhong_api_registry_v1_declared_rules_proto_init()
+	file_quzhong_api_registry_v1_erasures_proto_init()
 	file_quzhong_api_registry_v1_registry_proto_msgTypes[10].OneofWrappers = []any{
 		(*DirectoryEntry_Party)(nil),
 		(*DirectoryEntry_Credential)(nil),
@@ -3926,6 +3946,7 @@ func file_quzhong_api_registry_v1_registry_proto_init() {
 		(*DirectoryEntry_SigningKey)(nil),
 		(*DirectoryEntry_RuleDocument)(nil),
 		(*DirectoryEntry_Admission)(nil),
+		(*DirectoryEntry_Erasure)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

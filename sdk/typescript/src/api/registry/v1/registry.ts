@@ -21,6 +21,7 @@ import { ServiceKind } from "../../events/v1/events.js";
 import { LocalText } from "../../events/v1/findings.js";
 import { Admission } from "./admission.js";
 import { RuleDocument } from "./declared_rules.js";
+import { Erasure } from "./erasures.js";
 
 export const protobufPackage = "quzhong.api.registry.v1";
 
@@ -248,6 +249,7 @@ export interface DirectoryEntry {
     | { $case: "signingKey"; value: SigningKey }
     | { $case: "ruleDocument"; value: RuleDocument }
     | { $case: "admission"; value: Admission }
+    | { $case: "erasure"; value: Erasure }
     | undefined;
 }
 
@@ -1675,6 +1677,9 @@ export const DirectoryEntry: MessageFns<DirectoryEntry> = {
       case "admission":
         Admission.encode(message.entry.value, writer.uint32(66).fork()).join();
         break;
+      case "erasure":
+        Erasure.encode(message.entry.value, writer.uint32(74).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1748,6 +1753,14 @@ export const DirectoryEntry: MessageFns<DirectoryEntry> = {
             message.entry = { $case: "admission", value: Admission.decode(reader, reader.uint32()) };
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.entry = { $case: "erasure", value: Erasure.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1805,6 +1818,12 @@ export const DirectoryEntry: MessageFns<DirectoryEntry> = {
       case "admission": {
         if (object.entry?.value !== undefined && object.entry?.value !== null) {
           message.entry = { $case: "admission", value: Admission.fromPartial(object.entry.value) };
+        }
+        break;
+      }
+      case "erasure": {
+        if (object.entry?.value !== undefined && object.entry?.value !== null) {
+          message.entry = { $case: "erasure", value: Erasure.fromPartial(object.entry.value) };
         }
         break;
       }

@@ -14,6 +14,7 @@ from quzhong.api.events.v1 import events_pb2 as _events_pb2
 from quzhong.api.events.v1 import findings_pb2 as _findings_pb2
 from quzhong.api.registry.v1 import admission_pb2 as _admission_pb2
 from quzhong.api.registry.v1 import declared_rules_pb2 as _declared_rules_pb2
+from quzhong.api.registry.v1 import erasures_pb2 as _erasures_pb2
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -597,6 +598,7 @@ class DirectoryEntry(_message.Message):
     SIGNING_KEY_FIELD_NUMBER: _builtins.int
     RULE_DOCUMENT_FIELD_NUMBER: _builtins.int
     ADMISSION_FIELD_NUMBER: _builtins.int
+    ERASURE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def party(self) -> Global___Party: ...
     @_builtins.property
@@ -611,6 +613,8 @@ class DirectoryEntry(_message.Message):
     def rule_document(self) -> _declared_rules_pb2.RuleDocument: ...
     @_builtins.property
     def admission(self) -> _admission_pb2.Admission: ...
+    @_builtins.property
+    def erasure(self) -> _erasures_pb2.Erasure: ...
     def __init__(
         self,
         *,
@@ -621,12 +625,13 @@ class DirectoryEntry(_message.Message):
         signing_key: Global___SigningKey | None = ...,
         rule_document: _declared_rules_pb2.RuleDocument | None = ...,
         admission: _admission_pb2.Admission | None = ...,
+        erasure: _erasures_pb2.Erasure | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["admission", b"admission", "area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["admission", b"admission", "area", b"area", "credential", b"credential", "entry", b"entry", "erasure", b"erasure", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["admission", b"admission", "area", b"area", "credential", b"credential", "entry", b"entry", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["admission", b"admission", "area", b"area", "credential", b"credential", "entry", b"entry", "erasure", b"erasure", "party", b"party", "rule_document", b"rule_document", "signing_key", b"signing_key", "threshold", b"threshold"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_entry: _TypeAlias = _typing.Literal["party", "credential", "area", "threshold", "signing_key", "rule_document", "admission"]  # noqa: Y015
+    _WhichOneofReturnType_entry: _TypeAlias = _typing.Literal["party", "credential", "area", "threshold", "signing_key", "rule_document", "admission", "erasure"]  # noqa: Y015
     _WhichOneofArgType_entry: _TypeAlias = _typing.Literal["entry", b"entry"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_entry) -> _WhichOneofReturnType_entry | None: ...
 

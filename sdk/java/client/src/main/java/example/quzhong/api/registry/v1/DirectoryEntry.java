@@ -65,6 +65,7 @@ private static final long serialVersionUID = 0L;
     SIGNING_KEY(6),
     RULE_DOCUMENT(7),
     ADMISSION(8),
+    ERASURE(9),
     ENTRY_NOT_SET(0);
     private final int value;
     private EntryCase(int value) {
@@ -89,6 +90,7 @@ private static final long serialVersionUID = 0L;
         case 6: return SIGNING_KEY;
         case 7: return RULE_DOCUMENT;
         case 8: return ADMISSION;
+        case 9: return ERASURE;
         case 0: return ENTRY_NOT_SET;
         default: return null;
       }
@@ -321,6 +323,37 @@ private static final long serialVersionUID = 0L;
     return example.quzhong.api.registry.v1.Admission.getDefaultInstance();
   }
 
+  public static final int ERASURE_FIELD_NUMBER = 9;
+  /**
+   * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+   * @return Whether the erasure field is set.
+   */
+  @java.lang.Override
+  public boolean hasErasure() {
+    return entryCase_ == 9;
+  }
+  /**
+   * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+   * @return The erasure.
+   */
+  @java.lang.Override
+  public example.quzhong.api.registry.v1.Erasure getErasure() {
+    if (entryCase_ == 9) {
+       return (example.quzhong.api.registry.v1.Erasure) entry_;
+    }
+    return example.quzhong.api.registry.v1.Erasure.getDefaultInstance();
+  }
+  /**
+   * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+   */
+  @java.lang.Override
+  public example.quzhong.api.registry.v1.ErasureOrBuilder getErasureOrBuilder() {
+    if (entryCase_ == 9) {
+       return (example.quzhong.api.registry.v1.Erasure) entry_;
+    }
+    return example.quzhong.api.registry.v1.Erasure.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -356,6 +389,9 @@ private static final long serialVersionUID = 0L;
     if (entryCase_ == 8) {
       output.writeMessage(8, (example.quzhong.api.registry.v1.Admission) entry_);
     }
+    if (entryCase_ == 9) {
+      output.writeMessage(9, (example.quzhong.api.registry.v1.Erasure) entry_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -387,6 +423,10 @@ private static final long serialVersionUID = 0L;
     if (entryCase_ == 8) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, (example.quzhong.api.registry.v1.Admission) entry_);
+    }
+    if (entryCase_ == 9) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, (example.quzhong.api.registry.v1.Erasure) entry_);
     }
     return size;
   }
@@ -442,6 +482,10 @@ private static final long serialVersionUID = 0L;
         if (!getAdmission()
             .equals(other.getAdmission())) return false;
         break;
+      case 9:
+        if (!getErasure()
+            .equals(other.getErasure())) return false;
+        break;
       case 0:
       default:
     }
@@ -484,6 +528,10 @@ private static final long serialVersionUID = 0L;
       case 8:
         hash = (37 * hash) + ADMISSION_FIELD_NUMBER;
         hash = (53 * hash) + getAdmission().hashCode();
+        break;
+      case 9:
+        hash = (37 * hash) + ERASURE_FIELD_NUMBER;
+        hash = (53 * hash) + getErasure().hashCode();
         break;
       case 0:
       default:
@@ -644,6 +692,9 @@ private static final long serialVersionUID = 0L;
       if (admissionBuilder_ != null) {
         admissionBuilder_.clear();
       }
+      if (erasureBuilder_ != null) {
+        erasureBuilder_.clear();
+      }
       entryCase_ = 0;
       entry_ = null;
       return this;
@@ -713,6 +764,10 @@ private static final long serialVersionUID = 0L;
           admissionBuilder_ != null) {
         result.entry_ = admissionBuilder_.build();
       }
+      if (entryCase_ == 9 &&
+          erasureBuilder_ != null) {
+        result.entry_ = erasureBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -754,6 +809,10 @@ private static final long serialVersionUID = 0L;
         }
         case ADMISSION: {
           mergeAdmission(other.getAdmission());
+          break;
+        }
+        case ERASURE: {
+          mergeErasure(other.getErasure());
           break;
         }
         case ENTRY_NOT_SET: {
@@ -833,6 +892,13 @@ private static final long serialVersionUID = 0L;
               entryCase_ = 8;
               break;
             } // case 66
+            case 74: {
+              input.readMessage(
+                  internalGetErasureFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              entryCase_ = 9;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1843,6 +1909,146 @@ private static final long serialVersionUID = 0L;
       entryCase_ = 8;
       onChanged();
       return admissionBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        example.quzhong.api.registry.v1.Erasure, example.quzhong.api.registry.v1.Erasure.Builder, example.quzhong.api.registry.v1.ErasureOrBuilder> erasureBuilder_;
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     * @return Whether the erasure field is set.
+     */
+    @java.lang.Override
+    public boolean hasErasure() {
+      return entryCase_ == 9;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     * @return The erasure.
+     */
+    @java.lang.Override
+    public example.quzhong.api.registry.v1.Erasure getErasure() {
+      if (erasureBuilder_ == null) {
+        if (entryCase_ == 9) {
+          return (example.quzhong.api.registry.v1.Erasure) entry_;
+        }
+        return example.quzhong.api.registry.v1.Erasure.getDefaultInstance();
+      } else {
+        if (entryCase_ == 9) {
+          return erasureBuilder_.getMessage();
+        }
+        return example.quzhong.api.registry.v1.Erasure.getDefaultInstance();
+      }
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    public Builder setErasure(example.quzhong.api.registry.v1.Erasure value) {
+      if (erasureBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        entry_ = value;
+        onChanged();
+      } else {
+        erasureBuilder_.setMessage(value);
+      }
+      entryCase_ = 9;
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    public Builder setErasure(
+        example.quzhong.api.registry.v1.Erasure.Builder builderForValue) {
+      if (erasureBuilder_ == null) {
+        entry_ = builderForValue.build();
+        onChanged();
+      } else {
+        erasureBuilder_.setMessage(builderForValue.build());
+      }
+      entryCase_ = 9;
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    public Builder mergeErasure(example.quzhong.api.registry.v1.Erasure value) {
+      if (erasureBuilder_ == null) {
+        if (entryCase_ == 9 &&
+            entry_ != example.quzhong.api.registry.v1.Erasure.getDefaultInstance()) {
+          entry_ = example.quzhong.api.registry.v1.Erasure.newBuilder((example.quzhong.api.registry.v1.Erasure) entry_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          entry_ = value;
+        }
+        onChanged();
+      } else {
+        if (entryCase_ == 9) {
+          erasureBuilder_.mergeFrom(value);
+        } else {
+          erasureBuilder_.setMessage(value);
+        }
+      }
+      entryCase_ = 9;
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    public Builder clearErasure() {
+      if (erasureBuilder_ == null) {
+        if (entryCase_ == 9) {
+          entryCase_ = 0;
+          entry_ = null;
+          onChanged();
+        }
+      } else {
+        if (entryCase_ == 9) {
+          entryCase_ = 0;
+          entry_ = null;
+        }
+        erasureBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    public example.quzhong.api.registry.v1.Erasure.Builder getErasureBuilder() {
+      return internalGetErasureFieldBuilder().getBuilder();
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    @java.lang.Override
+    public example.quzhong.api.registry.v1.ErasureOrBuilder getErasureOrBuilder() {
+      if ((entryCase_ == 9) && (erasureBuilder_ != null)) {
+        return erasureBuilder_.getMessageOrBuilder();
+      } else {
+        if (entryCase_ == 9) {
+          return (example.quzhong.api.registry.v1.Erasure) entry_;
+        }
+        return example.quzhong.api.registry.v1.Erasure.getDefaultInstance();
+      }
+    }
+    /**
+     * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        example.quzhong.api.registry.v1.Erasure, example.quzhong.api.registry.v1.Erasure.Builder, example.quzhong.api.registry.v1.ErasureOrBuilder> 
+        internalGetErasureFieldBuilder() {
+      if (erasureBuilder_ == null) {
+        if (!(entryCase_ == 9)) {
+          entry_ = example.quzhong.api.registry.v1.Erasure.getDefaultInstance();
+        }
+        erasureBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            example.quzhong.api.registry.v1.Erasure, example.quzhong.api.registry.v1.Erasure.Builder, example.quzhong.api.registry.v1.ErasureOrBuilder>(
+                (example.quzhong.api.registry.v1.Erasure) entry_,
+                getParentForChildren(),
+                isClean());
+        entry_ = null;
+      }
+      entryCase_ = 9;
+      onChanged();
+      return erasureBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:quzhong.api.registry.v1.DirectoryEntry)

@@ -115,5 +115,20 @@ public interface DirectoryEntryOrBuilder extends
    */
   example.quzhong.api.registry.v1.AdmissionOrBuilder getAdmissionOrBuilder();
 
+  /**
+   * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+   * @return Whether the erasure field is set.
+   */
+  boolean hasErasure();
+  /**
+   * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+   * @return The erasure.
+   */
+  example.quzhong.api.registry.v1.Erasure getErasure();
+  /**
+   * <code>.quzhong.api.registry.v1.Erasure erasure = 9 [json_name = "erasure"];</code>
+   */
+  example.quzhong.api.registry.v1.ErasureOrBuilder getErasureOrBuilder();
+
   example.quzhong.api.registry.v1.DirectoryEntry.EntryCase getEntryCase();
 }

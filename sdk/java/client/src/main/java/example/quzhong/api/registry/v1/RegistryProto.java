@@ -262,7 +262,8 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
       "ts.proto\032$quzhong/api/events/v1/findings" +
       ".proto\032\'quzhong/api/registry/v1/admissio" +
       "n.proto\032,quzhong/api/registry/v1/declare" +
-      "d_rules.proto\"|\n\007Licence\0228\n\004kind\030\001 \001(\0162$" +
+      "d_rules.proto\032&quzhong/api/registry/v1/e" +
+      "rasures.proto\"|\n\007Licence\0228\n\004kind\030\001 \001(\0162$" +
       ".quzhong.api.registry.v1.LicenceKindR\004ki" +
       "nd\022\026\n\006number\030\002 \001(\tR\006number\022\037\n\013expiry_dat" +
       "e\030\003 \001(\tR\nexpiryDate\"=\n\021ResponsiblePerson" +
@@ -321,8 +322,8 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
       "ve_time\030\n \001(\0132\032.google.protobuf.Timestam" +
       "pR\reffectiveTime\022;\n\013create_time\030\013 \001(\0132\032." +
       "google.protobuf.TimestampR\ncreateTime\022\'\n" +
-      "\017consultation_id\030\014 \001(\tR\016consultationId\"\353" +
-      "\003\n\016DirectoryEntry\0226\n\005party\030\001 \001(\0132\036.quzho" +
+      "\017consultation_id\030\014 \001(\tR\016consultationId\"\251" +
+      "\004\n\016DirectoryEntry\0226\n\005party\030\001 \001(\0132\036.quzho" +
       "ng.api.registry.v1.PartyH\000R\005party\022E\n\ncre" +
       "dential\030\002 \001(\0132#.quzhong.api.registry.v1." +
       "CredentialH\000R\ncredential\0223\n\004area\030\003 \001(\0132\035" +
@@ -334,215 +335,217 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
       "2%.quzhong.api.registry.v1.RuleDocumentH" +
       "\000R\014ruleDocument\022B\n\tadmission\030\010 \001(\0132\".quz" +
       "hong.api.registry.v1.AdmissionH\000R\tadmiss" +
-      "ionB\007\n\005entry\"\357\001\n\027RegisterPlatformRequest" +
-      "\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\037\n\013platf" +
-      "orm_id\030\002 \001(\tR\nplatformId\0224\n\004name\030\003 \001(\0132 " +
-      ".quzhong.api.events.v1.LocalTextR\004name\022\035" +
-      "\n\narea_codes\030\004 \003(\tR\tareaCodes\022?\n\007profile" +
-      "\030\005 \001(\0132%.quzhong.api.registry.v1.PartyPr" +
-      "ofileR\007profile\"\213\001\n\030RegisterPlatformRespo" +
-      "nse\0224\n\005party\030\001 \001(\0132\036.quzhong.api.registr" +
-      "y.v1.PartyR\005party\022\024\n\005token\030\002 \001(\tR\005token\022" +
-      "#\n\rcredential_id\030\003 \001(\tR\014credentialId\"\346\002\n" +
-      "\031RegisterSupervisorRequest\022\035\n\nrequest_id" +
-      "\030\001 \001(\tR\trequestId\022\031\n\010party_id\030\002 \001(\tR\007par" +
-      "tyId\0221\n\004role\030\003 \001(\0162\035.quzhong.api.registr" +
-      "y.v1.RoleR\004role\0224\n\004name\030\004 \001(\0132 .quzhong." +
-      "api.events.v1.LocalTextR\004name\022\035\n\narea_co" +
-      "des\030\005 \003(\tR\tareaCodes\022!\n\014platform_ids\030\006 \003" +
-      "(\tR\013platformIds\022#\n\rdepartment_id\030\007 \001(\tR\014" +
-      "departmentId\022?\n\007profile\030\010 \001(\0132%.quzhong." +
-      "api.registry.v1.PartyProfileR\007profile\"\215\001" +
-      "\n\032RegisterSupervisorResponse\0224\n\005party\030\001 " +
-      "\001(\0132\036.quzhong.api.registry.v1.PartyR\005par" +
-      "ty\022\024\n\005token\030\002 \001(\tR\005token\022#\n\rcredential_i" +
-      "d\030\003 \001(\tR\014credentialId\"\217\002\n\032RegisterPartne" +
-      "rFirmRequest\022\035\n\nrequest_id\030\001 \001(\tR\treques" +
-      "tId\022\031\n\010party_id\030\002 \001(\tR\007partyId\0224\n\004name\030\003" +
-      " \001(\0132 .quzhong.api.events.v1.LocalTextR\004" +
-      "name\022\035\n\narea_codes\030\004 \003(\tR\tareaCodes\022!\n\014p" +
-      "latform_ids\030\005 \003(\tR\013platformIds\022?\n\007profil" +
-      "e\030\006 \001(\0132%.quzhong.api.registry.v1.PartyP" +
-      "rofileR\007profile\"\216\001\n\033RegisterPartnerFirmR" +
-      "esponse\0224\n\005party\030\001 \001(\0132\036.quzhong.api.reg" +
-      "istry.v1.PartyR\005party\022\024\n\005token\030\002 \001(\tR\005to" +
-      "ken\022#\n\rcredential_id\030\003 \001(\tR\014credentialId" +
-      "\"\377\001\n\021AmendPartyRequest\022\035\n\nrequest_id\030\001 \001" +
-      "(\tR\trequestId\022\031\n\010party_id\030\002 \001(\tR\007partyId" +
-      "\022)\n\020expected_version\030\003 \001(\rR\017expectedVers" +
-      "ion\0224\n\005party\030\004 \001(\0132\036.quzhong.api.registr" +
-      "y.v1.PartyR\005party\022;\n\013update_mask\030\005 \001(\0132\032" +
-      ".google.protobuf.FieldMaskR\nupdateMask\022\022" +
-      "\n\004note\030\006 \001(\tR\004note\"J\n\022AmendPartyResponse" +
-      "\0224\n\005party\030\001 \001(\0132\036.quzhong.api.registry.v" +
-      "1.PartyR\005party\",\n\017GetPartyRequest\022\031\n\010par" +
-      "ty_id\030\001 \001(\tR\007partyId\"H\n\020GetPartyResponse" +
-      "\0224\n\005party\030\001 \001(\0132\036.quzhong.api.registry.v" +
-      "1.PartyR\005party\"q\n\030ListPartyVersionsReque" +
-      "st\022\031\n\010party_id\030\001 \001(\tR\007partyId\022\033\n\tpage_si" +
-      "ze\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\t" +
-      "pageToken\"\206\001\n\031ListPartyVersionsResponse\022" +
-      "A\n\010versions\030\001 \003(\0132%.quzhong.api.registry" +
-      ".v1.PartyVersionR\010versions\022&\n\017next_page_" +
-      "token\030\002 \001(\tR\rnextPageToken\"\220\001\n\033ListRespo" +
-      "nsibilitiesRequest\022\030\n\007article\030\001 \001(\tR\007art" +
-      "icle\022\033\n\tarea_code\030\002 \001(\tR\010areaCode\022\033\n\tpag" +
-      "e_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001" +
-      "(\tR\tpageToken\"\233\001\n\034ListResponsibilitiesRe" +
-      "sponse\022S\n\020responsibilities\030\001 \003(\0132\'.quzho" +
-      "ng.api.registry.v1.ResponsibilityR\020respo" +
-      "nsibilities\022&\n\017next_page_token\030\002 \001(\tR\rne" +
-      "xtPageToken\"R\n\026IssueCredentialRequest\022\035\n" +
-      "\nrequest_id\030\001 \001(\tR\trequestId\022\031\n\010party_id" +
-      "\030\002 \001(\tR\007partyId\"T\n\027IssueCredentialRespon" +
-      "se\022#\n\rcredential_id\030\001 \001(\tR\014credentialId\022" +
-      "\024\n\005token\030\002 \001(\tR\005token\"s\n\030RegisterClientK" +
-      "eyRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId" +
-      "\022\031\n\010party_id\030\002 \001(\tR\007partyId\022\035\n\npublic_jw" +
-      "k\030\003 \001(\tR\tpublicJwk\"@\n\031RegisterClientKeyR" +
-      "esponse\022#\n\rcredential_id\030\001 \001(\tR\014credenti" +
-      "alId\"]\n\027RevokeCredentialRequest\022\035\n\nreque" +
-      "st_id\030\001 \001(\tR\trequestId\022#\n\rcredential_id\030" +
-      "\002 \001(\tR\014credentialId\"W\n\030RevokeCredentialR" +
-      "esponse\022;\n\013revoke_time\030\001 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\nrevokeTime\"\230\001\n\026ListCre" +
-      "dentialsRequest\022\031\n\010party_id\030\001 \001(\tR\007party" +
-      "Id\022\'\n\017include_revoked\030\002 \001(\010R\016includeRevo" +
-      "ked\022\033\n\tpage_size\030\003 \001(\005R\010pageSize\022\035\n\npage" +
-      "_token\030\004 \001(\tR\tpageToken\"\275\003\n\027ListCredenti" +
-      "alsResponse\022Y\n\013credentials\030\001 \003(\01327.quzho" +
-      "ng.api.registry.v1.ListCredentialsRespon" +
-      "se.ListedR\013credentials\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\032\236\002\n\006Listed\022#\n\rcre" +
-      "dential_id\030\001 \001(\tR\014credentialId\022\031\n\010party_" +
-      "id\030\002 \001(\tR\007partyId\022;\n\004kind\030\003 \001(\0162\'.quzhon" +
-      "g.api.registry.v1.CredentialKindR\004kind\022;" +
-      "\n\013create_time\030\004 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\ncreateTime\022;\n\013revoke_time\030\005 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nrevokeTime" +
-      "\022\035\n\npublic_jwk\030\006 \001(\tR\tpublicJwk\"\357\001\n\022List" +
-      "PartiesRequest\0221\n\004role\030\001 \001(\0162\035.quzhong.a" +
-      "pi.registry.v1.RoleR\004role\022\033\n\tpage_size\030\002" +
-      " \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpage" +
-      "Token\022\033\n\tarea_code\030\004 \001(\tR\010areaCode\022\037\n\013pl" +
-      "atform_id\030\005 \001(\tR\nplatformId\022,\n\022licence_e" +
-      "xpires_by\030\006 \001(\tR\020licenceExpiresBy\"w\n\023Lis" +
-      "tPartiesResponse\0228\n\007parties\030\001 \003(\0132\036.quzh" +
-      "ong.api.registry.v1.PartyR\007parties\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\372\002\n\027D" +
-      "eclareThresholdRequest\022\035\n\nrequest_id\030\001 \001" +
+      "ion\022<\n\007erasure\030\t \001(\0132 .quzhong.api.regis" +
+      "try.v1.ErasureH\000R\007erasureB\007\n\005entry\"\357\001\n\027R" +
+      "egisterPlatformRequest\022\035\n\nrequest_id\030\001 \001" +
       "(\tR\trequestId\022\037\n\013platform_id\030\002 \001(\tR\nplat" +
-      "formId\022\033\n\tmetric_id\030\003 \001(\tR\010metricId\022\033\n\ta" +
-      "rea_code\030\004 \001(\tR\010areaCode\022<\n\007service\030\005 \001(" +
-      "\0162\".quzhong.api.events.v1.ServiceKindR\007s" +
-      "ervice\022(\n\020distance_start_m\030\006 \001(\rR\016distan" +
-      "ceStartM\022$\n\016distance_end_m\030\007 \001(\rR\014distan" +
-      "ceEndM\022\024\n\005value\030\010 \001(\001R\005value\022A\n\016effectiv" +
-      "e_time\030\t \001(\0132\032.google.protobuf.Timestamp" +
-      "R\reffectiveTime\"\\\n\030DeclareThresholdRespo" +
-      "nse\022@\n\tthreshold\030\001 \001(\0132\".quzhong.api.reg" +
-      "istry.v1.ThresholdR\tthreshold\"\221\001\n\025ListTh" +
-      "resholdsRequest\022\037\n\013platform_id\030\001 \001(\tR\npl" +
-      "atformId\022\033\n\tmetric_id\030\002 \001(\tR\010metricId\022\033\n" +
-      "\tpage_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token" +
-      "\030\004 \001(\tR\tpageToken\"\204\001\n\026ListThresholdsResp" +
-      "onse\022B\n\nthresholds\030\001 \003(\0132\".quzhong.api.r" +
-      "egistry.v1.ThresholdR\nthresholds\022&\n\017next" +
-      "_page_token\030\002 \001(\tR\rnextPageToken\"o\n\020List" +
-      "AreasRequest\022\037\n\013parent_code\030\001 \001(\tR\nparen" +
-      "tCode\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npa" +
-      "ge_token\030\003 \001(\tR\tpageToken\"p\n\021ListAreasRe" +
-      "sponse\0223\n\005areas\030\001 \003(\0132\035.quzhong.api.regi" +
-      "stry.v1.AreaR\005areas\022&\n\017next_page_token\030\002" +
-      " \001(\tR\rnextPageToken\"\017\n\rWhoAmIRequest\"\276\003\n" +
-      "\016WhoAmIResponse\0221\n\004role\030\001 \001(\0162\035.quzhong." +
-      "api.registry.v1.RoleR\004role\022\031\n\010party_id\030\002" +
-      " \001(\tR\007partyId\0224\n\004name\030\003 \001(\0132 .quzhong.ap" +
-      "i.events.v1.LocalTextR\004name\022\035\n\narea_code" +
-      "s\030\004 \003(\tR\tareaCodes\022!\n\014platform_ids\030\005 \003(\t" +
-      "R\013platformIds\022#\n\rdepartment_id\030\006 \001(\tR\014de" +
-      "partmentId\022#\n\rcredential_id\030\007 \001(\tR\014crede" +
-      "ntialId\022\035\n\naccount_id\030\010 \001(\tR\taccountId\022\037" +
-      "\n\013person_name\030\t \001(\tR\npersonName\022\037\n\013may_a" +
-      "pprove\030\n \001(\010R\nmayApprove\022;\n\013expire_time\030" +
-      "\013 \001(\0132\032.google.protobuf.TimestampR\nexpir" +
-      "eTime*\340\001\n\004Role\022\024\n\020ROLE_UNSPECIFIED\020\000\022\021\n\r" +
-      "ROLE_PLATFORM\020\001\022\022\n\016ROLE_REGULATOR\020\002\022\016\n\nR" +
-      "OLE_UNION\020\003\022\026\n\022ROLE_ADMINISTRATOR\020\004\022\020\n\014R" +
-      "OLE_SERVICE\020\005\022\025\n\021ROLE_PARTNER_FIRM\020\006\022\021\n\r" +
-      "ROLE_OFFICIAL\020\007\022\020\n\014ROLE_AUDITOR\020\010\022\024\n\020ROL" +
-      "E_ASSOCIATION\020\t\022\017\n\013ROLE_WORKER\020\n*\215\002\n\013Lic" +
-      "enceKind\022\034\n\030LICENCE_KIND_UNSPECIFIED\020\000\022\031" +
-      "\n\025LICENCE_KIND_BUSINESS\020\001\022 \n\034LICENCE_KIN" +
-      "D_LABOUR_DISPATCH\020\002\022(\n$LICENCE_KIND_HUMA" +
-      "N_RESOURCES_SERVICE\020\003\022\035\n\031LICENCE_KIND_RI" +
-      "DE_HAILING\020\004\022!\n\035LICENCE_KIND_EXPRESS_DEL" +
-      "IVERY\020\005\022\037\n\033LICENCE_KIND_ROAD_TRANSPORT\020\006" +
-      "\022\026\n\022LICENCE_KIND_OTHER\020\007*\355\002\n\017AgreementCl" +
-      "ause\022 \n\034AGREEMENT_CLAUSE_UNSPECIFIED\020\000\022$" +
-      "\n AGREEMENT_CLAUSE_EMPLOYMENT_FORM\020\001\022!\n\035" +
-      "AGREEMENT_CLAUSE_WORKING_TIME\020\002\022\036\n\032AGREE" +
-      "MENT_CLAUSE_WORKPLACE\020\003\022!\n\035AGREEMENT_CLA" +
-      "USE_REQUIREMENTS\020\004\022\030\n\024AGREEMENT_CLAUSE_P" +
-      "AY\020\005\022#\n\037AGREEMENT_CLAUSE_HOURS_STANDARD\020" +
-      "\006\022%\n!AGREEMENT_CLAUSE_MANAGEMENT_RULES\020\007" +
-      "\022\037\n\033AGREEMENT_CLAUSE_PROTECTION\020\010\022%\n!AGR" +
-      "EEMENT_CLAUSE_SOCIAL_INSURANCE\020\t*\210\001\n\016Cre" +
-      "dentialKind\022\037\n\033CREDENTIAL_KIND_UNSPECIFI" +
-      "ED\020\000\022\031\n\025CREDENTIAL_KIND_TOKEN\020\001\022\036\n\032CREDE" +
-      "NTIAL_KIND_CLIENT_KEY\020\002\022\032\n\026CREDENTIAL_KI" +
-      "ND_PEOPLE\020\0032\314\016\n\017RegistryService\022w\n\020Regis" +
-      "terPlatform\0220.quzhong.api.registry.v1.Re" +
-      "gisterPlatformRequest\0321.quzhong.api.regi" +
-      "stry.v1.RegisterPlatformResponse\022\200\001\n\023Reg" +
-      "isterPartnerFirm\0223.quzhong.api.registry." +
-      "v1.RegisterPartnerFirmRequest\0324.quzhong." +
-      "api.registry.v1.RegisterPartnerFirmRespo" +
-      "nse\022}\n\022RegisterSupervisor\0222.quzhong.api." +
-      "registry.v1.RegisterSupervisorRequest\0323." +
-      "quzhong.api.registry.v1.RegisterSupervis" +
-      "orResponse\022e\n\nAmendParty\022*.quzhong.api.r" +
-      "egistry.v1.AmendPartyRequest\032+.quzhong.a" +
-      "pi.registry.v1.AmendPartyResponse\022_\n\010Get" +
-      "Party\022(.quzhong.api.registry.v1.GetParty" +
-      "Request\032).quzhong.api.registry.v1.GetPar" +
-      "tyResponse\022z\n\021ListPartyVersions\0221.quzhon" +
-      "g.api.registry.v1.ListPartyVersionsReque" +
-      "st\0322.quzhong.api.registry.v1.ListPartyVe" +
-      "rsionsResponse\022\203\001\n\024ListResponsibilities\022" +
-      "4.quzhong.api.registry.v1.ListResponsibi" +
-      "litiesRequest\0325.quzhong.api.registry.v1." +
-      "ListResponsibilitiesResponse\022t\n\017IssueCre" +
-      "dential\022/.quzhong.api.registry.v1.IssueC" +
-      "redentialRequest\0320.quzhong.api.registry." +
-      "v1.IssueCredentialResponse\022z\n\021RegisterCl" +
-      "ientKey\0221.quzhong.api.registry.v1.Regist" +
-      "erClientKeyRequest\0322.quzhong.api.registr" +
-      "y.v1.RegisterClientKeyResponse\022w\n\020Revoke" +
-      "Credential\0220.quzhong.api.registry.v1.Rev" +
-      "okeCredentialRequest\0321.quzhong.api.regis" +
-      "try.v1.RevokeCredentialResponse\022t\n\017ListC" +
-      "redentials\022/.quzhong.api.registry.v1.Lis" +
-      "tCredentialsRequest\0320.quzhong.api.regist" +
-      "ry.v1.ListCredentialsResponse\022h\n\013ListPar" +
-      "ties\022+.quzhong.api.registry.v1.ListParti" +
-      "esRequest\032,.quzhong.api.registry.v1.List" +
-      "PartiesResponse\022w\n\020DeclareThreshold\0220.qu" +
-      "zhong.api.registry.v1.DeclareThresholdRe" +
-      "quest\0321.quzhong.api.registry.v1.DeclareT" +
-      "hresholdResponse\022q\n\016ListThresholds\022..quz" +
-      "hong.api.registry.v1.ListThresholdsReque" +
-      "st\032/.quzhong.api.registry.v1.ListThresho" +
-      "ldsResponse\022b\n\tListAreas\022).quzhong.api.r" +
-      "egistry.v1.ListAreasRequest\032*.quzhong.ap" +
-      "i.registry.v1.ListAreasResponse\022Y\n\006WhoAm" +
-      "I\022&.quzhong.api.registry.v1.WhoAmIReques" +
-      "t\032\'.quzhong.api.registry.v1.WhoAmIRespon" +
-      "seB\257\001\n\037example.quzhong.api.registry.v1B\r" +
-      "RegistryProtoP\001\242\002\003QAR\252\002\027Quzhong.Api.Regi" +
-      "stry.V1\312\002\027Quzhong\\Api\\Registry\\V1\342\002#Quzh" +
-      "ong\\Api\\Registry\\V1\\GPBMetadata\352\002\032Quzhon" +
-      "g::Api::Registry::V1b\006proto3"
+      "formId\0224\n\004name\030\003 \001(\0132 .quzhong.api.event" +
+      "s.v1.LocalTextR\004name\022\035\n\narea_codes\030\004 \003(\t" +
+      "R\tareaCodes\022?\n\007profile\030\005 \001(\0132%.quzhong.a" +
+      "pi.registry.v1.PartyProfileR\007profile\"\213\001\n" +
+      "\030RegisterPlatformResponse\0224\n\005party\030\001 \001(\013" +
+      "2\036.quzhong.api.registry.v1.PartyR\005party\022" +
+      "\024\n\005token\030\002 \001(\tR\005token\022#\n\rcredential_id\030\003" +
+      " \001(\tR\014credentialId\"\346\002\n\031RegisterSuperviso" +
+      "rRequest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022" +
+      "\031\n\010party_id\030\002 \001(\tR\007partyId\0221\n\004role\030\003 \001(\016" +
+      "2\035.quzhong.api.registry.v1.RoleR\004role\0224\n" +
+      "\004name\030\004 \001(\0132 .quzhong.api.events.v1.Loca" +
+      "lTextR\004name\022\035\n\narea_codes\030\005 \003(\tR\tareaCod" +
+      "es\022!\n\014platform_ids\030\006 \003(\tR\013platformIds\022#\n" +
+      "\rdepartment_id\030\007 \001(\tR\014departmentId\022?\n\007pr" +
+      "ofile\030\010 \001(\0132%.quzhong.api.registry.v1.Pa" +
+      "rtyProfileR\007profile\"\215\001\n\032RegisterSupervis" +
+      "orResponse\0224\n\005party\030\001 \001(\0132\036.quzhong.api." +
+      "registry.v1.PartyR\005party\022\024\n\005token\030\002 \001(\tR" +
+      "\005token\022#\n\rcredential_id\030\003 \001(\tR\014credentia" +
+      "lId\"\217\002\n\032RegisterPartnerFirmRequest\022\035\n\nre" +
+      "quest_id\030\001 \001(\tR\trequestId\022\031\n\010party_id\030\002 " +
+      "\001(\tR\007partyId\0224\n\004name\030\003 \001(\0132 .quzhong.api" +
+      ".events.v1.LocalTextR\004name\022\035\n\narea_codes" +
+      "\030\004 \003(\tR\tareaCodes\022!\n\014platform_ids\030\005 \003(\tR" +
+      "\013platformIds\022?\n\007profile\030\006 \001(\0132%.quzhong." +
+      "api.registry.v1.PartyProfileR\007profile\"\216\001" +
+      "\n\033RegisterPartnerFirmResponse\0224\n\005party\030\001" +
+      " \001(\0132\036.quzhong.api.registry.v1.PartyR\005pa" +
+      "rty\022\024\n\005token\030\002 \001(\tR\005token\022#\n\rcredential_" +
+      "id\030\003 \001(\tR\014credentialId\"\377\001\n\021AmendPartyReq" +
+      "uest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\031\n\010p" +
+      "arty_id\030\002 \001(\tR\007partyId\022)\n\020expected_versi" +
+      "on\030\003 \001(\rR\017expectedVersion\0224\n\005party\030\004 \001(\013" +
+      "2\036.quzhong.api.registry.v1.PartyR\005party\022" +
+      ";\n\013update_mask\030\005 \001(\0132\032.google.protobuf.F" +
+      "ieldMaskR\nupdateMask\022\022\n\004note\030\006 \001(\tR\004note" +
+      "\"J\n\022AmendPartyResponse\0224\n\005party\030\001 \001(\0132\036." +
+      "quzhong.api.registry.v1.PartyR\005party\",\n\017" +
+      "GetPartyRequest\022\031\n\010party_id\030\001 \001(\tR\007party" +
+      "Id\"H\n\020GetPartyResponse\0224\n\005party\030\001 \001(\0132\036." +
+      "quzhong.api.registry.v1.PartyR\005party\"q\n\030" +
+      "ListPartyVersionsRequest\022\031\n\010party_id\030\001 \001" +
+      "(\tR\007partyId\022\033\n\tpage_size\030\002 \001(\005R\010pageSize" +
+      "\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\206\001\n\031List" +
+      "PartyVersionsResponse\022A\n\010versions\030\001 \003(\0132" +
+      "%.quzhong.api.registry.v1.PartyVersionR\010" +
+      "versions\022&\n\017next_page_token\030\002 \001(\tR\rnextP" +
+      "ageToken\"\220\001\n\033ListResponsibilitiesRequest" +
+      "\022\030\n\007article\030\001 \001(\tR\007article\022\033\n\tarea_code\030" +
+      "\002 \001(\tR\010areaCode\022\033\n\tpage_size\030\003 \001(\005R\010page" +
+      "Size\022\035\n\npage_token\030\004 \001(\tR\tpageToken\"\233\001\n\034" +
+      "ListResponsibilitiesResponse\022S\n\020responsi" +
+      "bilities\030\001 \003(\0132\'.quzhong.api.registry.v1" +
+      ".ResponsibilityR\020responsibilities\022&\n\017nex" +
+      "t_page_token\030\002 \001(\tR\rnextPageToken\"R\n\026Iss" +
+      "ueCredentialRequest\022\035\n\nrequest_id\030\001 \001(\tR" +
+      "\trequestId\022\031\n\010party_id\030\002 \001(\tR\007partyId\"T\n" +
+      "\027IssueCredentialResponse\022#\n\rcredential_i" +
+      "d\030\001 \001(\tR\014credentialId\022\024\n\005token\030\002 \001(\tR\005to" +
+      "ken\"s\n\030RegisterClientKeyRequest\022\035\n\nreque" +
+      "st_id\030\001 \001(\tR\trequestId\022\031\n\010party_id\030\002 \001(\t" +
+      "R\007partyId\022\035\n\npublic_jwk\030\003 \001(\tR\tpublicJwk" +
+      "\"@\n\031RegisterClientKeyResponse\022#\n\rcredent" +
+      "ial_id\030\001 \001(\tR\014credentialId\"]\n\027RevokeCred" +
+      "entialRequest\022\035\n\nrequest_id\030\001 \001(\tR\treque" +
+      "stId\022#\n\rcredential_id\030\002 \001(\tR\014credentialI" +
+      "d\"W\n\030RevokeCredentialResponse\022;\n\013revoke_" +
+      "time\030\001 \001(\0132\032.google.protobuf.TimestampR\n" +
+      "revokeTime\"\230\001\n\026ListCredentialsRequest\022\031\n" +
+      "\010party_id\030\001 \001(\tR\007partyId\022\'\n\017include_revo" +
+      "ked\030\002 \001(\010R\016includeRevoked\022\033\n\tpage_size\030\003" +
+      " \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001(\tR\tpage" +
+      "Token\"\275\003\n\027ListCredentialsResponse\022Y\n\013cre" +
+      "dentials\030\001 \003(\01327.quzhong.api.registry.v1" +
+      ".ListCredentialsResponse.ListedR\013credent" +
+      "ials\022&\n\017next_page_token\030\002 \001(\tR\rnextPageT" +
+      "oken\032\236\002\n\006Listed\022#\n\rcredential_id\030\001 \001(\tR\014" +
+      "credentialId\022\031\n\010party_id\030\002 \001(\tR\007partyId\022" +
+      ";\n\004kind\030\003 \001(\0162\'.quzhong.api.registry.v1." +
+      "CredentialKindR\004kind\022;\n\013create_time\030\004 \001(" +
+      "\0132\032.google.protobuf.TimestampR\ncreateTim" +
+      "e\022;\n\013revoke_time\030\005 \001(\0132\032.google.protobuf" +
+      ".TimestampR\nrevokeTime\022\035\n\npublic_jwk\030\006 \001" +
+      "(\tR\tpublicJwk\"\357\001\n\022ListPartiesRequest\0221\n\004" +
+      "role\030\001 \001(\0162\035.quzhong.api.registry.v1.Rol" +
+      "eR\004role\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\n" +
+      "page_token\030\003 \001(\tR\tpageToken\022\033\n\tarea_code" +
+      "\030\004 \001(\tR\010areaCode\022\037\n\013platform_id\030\005 \001(\tR\np" +
+      "latformId\022,\n\022licence_expires_by\030\006 \001(\tR\020l" +
+      "icenceExpiresBy\"w\n\023ListPartiesResponse\0228" +
+      "\n\007parties\030\001 \003(\0132\036.quzhong.api.registry.v" +
+      "1.PartyR\007parties\022&\n\017next_page_token\030\002 \001(" +
+      "\tR\rnextPageToken\"\372\002\n\027DeclareThresholdReq" +
+      "uest\022\035\n\nrequest_id\030\001 \001(\tR\trequestId\022\037\n\013p" +
+      "latform_id\030\002 \001(\tR\nplatformId\022\033\n\tmetric_i" +
+      "d\030\003 \001(\tR\010metricId\022\033\n\tarea_code\030\004 \001(\tR\010ar" +
+      "eaCode\022<\n\007service\030\005 \001(\0162\".quzhong.api.ev" +
+      "ents.v1.ServiceKindR\007service\022(\n\020distance" +
+      "_start_m\030\006 \001(\rR\016distanceStartM\022$\n\016distan" +
+      "ce_end_m\030\007 \001(\rR\014distanceEndM\022\024\n\005value\030\010 " +
+      "\001(\001R\005value\022A\n\016effective_time\030\t \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\reffectiveTime\"\\\n" +
+      "\030DeclareThresholdResponse\022@\n\tthreshold\030\001" +
+      " \001(\0132\".quzhong.api.registry.v1.Threshold" +
+      "R\tthreshold\"\221\001\n\025ListThresholdsRequest\022\037\n" +
+      "\013platform_id\030\001 \001(\tR\nplatformId\022\033\n\tmetric" +
+      "_id\030\002 \001(\tR\010metricId\022\033\n\tpage_size\030\003 \001(\005R\010" +
+      "pageSize\022\035\n\npage_token\030\004 \001(\tR\tpageToken\"" +
+      "\204\001\n\026ListThresholdsResponse\022B\n\nthresholds" +
+      "\030\001 \003(\0132\".quzhong.api.registry.v1.Thresho" +
+      "ldR\nthresholds\022&\n\017next_page_token\030\002 \001(\tR" +
+      "\rnextPageToken\"o\n\020ListAreasRequest\022\037\n\013pa" +
+      "rent_code\030\001 \001(\tR\nparentCode\022\033\n\tpage_size" +
+      "\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpa" +
+      "geToken\"p\n\021ListAreasResponse\0223\n\005areas\030\001 " +
+      "\003(\0132\035.quzhong.api.registry.v1.AreaR\005area" +
+      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
+      "n\"\017\n\rWhoAmIRequest\"\276\003\n\016WhoAmIResponse\0221\n" +
+      "\004role\030\001 \001(\0162\035.quzhong.api.registry.v1.Ro" +
+      "leR\004role\022\031\n\010party_id\030\002 \001(\tR\007partyId\0224\n\004n" +
+      "ame\030\003 \001(\0132 .quzhong.api.events.v1.LocalT" +
+      "extR\004name\022\035\n\narea_codes\030\004 \003(\tR\tareaCodes" +
+      "\022!\n\014platform_ids\030\005 \003(\tR\013platformIds\022#\n\rd" +
+      "epartment_id\030\006 \001(\tR\014departmentId\022#\n\rcred" +
+      "ential_id\030\007 \001(\tR\014credentialId\022\035\n\naccount" +
+      "_id\030\010 \001(\tR\taccountId\022\037\n\013person_name\030\t \001(" +
+      "\tR\npersonName\022\037\n\013may_approve\030\n \001(\010R\nmayA" +
+      "pprove\022;\n\013expire_time\030\013 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\nexpireTime*\340\001\n\004Role\022\024\n\020" +
+      "ROLE_UNSPECIFIED\020\000\022\021\n\rROLE_PLATFORM\020\001\022\022\n" +
+      "\016ROLE_REGULATOR\020\002\022\016\n\nROLE_UNION\020\003\022\026\n\022ROL" +
+      "E_ADMINISTRATOR\020\004\022\020\n\014ROLE_SERVICE\020\005\022\025\n\021R" +
+      "OLE_PARTNER_FIRM\020\006\022\021\n\rROLE_OFFICIAL\020\007\022\020\n" +
+      "\014ROLE_AUDITOR\020\010\022\024\n\020ROLE_ASSOCIATION\020\t\022\017\n" +
+      "\013ROLE_WORKER\020\n*\215\002\n\013LicenceKind\022\034\n\030LICENC" +
+      "E_KIND_UNSPECIFIED\020\000\022\031\n\025LICENCE_KIND_BUS" +
+      "INESS\020\001\022 \n\034LICENCE_KIND_LABOUR_DISPATCH\020" +
+      "\002\022(\n$LICENCE_KIND_HUMAN_RESOURCES_SERVIC" +
+      "E\020\003\022\035\n\031LICENCE_KIND_RIDE_HAILING\020\004\022!\n\035LI" +
+      "CENCE_KIND_EXPRESS_DELIVERY\020\005\022\037\n\033LICENCE" +
+      "_KIND_ROAD_TRANSPORT\020\006\022\026\n\022LICENCE_KIND_O" +
+      "THER\020\007*\355\002\n\017AgreementClause\022 \n\034AGREEMENT_" +
+      "CLAUSE_UNSPECIFIED\020\000\022$\n AGREEMENT_CLAUSE" +
+      "_EMPLOYMENT_FORM\020\001\022!\n\035AGREEMENT_CLAUSE_W" +
+      "ORKING_TIME\020\002\022\036\n\032AGREEMENT_CLAUSE_WORKPL" +
+      "ACE\020\003\022!\n\035AGREEMENT_CLAUSE_REQUIREMENTS\020\004" +
+      "\022\030\n\024AGREEMENT_CLAUSE_PAY\020\005\022#\n\037AGREEMENT_" +
+      "CLAUSE_HOURS_STANDARD\020\006\022%\n!AGREEMENT_CLA" +
+      "USE_MANAGEMENT_RULES\020\007\022\037\n\033AGREEMENT_CLAU" +
+      "SE_PROTECTION\020\010\022%\n!AGREEMENT_CLAUSE_SOCI" +
+      "AL_INSURANCE\020\t*\210\001\n\016CredentialKind\022\037\n\033CRE" +
+      "DENTIAL_KIND_UNSPECIFIED\020\000\022\031\n\025CREDENTIAL" +
+      "_KIND_TOKEN\020\001\022\036\n\032CREDENTIAL_KIND_CLIENT_" +
+      "KEY\020\002\022\032\n\026CREDENTIAL_KIND_PEOPLE\020\0032\314\016\n\017Re" +
+      "gistryService\022w\n\020RegisterPlatform\0220.quzh" +
+      "ong.api.registry.v1.RegisterPlatformRequ" +
+      "est\0321.quzhong.api.registry.v1.RegisterPl" +
+      "atformResponse\022\200\001\n\023RegisterPartnerFirm\0223" +
+      ".quzhong.api.registry.v1.RegisterPartner" +
+      "FirmRequest\0324.quzhong.api.registry.v1.Re" +
+      "gisterPartnerFirmResponse\022}\n\022RegisterSup" +
+      "ervisor\0222.quzhong.api.registry.v1.Regist" +
+      "erSupervisorRequest\0323.quzhong.api.regist" +
+      "ry.v1.RegisterSupervisorResponse\022e\n\nAmen" +
+      "dParty\022*.quzhong.api.registry.v1.AmendPa" +
+      "rtyRequest\032+.quzhong.api.registry.v1.Ame" +
+      "ndPartyResponse\022_\n\010GetParty\022(.quzhong.ap" +
+      "i.registry.v1.GetPartyRequest\032).quzhong." +
+      "api.registry.v1.GetPartyResponse\022z\n\021List" +
+      "PartyVersions\0221.quzhong.api.registry.v1." +
+      "ListPartyVersionsRequest\0322.quzhong.api.r" +
+      "egistry.v1.ListPartyVersionsResponse\022\203\001\n" +
+      "\024ListResponsibilities\0224.quzhong.api.regi" +
+      "stry.v1.ListResponsibilitiesRequest\0325.qu" +
+      "zhong.api.registry.v1.ListResponsibiliti" +
+      "esResponse\022t\n\017IssueCredential\022/.quzhong." +
+      "api.registry.v1.IssueCredentialRequest\0320" +
+      ".quzhong.api.registry.v1.IssueCredential" +
+      "Response\022z\n\021RegisterClientKey\0221.quzhong." +
+      "api.registry.v1.RegisterClientKeyRequest" +
+      "\0322.quzhong.api.registry.v1.RegisterClien" +
+      "tKeyResponse\022w\n\020RevokeCredential\0220.quzho" +
+      "ng.api.registry.v1.RevokeCredentialReque" +
+      "st\0321.quzhong.api.registry.v1.RevokeCrede" +
+      "ntialResponse\022t\n\017ListCredentials\022/.quzho" +
+      "ng.api.registry.v1.ListCredentialsReques" +
+      "t\0320.quzhong.api.registry.v1.ListCredenti" +
+      "alsResponse\022h\n\013ListParties\022+.quzhong.api" +
+      ".registry.v1.ListPartiesRequest\032,.quzhon" +
+      "g.api.registry.v1.ListPartiesResponse\022w\n" +
+      "\020DeclareThreshold\0220.quzhong.api.registry" +
+      ".v1.DeclareThresholdRequest\0321.quzhong.ap" +
+      "i.registry.v1.DeclareThresholdResponse\022q" +
+      "\n\016ListThresholds\022..quzhong.api.registry." +
+      "v1.ListThresholdsRequest\032/.quzhong.api.r" +
+      "egistry.v1.ListThresholdsResponse\022b\n\tLis" +
+      "tAreas\022).quzhong.api.registry.v1.ListAre" +
+      "asRequest\032*.quzhong.api.registry.v1.List" +
+      "AreasResponse\022Y\n\006WhoAmI\022&.quzhong.api.re" +
+      "gistry.v1.WhoAmIRequest\032\'.quzhong.api.re" +
+      "gistry.v1.WhoAmIResponseB\257\001\n\037example.quz" +
+      "hong.api.registry.v1B\rRegistryProtoP\001\242\002\003" +
+      "QAR\252\002\027Quzhong.Api.Registry.V1\312\002\027Quzhong\\" +
+      "Api\\Registry\\V1\342\002#Quzhong\\Api\\Registry\\V" +
+      "1\\GPBMetadata\352\002\032Quzhong::Api::Registry::" +
+      "V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -553,6 +556,7 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
           example.quzhong.api.events.v1.FindingsProto.getDescriptor(),
           example.quzhong.api.registry.v1.AdmissionProto.getDescriptor(),
           example.quzhong.api.registry.v1.DeclaredRulesProto.getDescriptor(),
+          example.quzhong.api.registry.v1.ErasuresProto.getDescriptor(),
         });
     internal_static_quzhong_api_registry_v1_Licence_descriptor =
       getDescriptor().getMessageType(0);
@@ -619,7 +623,7 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
     internal_static_quzhong_api_registry_v1_DirectoryEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_quzhong_api_registry_v1_DirectoryEntry_descriptor,
-        new java.lang.String[] { "Party", "Credential", "Area", "Threshold", "SigningKey", "RuleDocument", "Admission", "Entry", });
+        new java.lang.String[] { "Party", "Credential", "Area", "Threshold", "SigningKey", "RuleDocument", "Admission", "Erasure", "Entry", });
     internal_static_quzhong_api_registry_v1_RegisterPlatformRequest_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_quzhong_api_registry_v1_RegisterPlatformRequest_fieldAccessorTable = new
@@ -825,6 +829,7 @@ public final class RegistryProto extends com.google.protobuf.GeneratedFile {
     example.quzhong.api.events.v1.FindingsProto.getDescriptor();
     example.quzhong.api.registry.v1.AdmissionProto.getDescriptor();
     example.quzhong.api.registry.v1.DeclaredRulesProto.getDescriptor();
+    example.quzhong.api.registry.v1.ErasuresProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

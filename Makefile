@@ -23,7 +23,7 @@ test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS
 
 test-sdks: $(VENV)/.dev  ## the clients of other languages (Go, Java, TypeScript): their own tests, and beside Python on one suite
 	@tools/ensure.sh go jdk node
-	@QUZHONG_TEST_SDKS=1 $(BIN)/python -m pytest tests/sdks tests/unit/sdk_vectors $(ARGS)
+	@QUZHONG_TEST_SDKS=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests/sdks tests/unit/sdk_vectors $(ARGS)
 
 test-long: $(VENV)/.dev  ## the oracles over 10,000 random histories a pack, and what make test leaves out: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install what the named needs lack (venv, maven, jdk, chromium, go, node) where we may; say in one line what is missing where not.
 set -eu
+PATH="$PWD/.venv/bin:$PATH"
 
 have() {
     case "$1" in
@@ -21,14 +22,17 @@ packages_of() {
     maven) echo default-jre-headless maven ;;
     jdk) echo default-jdk-headless maven ;;
     chromium) echo chromium fonts-noto-cjk ;;
-    go) echo golang-go ;;
-    node) echo nodejs npm ;;
     esac
 }
 
 lacking=
 for need in "$@"; do
-    have "$need" || lacking="$lacking $(packages_of "$need")"
+    have "$need" && continue
+    case "$need" in
+    # Of distributions many are too old; these come as wheels.
+    go | node) [ -e .venv/.toolchains ] || tools/setup.sh toolchains ;;
+    *) lacking="$lacking $(packages_of "$need")" ;;
+    esac
 done
 [ -n "$lacking" ] || exit 0
 

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python -m pip install --quiet uv
-for name in dev runtime docs bench; do
+for name in dev runtime docs bench toolchains; do
     constraint=
     # What shares .venv has the same versions.
     case $name in runtime | docs) ;; *) false ;; esac && constraint="--constraint requirements/dev.txt"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv and install what requirements/$1.txt pins, and the project itself. $1: runtime or dev.
+# Make .venv and install what requirements/$1.txt pins, and the project itself. $1: runtime, dev, docs or toolchains.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -16,7 +16,12 @@ from quzhong import bearer, from_rpc_error
 from quzhong.api.algo_audit.v1 import algo_audit_pb2_grpc
 from quzhong.api.intake.v1 import intake_pb2_grpc
 from quzhong.api.notify.v1 import casework_pb2_grpc, notify_pb2_grpc
-from quzhong.api.registry.v1 import admission_pb2_grpc, registry_pb2_grpc, reports_pb2_grpc
+from quzhong.api.registry.v1 import (
+    admission_pb2_grpc,
+    erasures_pb2_grpc,
+    registry_pb2_grpc,
+    reports_pb2_grpc,
+)
 from quzhong.api.workhours.v1 import workhours_pb2_grpc
 from quzhong.channel import channel_to
 
@@ -36,6 +41,7 @@ class Connection:
         self._metadata = bearer(token)
         self.registry = registry_pb2_grpc.RegistryServiceStub(self._channel)
         self.admissions = admission_pb2_grpc.AdmissionServiceStub(self._channel)
+        self.erasures = erasures_pb2_grpc.ErasureServiceStub(self._channel)
         self.intake = intake_pb2_grpc.IntakeServiceStub(self._channel)
         self.reports = reports_pb2_grpc.ReportServiceStub(self._channel)
         self.workhours = workhours_pb2_grpc.WorkhoursServiceStub(self._channel)

@@ -16,6 +16,7 @@ from cli import (
     check_command,
     conformance_app,
     db_app,
+    erase_app,
     ledger_app,
     policy_app,
     report_app,
@@ -244,6 +245,7 @@ def _zone(name: str) -> ZoneInfo:
 app.command()(check_command.check)
 app.command()(reprocess_app.reprocess)
 app.command()(conformance_app.conformance)
+app.command()(erase_app.erase)
 app.add_typer(admission_app.app, name="admission")
 app.add_typer(rules_app.app, name="rules")
 app.add_typer(policy_app.app, name="policy")

@@ -20,6 +20,8 @@ from quzhong.api.registry.v1 import (
     admission_pb2_grpc,
     declared_rules_pb2,
     declared_rules_pb2_grpc,
+    erasures_pb2,
+    erasures_pb2_grpc,
     pseudonyms_pb2,
     pseudonyms_pb2_grpc,
     registry_pb2,
@@ -32,6 +34,7 @@ from quzhong.api.registry.v1 import (
 from services.registry import given_files
 from services.registry.adapters.account_store import SqlAccountStore
 from services.registry.adapters.conformance_reports import SignedReports, trusted_keys
+from services.registry.adapters.erasure_store import SqlErasureStore
 from services.registry.adapters.evaluation_budget import LimitedEvaluations
 from services.registry.adapters.one_time_codes import TotpCodes
 from services.registry.adapters.pseudonym_links import SqlPseudonymLinks
@@ -45,6 +48,8 @@ from services.registry.admission.handlers import Admissions
 from services.registry.agreements import AgreementDeclarer
 from services.registry.api import RegistryServicer
 from services.registry.consumer import CONSUMED, RegistryConsumer, decode
+from services.registry.erasures.api import ErasureServicer
+from services.registry.erasures.handlers import Erasures
 from services.registry.handlers import Registry
 from services.registry.identity.accounts import Accounts
 from services.registry.identity.api import AccountServicer
@@ -80,11 +85,13 @@ class RegistryUnit:
         accounts_pb2.DESCRIPTOR.services_by_name["AccountService"].full_name,
         worker_codes_pb2.DESCRIPTOR.services_by_name["WorkerCodeService"].full_name,
         admission_pb2.DESCRIPTOR.services_by_name["AdmissionService"].full_name,
+        erasures_pb2.DESCRIPTOR.services_by_name["ErasureService"].full_name,
     )
 
     def __init__(self, settings: RegistrySettings, log: EventLog, directory: Directory, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
+        self._directory = directory
         self._areas = given_files.areas(settings)
         self._database = open_store(settings, self.name, SCHEMA)
         keys = ledger_keys(settings)
@@ -95,16 +102,21 @@ class RegistryUnit:
         duties = Duties(days, reporting)
         reports = SqlReportStore(self._database, reporting, clock, self._ledger)
         self._relay = OutboxRelay(self._database, log)
+        self._publication = OutboxPublication(self._database, directory)
+        self._erasures = Erasures(
+            SqlErasureStore(self._database, clock, self._ledger), self._publication, clock
+        )
         self._loop = ConsumerLoop(
             log=log,
             store=self._database,
             group=self.name,
             topics=CONSUMED,
             decode=decode,
-            handler=RegistryConsumer(AgreementDeclarer(self._areas), duties, reports.within, clock),
+            handler=RegistryConsumer(
+                AgreementDeclarer(self._areas), duties, reports.within, self._erasures.tidy, clock
+            ),
             clock=clock,
         )
-        self._publication = OutboxPublication(self._database, directory)
         self._reports = ReportServicer(
             ReportDesk(reports, duties, reporting, clock),
             ReportReading(reports, days, reporting, clock),
@@ -172,6 +184,7 @@ class RegistryUnit:
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(self._accounts, server)
         worker_codes_pb2_grpc.add_WorkerCodeServiceServicer_to_server(self._worker_codes, server)
         admission_pb2_grpc.add_AdmissionServiceServicer_to_server(self._admissions, server)
+        erasures_pb2_grpc.add_ErasureServiceServicer_to_server(ErasureServicer(self._erasures), server)
 
     def start(self) -> None:
         """Put and publish what must stand before the first call.
@@ -186,6 +199,7 @@ class RegistryUnit:
         self._loop.start()
         # Should the log be away this takes its time-out; the relay goes on trying, and callers are told.
         self._publication.wait()
+        self._erasures.erase_again(self._directory.erasures().values())
         if self._oauth is not None:
             self._signing.keys.open()
             self._oauth.start()

@@ -40,12 +40,15 @@ class RegistryConsumer:
         declarer: AgreementDeclarer,
         duties: Duties,
         open_transaction: Callable[[Connection], ReportTransaction],
+        tidy: Callable[[], None],
         clock: Clock,
     ) -> None:
-        """``open_transaction``: the registry's store within the loop's transaction."""
+        """``open_transaction``: the registry's store within the loop's transaction. ``tidy``: what the store
+        has to do outside of transactions."""
         self._declarer = declarer
         self._duties = duties
         self._open_transaction = open_transaction
+        self._tidy = tidy
         self._clock = clock
 
     def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
@@ -69,3 +72,4 @@ class RegistryConsumer:
     def committed(self) -> None:
         """What the tick said is durable."""
         self._duties.committed()
+        self._tidy()

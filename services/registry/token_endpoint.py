@@ -112,7 +112,7 @@ def worker_codes(
 ) -> WorkerCodes:
     """Workers' way to their own record; it needs no endpoint. ``address``: by which the signer is known."""
     return WorkerCodes(
-        SqlWorkerCodeStore(database, clock, ledger),
+        SqlWorkerCodeStore(database, clock, ledger.marks.mark, ledger),
         publication,
         lambda: (signed_by.issuer, address()),
         signed_by.refused,

@@ -100,10 +100,10 @@ WRITES = {
 
 WRITING_VERBS = frozenset(
     {"Accept", "Acknowledge", "Admit", "Amend", "Appeal", "Approve", "Cancel", "Close", "Commend", "Create"}
-    | {"Decide", "Declare", "Decline", "Delete", "Disable", "Escalate", "Fail", "File", "Issue", "Link"}
-    | {"Make", "Move", "Open", "Order", "Propose", "Record", "Redeliver", "Register", "Reply", "Reset"}
-    | {"Return", "Revoke", "Rotate", "Run", "Save", "Send", "Set", "Start", "Submit", "Unlink", "Update"}
-    | {"Upload"}
+    | {"Decide", "Declare", "Decline", "Delete", "Disable", "Erase", "Escalate", "Fail", "File", "Issue"}
+    | {"Link", "Make", "Move", "Open", "Order", "Propose", "Record", "Redeliver", "Register", "Reply"}
+    | {"Reset", "Return", "Revoke", "Rotate", "Run", "Save", "Send", "Set", "Start", "Submit", "Unlink"}
+    | {"Update", "Upload"}
 )
 
 

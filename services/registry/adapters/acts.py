@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from hashlib import sha256
 
+from kit.clock import show
 from kit.errors import UnauthenticatedError
 from kit.ledger import NOT_STATED, Act
 from kit.ledger.canonical import Json
@@ -13,6 +14,7 @@ from kit.security.caller import current_caller
 from quzhong.api.registry.v1 import admission_pb2
 from quzhong.api.registry.v1 import registry_pb2 as pb
 from services.registry.core.duty_findings import DutyFinding
+from services.registry.core.erasures import Erasure
 from services.registry.core.refusal_counts import Counted
 from services.registry.core.reports import Report
 from services.registry.core.worker_codes import WorkerCode
@@ -69,13 +71,10 @@ def of_token(granting: Granting) -> Act:
     return Act("token.issued", subject, client.party_id, details=granting.details())
 
 
-def of_worker_code(code: WorkerCode) -> Act:
-    """The entry of a one-time code that was issued for a worker, and why. The pseudonym is told by its hash:
-    who has it can show that it is meant, and the ledger, which is never shortened, names nobody."""
-    details: dict[str, Json] = {
-        "party_id": code.party_id,
-        "worker_sha256": sha256(code.worker_id.encode()).hexdigest(),
-    }
+def of_worker_code(code: WorkerCode, worker_mark: str) -> Act:
+    """The entry of a one-time code that was issued for a worker, and why. The pseudonym is told by its mark
+    (``kit.ledger.worker_marks``): the ledger, which is never shortened, names nobody."""
+    details: dict[str, Json] = {"party_id": code.party_id, "worker_mark": worker_mark}
     return Act("worker_code.issued", f"worker-code/{code.code_id}", code.party_id, code.reason, details)
 
 
@@ -83,6 +82,17 @@ def of_redeemed_code(code: WorkerCode, granting: Granting) -> Act:
     """The entry of a one-time code that was used. By whom is not known: who had it."""
     details: dict[str, Json] = dict(granting.details())
     return Act("worker_code.redeemed", f"worker-code/{code.code_id}", WORKER, code.reason, details)
+
+
+def of_erasure(erasure: Erasure, reason: str) -> Act:
+    """The entry of a worker's data that were removed: that, when and why. Not whose, and neither a hash of
+    the pseudonym nor of what was published, by which who has the pseudonym could tell that it is meant."""
+    details: dict[str, Json] = {
+        "erase_time": show(erasure.erase_ms),
+        "gone_time": show(erasure.gone_ms),
+        "pseudonyms": len(erasure.worker_sha256),
+    }
+    return Act("worker_data.erased", f"erasure/{erasure.erasure_id}", actor(), reason, details)
 
 
 def of_refusals(refusals: Counted) -> Act:

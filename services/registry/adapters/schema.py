@@ -7,6 +7,7 @@ from pathlib import Path
 from kit.storage.schema import Schema
 from services.registry.adapters import (
     account_store,
+    erasure_store,
     pseudonym_tables,
     report_tables,
     rule_store,
@@ -14,7 +15,15 @@ from services.registry.adapters import (
 )
 from services.registry.adapters.tables import METADATA
 
-__all__ = ["SCHEMA", "account_store", "pseudonym_tables", "report_tables", "rule_store", "worker_code_store"]
+__all__ = [
+    "SCHEMA",
+    "account_store",
+    "erasure_store",
+    "pseudonym_tables",
+    "report_tables",
+    "rule_store",
+    "worker_code_store",
+]
 """The modules are here for their tables."""
 
 SCHEMA = Schema("registry", METADATA, Path(__file__).with_name("revisions"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, String, Table
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import Connection, Row
 
 from kit.clock import Clock
 from kit.ledger import NOT_RECORDED, Recorder
@@ -36,6 +37,9 @@ WORKER_CODE = Table(
     Index("worker_code_by_age", "create_ms"),
 )
 
+Mark = Callable[[str], str]
+"""How the ledger names a pseudonym: ``kit.ledger.worker_marks``."""
+
 _LONGEST_CHAIN = 16
 """Pseudonyms of one worker that are followed either way: keys change once in years, and a ring ends here."""
 
@@ -43,8 +47,10 @@ _LONGEST_CHAIN = 16
 class SqlWorkerCodeStore(PartStore["SqlWorkerCodeView", "SqlWorkerCodeTransaction"]):
     """Implements ``identity.ports.WorkerCodeStore``."""
 
-    def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
-        super().__init__(store, clock, recorder, SqlWorkerCodeView, SqlWorkerCodeTransaction)
+    def __init__(self, store: Store, clock: Clock, mark: Mark, recorder: Recorder = NOT_RECORDED) -> None:
+        super().__init__(
+            store, clock, recorder, SqlWorkerCodeView, partial(SqlWorkerCodeTransaction, mark=mark)
+        )
 
 
 class SqlWorkerCodeView(SqlView):
@@ -100,6 +106,10 @@ class SqlWorkerCodeView(SqlView):
 class SqlWorkerCodeTransaction(SqlTransaction, SqlWorkerCodeView):
     """Implements ``identity.ports.WorkerCodeTransaction``."""
 
+    def __init__(self, connection: Connection, now_ms: int, recorder: Recorder, *, mark: Mark) -> None:
+        super().__init__(connection, now_ms, recorder)
+        self._mark = mark
+
     def put_worker_code(self, code: WorkerCode) -> None:
         """See the port."""
         values = {
@@ -129,7 +139,7 @@ class SqlWorkerCodeTransaction(SqlTransaction, SqlWorkerCodeView):
 
     def enter_issued(self, code: WorkerCode) -> None:
         """See the port."""
-        self.record(acts.of_worker_code(code))
+        self.record(acts.of_worker_code(code, self._mark(code.worker_id)))
 
     def enter_redeemed(self, code: WorkerCode, granting: Granting) -> None:
         """See the port."""

@@ -15,6 +15,7 @@ from kit.clock import Clock
 from kit.errors import OverloadedError, PermissionDeniedError, UnauthenticatedError
 from kit.requests import check_request_id
 from kit.security import tokens
+from services.registry.core.erasures import check_names_nobody
 from services.registry.core.pages import Page, page_of
 from services.registry.core.parties import Credential, Role
 from services.registry.core.worker_codes import (
@@ -93,7 +94,7 @@ class WorkerCodes:
         """A fresh code for a worker; an unused one of the same party holds no more.
 
         Raises:
-            InvalidArgumentError: PSEUDONYM_FORM, REASON_LENGTH, REQUEST_ID_FORM.
+            InvalidArgumentError: PSEUDONYM_FORM, REASON_LENGTH, REASON_NAMES_WORKER, REQUEST_ID_FORM.
             AlreadyExistsError: REQUEST_ID_REUSED.
             PermissionDeniedError: CREDENTIAL_REVOKED, if the party may vouch for nobody any more.
             OverloadedError: TOO_MANY_CODES, for this worker or in all, saying when to come back.
@@ -103,6 +104,7 @@ class WorkerCodes:
         with field_errors():
             check_worker_id(worker_id)
             reason = checked_reason(reason)
+            check_names_nobody(reason, [worker_id])
         now_ms = self._clock()
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
         fresh = WorkerCode(

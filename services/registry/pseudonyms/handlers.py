@@ -16,6 +16,7 @@ from kit.errors import FailedPreconditionError, InvalidArgumentError, NotFoundEr
 from kit.eventlog.topics import EVENT_RETENTION_DAYS
 from kit.requests import KEEP_MS, check_request_id, request_id_reused
 from quzhong import voprf
+from services.registry.core.erasures import check_names_nobody
 from services.registry.core.field_error import FieldError
 from services.registry.core.pseudonym_keys import KeySchedule, KeyVersion
 from services.registry.core.pseudonym_links import (
@@ -183,7 +184,7 @@ class Pseudonyms:
         """Undo a link that was wrong. The reason is not in the answer to a repeat.
 
         Raises:
-            InvalidArgumentError: REQUEST_ID_FORM, PSEUDONYM_FORM, REASON_LENGTH.
+            InvalidArgumentError: REQUEST_ID_FORM, PSEUDONYM_FORM, REASON_LENGTH, REASON_NAMES_WORKER.
             NotFoundError: KEY_VERSION_UNKNOWN, LINK_UNKNOWN.
             FailedPreconditionError: LINK_NOT_APART.
             AlreadyExistsError: REQUEST_ID_REUSED.
@@ -192,6 +193,7 @@ class Pseudonyms:
         with field_errors():
             check_link(link)
             _check_reason(reason)
+            check_names_nobody(reason, link)
         if not self._schedule.known(old_version):
             raise self._unknown("old_key_version", old_version, self._schedule.answering(self._clock()))
         now_ms = self._clock()

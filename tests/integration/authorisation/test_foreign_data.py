@@ -282,6 +282,7 @@ NOTHING_FOREIGN = {
     "CaseworkService": {"SetAbsence", "ListAbsences"},
     # Of a pseudonym the registry knows nothing: what a code opens is asked where it is read.
     "WorkerCodeService": {"IssueWorkerCode", "ListWorkerCodes"},
+    "ErasureService": {"EraseWorker"},
     "PseudonymService": {"EvaluatePseudonyms", "GetPseudonymKeys", "LinkPseudonyms", "UnlinkPseudonyms"},
 }  # fmt: skip
 """RPCs that name nothing of anybody's."""

@@ -96,7 +96,7 @@ def registry(database_url: str) -> Iterator[Registry]:
     clock, database = Clock(), Store.open(database_url, METADATA)
     store = SqlReportStore(database, REPORTING, clock)
     duties = Duties(chinese_working_days(), REPORTING)
-    consumer = RegistryConsumer(AgreementDeclarer(AREAS), duties, store.within, clock)
+    consumer = RegistryConsumer(AgreementDeclarer(AREAS), duties, store.within, lambda: None, clock)
     with store.write() as transaction:
         platform = Party("platform-a", Role.PLATFORM, "平台", "P", ("130200",), clock())
         transaction.put_party(PartyVersion(platform, "administrator", clock()))

@@ -137,6 +137,7 @@ def test_what_an_administrator_undoes_is_published_and_entered_and_the_true_link
         (undoing(old="short"), "PSEUDONYM_FORM", "old_pseudonym"),
         (undoing(reason=" "), "REASON_LENGTH", "reason"),
         (undoing(reason="x" * 501), "REASON_LENGTH", "reason"),
+        (undoing(reason=f"{OLD} is somebody else"), "REASON_NAMES_WORKER", "reason"),
         (undoing(request_id=""), "REQUEST_ID_FORM", "request_id"),
     ],
 )

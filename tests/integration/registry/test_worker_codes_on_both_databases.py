@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy.engine import Connection
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kit.errors import AlreadyExistsError, InvalidArgumentError, OverloadedError, UnauthenticatedError
-from kit.ledger import Act
+from kit.ledger.worker_marks import WorkerMarks
 from kit.security import access_tokens
 from kit.security.guesses import Guesses
 from kit.storage.store import Store
@@ -30,30 +30,12 @@ from services.registry.identity.refused_asks import RefusedAsks
 from services.registry.identity.signing import SigningKeys
 from services.registry.identity.worker_codes import Issued, WorkerCodes
 from services.registry.ports import Request
+from tests.integration.registry.told_nobody import Kept, Published
 
 NOW_MS = 4_000_000_000_000
 WORKER, SUCCESSOR, OTHER = "pseudonym-of-key-1", "pseudonym-of-key-2", "pseudonym-of-somebody"
+MARKS = WorkerMarks([Ed25519PrivateKey.from_private_bytes(bytes(32))])
 HERE = "ipv4:127.0.0.1"
-
-
-class Kept:
-    """A recorder that keeps acts in memory."""
-
-    def __init__(self) -> None:
-        self.acts: list[Act] = []
-
-    def record(self, connection: Connection, *acts: Act) -> None:
-        self.acts += acts
-
-    def named(self, action: str) -> list[Act]:
-        return [act for act in self.acts if act.action == action]
-
-
-class Published:
-    """All is told at once: there is nobody to tell."""
-
-    def wait(self) -> bool:
-        return True
 
 
 @dataclass
@@ -94,7 +76,7 @@ def desk(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     keys = SigningKeys(file, oauth, Published(), clock, 30)
     refused = RefusedAsks(SqlOAuthStore(database, clock, ledger), clock)
     issuer = TokenIssuer(oauth, keys, refused, clock)
-    store = SqlWorkerCodeStore(database, clock, ledger)
+    store = SqlWorkerCodeStore(database, clock, MARKS.mark, ledger)
     codes = WorkerCodes(
         store, Published(), lambda: (issuer, "registry"), refused, Guesses("40 per hour"), clock
     )
@@ -189,6 +171,7 @@ def test_each_issue_and_use_is_in_the_ledger_with_its_reason_and_without_the_pse
         ("worker", "本人在窗口申请"),
     ]
     assert {act.subject for act in entered} == {f"worker-code/{issued.kept.code_id}"}
+    assert entered[0].details == {"party_id": "union", "worker_mark": MARKS.mark(WORKER)}
     (refusal,) = desk.ledger.named("token.refused")
     assert refusal.subject == "workers"
     assert not any(
@@ -240,3 +223,10 @@ def test_a_code_is_issued_for_a_reason(desk: Desk, reason: str) -> None:
     with pytest.raises(InvalidArgumentError) as error:
         desk.codes.issue(Request("union", "r", b""), WORKER, reason)
     assert error.value.reason == "REASON_LENGTH"
+
+
+def test_the_reason_does_not_name_the_worker(desk: Desk) -> None:
+    with pytest.raises(InvalidArgumentError) as error:
+        desk.codes.issue(Request("union", "r", b""), WORKER, f"{WORKER} asked")
+    assert error.value.reason == "REASON_NAMES_WORKER"
+    assert WORKER not in error.value.message + error.value.zh

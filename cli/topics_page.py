@@ -7,6 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from cli.output import Output
+from kit.eventlog.declared import WORKERS_DEAD_LETTER_DAYS
 from kit.eventlog.topics import TOPICS, Topic
 
 
@@ -49,8 +50,9 @@ def data_flow_page() -> str:
             *(_row(topic) for topic in TOPICS),
             "",
             "Per key, order holds. Delivery is at least once, and every reader is idempotent. What can never",
-            "be handled goes to the topic `<name>.dead-letter`, with its reason. The diagram leaves out that",
-            "every service reads topic `registry`.",
+            "be handled goes to the topic `<name>.dead-letter`, with its reason, and is kept for",
+            f"{WORKERS_DEAD_LETTER_DAYS} days where it may be about workers, else for ever. The diagram",
+            "leaves out that every service reads topic `registry`.",
             "",
             *(f"- **{topic.name}**: {topic.says}" for topic in TOPICS),
             "",

@@ -6,7 +6,21 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kit.errors import PartitionCountError
-from kit.eventlog.topics import Topic
+from kit.eventlog.topics import (
+    DISPATCHES,
+    FINDING_RETENTION_DAYS,
+    FINDINGS,
+    PSEUDONYM_LINKS,
+    WORK_SESSIONS,
+    Topic,
+)
+
+OF_WORKERS = frozenset(topic.name for topic in (WORK_SESSIONS, DISPATCHES, FINDINGS, PSEUDONYM_LINKS))
+"""Topics whose records, and so their dead letters, are about workers."""
+
+WORKERS_DEAD_LETTER_DAYS = FINDING_RETENTION_DAYS
+"""What could not be handled of a worker's data is kept as long as what was found of it, and no longer: people
+have a quarter to look, and who asks for erasure gets it."""
 
 
 class Declared(NamedTuple):
@@ -20,11 +34,16 @@ class Declared(NamedTuple):
 
 
 def declared_topics(topics: Iterable[Topic], partitions: int) -> Iterator[Declared]:
-    """Each topic with its partition count, then its dead-letter topic (one partition, kept for ever)."""
+    """Each topic with its partition count, then its dead-letter topic (one partition)."""
     for topic in topics:
         yield Declared(topic.name, partitions if topic.scaled else 1, topic.compacted, topic.retention_days)
         if topic.dead_letter:
-            yield Declared(topic.dead_letter_name, 1, False, None)
+            yield Declared(topic.dead_letter_name, 1, False, dead_letter_days(topic))
+
+
+def dead_letter_days(topic: Topic) -> int | None:
+    """For how long what cannot be handled of a topic is kept; None: for ever."""
+    return WORKERS_DEAD_LETTER_DAYS if topic.name in OF_WORKERS else None
 
 
 def check_partitions(topic: str, declared: int, existing: int) -> None:

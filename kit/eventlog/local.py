@@ -76,6 +76,10 @@ class Source(Protocol):
         """Records from these offsets on, per partition in order, up to ``POLL_BYTES``."""
         ...
 
+    def start_offsets(self, topic: str) -> Mapping[int, int]:
+        """As ``EventLog.start_offsets``."""
+        ...
+
     def mirror(self, group: str, positions: Mapping[TopicPartition, int]) -> None:
         """Note positions for whoever watches lag."""
         ...
@@ -189,6 +193,7 @@ class LocalReader:
     def __init__(self, source: Source, changes: Changes, topic: str, partitions: int) -> None:
         self._source = source
         self._changes = changes
+        self._topic = topic
         self._cursors = {TopicPartition(topic, number): 0 for number in range(partitions)}
 
     def poll(self, timeout_s: float) -> list[Record]:
@@ -205,8 +210,11 @@ class LocalReader:
             self._changes.wait(seen, remaining)
 
     def position(self) -> dict[int, int]:
-        """See the port."""
-        return {source.partition: offset for source, offset in self._cursors.items()}
+        """See the port. What retention has dropped is not to be read any more."""
+        first = self._source.start_offsets(self._topic)
+        return {
+            source.partition: max(offset, first[source.partition]) for source, offset in self._cursors.items()
+        }
 
     def close(self) -> None:
         """See the port."""

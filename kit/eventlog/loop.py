@@ -163,8 +163,17 @@ class ConsumerLoop(Generic[T]):
         """
         if self._failed is not None:
             raise RuntimeError(f"consumer {self.group} has ended: {self._failed!r}") from self._failed
-        ends, reached = self.end(), self.position()
-        return all(reached.get(source, 0) >= end for source, end in ends.items())
+        return self.has_reached(self.end())
+
+    def has_reached(self, ends: Mapping[TopicPartition, int]) -> bool:
+        """Whether the effects of everything the log has before these offsets are in the store.
+
+        What retention has dropped unread never will be, and is not waited for.
+        """
+        reached = self.position()
+        behind = [source for source, end in ends.items() if reached.get(source, 0) < end]
+        first = {topic: self._log.start_offsets(topic) for topic in {source.topic for source in behind}}
+        return all(first[source.topic][source.partition] >= ends[source] for source in behind)
 
     def drained(self) -> bool:
         """Whether all that came of it is in the log too. Ask the loops in the order of the flow."""

@@ -31,7 +31,8 @@ class _Group:
 
 
 class MemoryEventLog:
-    """Implements ``kit.eventlog.port.EventLog``. Compacted topics keep everything."""
+    """Implements ``kit.eventlog.port.EventLog``. Nothing is dropped: no process that has only this lives for
+    the weeks of a topic's retention, and a record's offset is its place in a list."""
 
     def __init__(self, *, clock: Clock = system_clock, max_poll_interval_s: float = 300.0) -> None:
         """A member that has not polled for ``max_poll_interval_s`` seconds loses its partitions."""
@@ -178,6 +179,9 @@ class _MemorySource:
                 if size >= POLL_BYTES:
                     return records
         return records
+
+    def start_offsets(self, topic: str) -> dict[int, int]:
+        return self._log.start_offsets(topic)
 
     def mirror(self, group: str, positions: Mapping[TopicPartition, int]) -> None:
         with self._log._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from kit.clock import Clock, system_clock
 from kit.errors import InvalidArgumentError
 from kit.eventlog.port import EventLog
 from kit.kafka_security import PLAIN, KafkaSecurity
@@ -15,8 +16,11 @@ def open_event_log(
     kafka_security: KafkaSecurity = PLAIN,
     kafka_replication: int = 1,
     kafka_session_s: float = 6.0,
+    clock: Clock = system_clock,
 ) -> EventLog:
     """Open ``memory://``, ``sqlite:///relative/path``, ``sqlite:////absolute/path`` or ``kafka://host:port,…``.
+
+    ``clock``: by which a log of this machine notes when it took a record; a broker has its own.
 
     Raises:
         InvalidArgumentError: if the address is none of these, or ``kafka_security`` is incomplete.
@@ -27,11 +31,11 @@ def open_event_log(
         case "memory":
             from kit.eventlog.memory import MemoryEventLog
 
-            return MemoryEventLog()
+            return MemoryEventLog(clock=clock)
         case "sqlite" if not parts.netloc and len(parts.path) > 1:
             from kit.eventlog.sqlite import SqliteEventLog
 
-            return SqliteEventLog(Path(unquote(parts.path[1:])))
+            return SqliteEventLog(Path(unquote(parts.path[1:])), clock=clock)
         case "kafka" if parts.netloc:
             from kit.eventlog.kafka import KafkaEventLog
 

@@ -3,7 +3,7 @@
 - WAL, ``synchronous=FULL``: an appended batch is one transaction and one fsync of the WAL.
 - A record's row id is ``partition id << 40 | offset``: one b-tree, each partition a range of it.
 - Consumers in the same process are woken at once, those in others within ``WATCH_S``.
-- Nothing is dropped: compacted topics keep everything, and retention is a promise of least, not of most.
+- Records go when their topic's retention is over (``sqlite_retention``); compacted topics keep everything.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from kit.eventlog.partitioner import place
 from kit.eventlog.port import NewRecord, RebalanceListener, Record, TopicPartition
 from kit.eventlog.ranges import require_range
 from kit.eventlog.sqlite_file import connect, faults
-from kit.eventlog.sqlite_source import OFFSET_BITS, OFFSET_MASK, SqliteSource
+from kit.eventlog.sqlite_retention import Retention
+from kit.eventlog.sqlite_source import OFFSET_BITS, SqliteSource, next_offset, start_offsets
 from kit.eventlog.topics import Topic
 
 WATCH_S = 0.005
@@ -69,25 +70,31 @@ class SqliteEventLog:
         self._consumers: weakref.WeakSet[LocalConsumer] = weakref.WeakSet()
         self._connection = connect(path, busy_timeout_s)
         self._durable = True
+        self._retention = Retention(self)
         self._closing = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name=f"watch {path.name}", daemon=True)
         self._watcher.start()
 
     def ensure_topics(self, topics: Iterable[Topic], partitions: int) -> None:
         """See the port."""
+        declared = list(declared_topics(topics, partitions))
         with self.write(durable=True) as connection:
-            for name, count, compacted, *_ in declared_topics(topics, partitions):
+            for topic in declared:
                 existing = connection.execute(
-                    "SELECT partitions FROM topic WHERE name = ?", (name,)
+                    "SELECT partitions FROM topic WHERE name = ?", (topic.name,)
                 ).fetchone()
                 if existing:
-                    check_partitions(name, count, existing[0])
+                    check_partitions(topic.name, topic.partitions, existing[0])
                     continue
-                connection.execute("INSERT INTO topic VALUES (?, ?, ?)", (name, count, compacted))
+                connection.execute(
+                    "INSERT INTO topic VALUES (?, ?, ?)", (topic.name, topic.partitions, topic.compacted)
+                )
                 connection.executemany(
                     "INSERT INTO partition (topic, number, next_offset) VALUES (?, ?, 0)",
-                    [(name, number) for number in range(count)],
+                    [(topic.name, number) for number in range(topic.partitions)],
                 )
+        for topic in declared:
+            self._retention.declare(topic)
 
     def partition_count(self, topic: str) -> int:
         """See the port."""
@@ -120,7 +127,7 @@ class SqliteEventLog:
             for record in records:
                 partition = self._place(record)
                 if partition not in next_offsets:
-                    next_offsets[partition] = _next_offset(connection, partition)
+                    next_offsets[partition] = next_offset(connection, partition)
                 offset = next_offsets[partition]
                 next_offsets[partition] = offset + 1
                 offsets.append(offset)
@@ -177,16 +184,9 @@ class SqliteEventLog:
 
     def start_offsets(self, topic: str) -> dict[int, int]:
         """See the port."""
-        starts: dict[int, int] = {}
+        partitions = self.partition_ids(topic)
         with self._lock, faults(self.path):
-            for number, partition in enumerate(self.partition_ids(topic)):
-                (first,) = self._connection.execute(
-                    "SELECT min(id) FROM record WHERE id >= ? AND id < ?",
-                    (partition << OFFSET_BITS, (partition + 1) << OFFSET_BITS),
-                ).fetchone()
-                empty = first is None
-                starts[number] = _next_offset(self._connection, partition) if empty else first & OFFSET_MASK
-        return starts
+            return start_offsets(self._connection, partitions)
 
     def end_offsets(self, topic: str) -> dict[int, int]:
         """See the port."""
@@ -196,6 +196,16 @@ class SqliteEventLog:
                 "SELECT number, next_offset FROM partition WHERE topic = ?", (topic,)
             )
             return dict(rows.fetchall())
+
+    def drop_expired(self) -> int:
+        """Drop now what is due, which otherwise happens by itself within the hour; answers how many records.
+
+        Due is what the topics declared by ``ensure_topics`` have kept for their ``retention_days``.
+
+        Raises:
+            LogUnavailableError: (retryable) if the file cannot be written; some may have been dropped.
+        """
+        return self._retention.drop_all()
 
     def close(self) -> None:
         """See the port."""
@@ -225,8 +235,20 @@ class SqliteEventLog:
                     connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def alone(self, busy_timeout_s: float) -> Iterator[sqlite3.Connection]:
+        """The connection outside any transaction, for what cannot be in one. This process's threads wait;
+        other processes are waited for no longer than this."""
+        with self._lock, faults(self.path):
+            self._connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout_s * 1000)}")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {int(self._busy_timeout_s * 1000)}")
+
     def _watch(self) -> None:
-        """Announce other processes' commits; keep our members alive while they handle long batches."""
+        """Announce other processes' commits; keep our members alive while they handle long batches; let go of
+        what is kept no longer."""
         version: int | None = None
         next_beat = time.monotonic() + self._beat_s
         while not self._closing.wait(WATCH_S):
@@ -239,6 +261,7 @@ class SqliteEventLog:
                 if time.monotonic() >= next_beat:
                     next_beat = time.monotonic() + self._beat_s
                     self._beat()
+                self._retention.look()
             except LogUnavailableError as error:
                 # Whoever appends or polls is told by their own call; this thread only has to outlive the
                 # trouble.
@@ -256,8 +279,3 @@ class SqliteEventLog:
                     "UPDATE member SET expires_ms = ? WHERE group_name = ? AND id = ?",
                     [(expires, member.group, member.id) for member in alive],
                 )
-
-
-def _next_offset(connection: sqlite3.Connection, partition: int) -> int:
-    (offset,) = connection.execute("SELECT next_offset FROM partition WHERE id = ?", (partition,)).fetchone()
-    return int(offset)

@@ -63,6 +63,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, busy_timeout_s: float) 
     _use_wal(connection, busy_timeout_s)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+    connection.execute("PRAGMA secure_delete = ON")  # what is dropped may be about people: overwrite it
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version == SCHEMA_VERSION:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kit.eventlog import headers
@@ -136,6 +136,11 @@ class SqliteSource:
             if (source := TopicPartition(topic, number)) in cursors and cursors[source] < end
         ]
 
+    def start_offsets(self, topic: str) -> dict[int, int]:
+        partitions = self._log.partition_ids(topic)
+        with faults(self._log.path):
+            return start_offsets(self._connection, partitions)
+
     def mirror(self, group: str, positions: Mapping[TopicPartition, int]) -> None:
         with self._log.write(durable=False) as connection:
             connection.executemany(
@@ -147,6 +152,24 @@ class SqliteSource:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def start_offsets(connection: sqlite3.Connection, partitions: Sequence[int]) -> dict[int, int]:
+    """The offset of the first record there is, else of the next. ``partitions``: row ids by number."""
+    starts: dict[int, int] = {}
+    for number, partition in enumerate(partitions):
+        (first,) = connection.execute(
+            "SELECT min(id) FROM record WHERE id >= ? AND id < ?",
+            (partition << OFFSET_BITS, (partition + 1) << OFFSET_BITS),
+        ).fetchone()
+        starts[number] = next_offset(connection, partition) if first is None else first & OFFSET_MASK
+    return starts
+
+
+def next_offset(connection: sqlite3.Connection, partition: int) -> int:
+    """What the next record of a partition gets; it only ever rises, whatever is dropped."""
+    (offset,) = connection.execute("SELECT next_offset FROM partition WHERE id = ?", (partition,)).fetchone()
+    return int(offset)
 
 
 def _generation(connection: sqlite3.Connection, group: str) -> int:

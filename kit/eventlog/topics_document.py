@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from google.protobuf.descriptor import Descriptor
 
+from kit.eventlog.declared import WORKERS_DEAD_LETTER_DAYS, dead_letter_days
 from kit.eventlog.message_schemas import schemas_of
 from kit.eventlog.port import EVENT_ID
 from kit.eventlog.topics import DISPATCHES, TOPICS, WORK_SESSIONS, Topic
@@ -20,12 +21,13 @@ _FILES: Final = (columns_pb2, findings_pb2, registry_pb2, pseudonyms_pb2, consul
 _SCHEMAS: Final = "#/components/schemas/"
 _DAY_MS: Final = 86_400_000
 
-_DESCRIPTION: Final = """\
+_DESCRIPTION: Final = f"""\
 The topics of the event log, on Apache Kafka. A record's value is the message in protobuf's binary form; the
 schemas here are those of its JSON, with the contract's field names (`proto/`), for people and for tools
 that show records. Per key, order holds. Delivery is at least once: a record carries its `event_id`, and every
 reader is idempotent. What can never be handled lies on `<topic>.dead-letter`, with the reason in its headers:
-one partition, kept for ever, for people to look at. Whoever writes or reads the topic may write there.
+one partition, for people to look at, kept {WORKERS_DEAD_LETTER_DAYS} days where it may be about workers, else
+for ever. Whoever writes or reads the topic may write there.
 
 Who may read and write a topic is set with its making (`quzhong topics apply`); platforms have no access to
 the log: they speak gRPC to intake.
@@ -113,10 +115,9 @@ def _payload(topic: Topic) -> Descriptor:
 def _channel(topic: Topic) -> dict[str, Any]:
     name = _payload(topic).name
     policy = "compact" if topic.compacted else "delete"
-    kept = -1 if topic.retention_days is None else topic.retention_days * _DAY_MS
     binding = {
         "topic": topic.name,
-        "topicConfiguration": {"cleanup.policy": [policy], "retention.ms": kept},
+        "topicConfiguration": {"cleanup.policy": [policy], "retention.ms": _kept_ms(topic.retention_days)},
         "bindingVersion": "0.5.0",
     }
     return {
@@ -132,6 +133,10 @@ def _channel(topic: Topic) -> dict[str, Any]:
         "x-readers": list(topic.readers),
         "x-dead-letter": topic.dead_letter_name if topic.dead_letter else None,
     }
+
+
+def _kept_ms(days: int | None) -> int:
+    return -1 if days is None else days * _DAY_MS
 
 
 def _operation(topic: Topic, service: str, action: str) -> dict[str, Any]:
@@ -168,7 +173,7 @@ def _who_writes_dead_letters(topic: Topic) -> list[str]:
 
 def _dead_letter_channel(topic: Topic) -> dict[str, Any]:
     name = topic.dead_letter_name
-    kept = {"cleanup.policy": ["delete"], "retention.ms": -1}
+    kept = {"cleanup.policy": ["delete"], "retention.ms": _kept_ms(dead_letter_days(topic))}
     return {
         "address": name,
         "title": name,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
 import grpc
 
 from kit.clock import Clock, system_clock
-from kit.columns.records import decode_record
 from kit.directory import Directory
+from kit.erasure import Erased
 from kit.errors import OverloadedError
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.partitioner import partition_of
-from kit.eventlog.port import EventLog, TopicPartition
+from kit.eventlog.port import EventLog
 from kit.eventlog.topics import DISPATCHES
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
@@ -25,7 +24,8 @@ from services.intake.adapters.archive import ParquetArchive
 from services.intake.adapters.links import SqlSuccessors
 from services.intake.adapters.schema import ANSWERS_SCHEMA, ARCHIVE_SCHEMA
 from services.intake.api import IntakeServicer
-from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, decode_link
+from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, decode_events, decode_link
+from services.intake.erasing import Erasing, Scrubbing
 from services.intake.group_commit import GroupCommitter
 from services.intake.handlers import Intake, row_check
 from services.intake.rekeying import Rekeying
@@ -50,10 +50,12 @@ class IntakeUnit:
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         # A store of its own: while a segment is written, answers are not kept waiting.
         self._archive_store = open_store(settings, "archive", ARCHIVE_SCHEMA)
+        erased = Erased(directory)
         archive = ParquetArchive(
             self._archive_store,
             settings.archive_dir,
             lambda topic, worker_id: partition_of(worker_id.encode(), log.partition_count(topic)),
+            erased,
         )
         archive.remove_leftovers()
         successions = SharedSuccessions()
@@ -61,18 +63,19 @@ class IntakeUnit:
         self._committer = GroupCommitter(
             log,
             answers,
-            row_check(directory, clock, settings.intake_max_skew_s * 1000),
+            row_check(directory, clock, settings.intake_max_skew_s * 1000, erased),
             successions,
             clock,
             linger_ms=settings.intake_linger_ms,
         )
+        self._erasing = Erasing(archive, answers, erased, Scrubbing(self._store.scrub))
         self._archiver = ConsumerLoop(
             log=log,
             store=self._archive_store,
             group="intake-archive",
             topics=ARCHIVED,
-            decode=decode_record,
-            handler=Archiver(archive, clock),
+            decode=decode_events(erased),
+            handler=Archiver(archive, self._erasing, clock),
             clock=clock,
             linger_s=settings.intake_archive_linger_s,
         )
@@ -89,6 +92,7 @@ class IntakeUnit:
             look_back_days=settings.intake_look_back_days,
             await_archived=self._await_archived,
             on_record=self._committer.on_record,
+            erased=erased,
         )
         self._links = ConsumerLoop(
             log=log,
@@ -96,7 +100,9 @@ class IntakeUnit:
             group="intake-links",
             topics=LINKED,
             decode=decode_link,
-            handler=LinkTaker(successors, successions, self._rekeying),
+            handler=LinkTaker(
+                successors, successions, self._rekeying, erased, Scrubbing(self._archive_store.scrub)
+            ),
             clock=clock,
         )
         self._outbox = OutboxRelay(self._archive_store, log)
@@ -128,9 +134,11 @@ class IntakeUnit:
         self._store.close()
 
     def drained(self) -> bool:
-        """Whether events stand under their workers' last pseudonyms, and the archive holds all of the log."""
+        """Whether events stand under their workers' last pseudonyms, and the archive holds all of the log but
+        nothing of who is erased."""
         self._archiver.hurry()
-        return self._links.drained() and self._rekeying.idle() and self._archiver.drained()
+        moved = self._links.drained() and self._rekeying.idle()
+        return moved and self._archiver.drained() and self._erasing.idle()
 
     def healthy(self) -> bool:
         """Whether no thread that keeps the archive or follows links has ended by a mistake."""
@@ -140,7 +148,7 @@ class IntakeUnit:
     def _await_archived(self) -> None:
         accepted = self._archiver.end()
         deadline = time.monotonic() + ARCHIVE_WAIT_S
-        while not self._archived(accepted):
+        while not self._archiver.has_reached(accepted):
             if time.monotonic() > deadline:
                 raise OverloadedError(
                     f"the archive is more than {ARCHIVE_WAIT_S:.0f} s behind; read again later",
@@ -148,10 +156,6 @@ class IntakeUnit:
                 )
             self._archiver.hurry()
             time.sleep(ARCHIVE_LOOK_S)
-
-    def _archived(self, end: Mapping[TopicPartition, int]) -> bool:
-        reached = self._archiver.position()
-        return all(reached.get(source, 0) >= offset for source, offset in end.items())
 
 
 def build(settings: IntakeSettings, log: EventLog, directory: Directory, clock: Clock) -> IntakeUnit:

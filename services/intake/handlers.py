@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kit.clock import Clock
+from kit.erasure import Erased
 from kit.errors import BatchTooLargeError, FailedPreconditionError, NotFoundError
 from kit.requests import check_request_id
 from services.intake.core.checks import Limits, check
@@ -34,11 +35,15 @@ class Directory(Protocol):
     def knows_area(self, area_code: str) -> bool: ...
 
 
-def row_check(directory: Directory, clock: Clock, max_skew_ms: int) -> Check:
-    """The check of rows against the present, the directory and the contract."""
+def row_check(directory: Directory, clock: Clock, max_skew_ms: int, erased: Erased) -> Check:
+    """The check of rows against the present, the directory, the contract and whose data are gone."""
 
     def faults(kind: EventKind, rows: Rows) -> list[Fault]:
-        return check(rows, Limits(clock(), max_skew_ms, directory.knows_area, kind.most_choices))
+        erased_ms = {}
+        if erased.all():
+            found = erased.among(set(rows.worker_ids))
+            erased_ms = {worker: entry.erase_ms for worker, entry in found.items()}
+        return check(rows, Limits(clock(), max_skew_ms, directory.knows_area, kind.most_choices, erased_ms))
 
     return faults
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.columns import EventBatch
+from kit.eventlog.port import TopicPartition
 from services.intake.core.accepted import Statements
 from services.intake.core.integration import AnsweredBatch
 from services.intake.core.rows import Fault
@@ -63,6 +64,15 @@ class Answers(Protocol):
         ...
 
 
+class ErasableAnswers(Protocol):
+    """Answers for who removes a worker's data."""
+
+    def withhold(self, before_ms: int) -> int:
+        """Take out of answers given before a moment the values that may tell of a worker: identifiers, times.
+        Verdicts, fields and reasons stay. Answers how many were changed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PastEvent:
     """One version of an event, out of the archive."""
@@ -88,6 +98,38 @@ class Archive(Protocol):
     def worker_events(self, worker_id: str, start_ms: int, end_ms: int) -> list[PastEvent]:
         """All that was said, once, by time, platform, event_id and version; ``start_ms`` included, ``end_ms``
         excluded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentId:
+    """Names a segment of the archive for as long as it is not merged into another."""
+
+    topic: str
+    partition: int
+    first_offset: int
+    last_offset: int
+
+
+class ErasableArchive(Protocol):
+    """The archive for who removes a worker's data."""
+
+    def segments(
+        self, connection: Any, places: Collection[TopicPartition], before_ms: int
+    ) -> list[SegmentId]:
+        """Those of some partitions that have events from before a moment, the newest first."""
+        ...
+
+    def erase(self, connection: Any, segment: SegmentId) -> list[Path]:
+        """Leave those events out whose worker was erased; it counts when ``connection`` commits.
+
+        Answers the files that are not needed any more then: none if there are no such events, or no such
+        segment.
+        """
+        ...
+
+    def remove(self, files: Iterable[Path]) -> None:
+        """Delete files that are not needed any more."""
         ...
 
 
@@ -146,6 +188,18 @@ class ToMove:
     worker_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ErasedLinks:
+    """What was deleted of erased pseudonyms."""
+
+    olds: Sequence[str]
+    """The old pseudonyms of the links."""
+    deleted: int
+    """Rows."""
+    left: bool
+    """Some are still noted, as yet to be parted."""
+
+
 class Successors(Protocol):
     """Keeps links, and whose events have yet to be moved; both survive a restart."""
 
@@ -202,6 +256,11 @@ class Successors(Protocol):
 
     def forget(self, links: Mapping[str, int]) -> None:
         """Delete links: old pseudonym → XXH64 of the new one, which is kept."""
+        ...
+
+    def erase(self, connection: Any, is_erased: Callable[[str], bool]) -> ErasedLinks:
+        """Delete the links of erased pseudonyms, as ``forget`` does, and the notes that they are to be moved.
+        Who is to be parted stays noted until that is done."""
         ...
 
 

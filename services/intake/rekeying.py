@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kit.clock import Clock
 from kit.columns import EventBatch, concat
 from kit.columns.records import SCHEMAS
+from kit.erasure import Erased
 from kit.errors import RetryableError
 from kit.eventlog.backoff import Backoff
 from kit.eventlog.partitioner import partition_of
@@ -59,9 +60,11 @@ class Rekeying:
         look_back_days: int,
         await_archived: Callable[[], None],
         on_record: Callable[[Keys], Keys],
+        erased: Erased,
     ) -> None:
         """``await_archived`` returns once what was appended before the call can be read from ``archive``.
-        ``on_record``: the subjects that events, by their plain keys, were accepted with of late."""
+        ``on_record``: the subjects that events, by their plain keys, were accepted with of late. ``erased``:
+        whose events are not said again, nor read from ``archive``."""
         self._log = log
         self._store = store
         self._archive = archive
@@ -70,6 +73,7 @@ class Rekeying:
         self._look_back_ms = look_back_days * DAY_MS
         self._await_archived = await_archived
         self._on_record = on_record
+        self._erased = erased
         self._to_part: list[ToPart] = []
         """Links that are in force no more."""
         self._up_to = 0
@@ -169,7 +173,8 @@ class Rekeying:
             found = [self._archive.rows_of(topic, [member], since_ms) for member in members]  # 2
             batches = [batch for batch in found if batch is not None]
             again = parted(concat(batches), successions, each, self._on_record) if batches else None
-            if again is not None:
+            # What stood under the one's pseudonym may turn out to be of the other, who is erased.
+            if again is not None and len(again := self._erased.without(again)):
                 rows += len(again)
                 records += _records(topic, again, self._log.partition_count(topic))
         self._log.append(records)  # 3

@@ -15,6 +15,7 @@ from kit.eventlog.port import EVENT_ID, NewRecord
 from kit.eventlog.topics import DISPATCHES
 from quzhong.api.events.v1 import columns_pb2, events_pb2
 from quzhong.api.intake.v1 import intake_pb2
+from services.intake.core.checks import WORKER_ERASED
 from services.intake.core.integration import RejectionCount
 from services.intake.core.personal_data import personal_data
 from services.intake.core.rows import NOT_STATED, Fault, Int64s, Rows
@@ -87,7 +88,7 @@ class BatchReader:
             reason=fault.reason,
             message=fault.message,
             row_type=self._row.DESCRIPTOR.full_name,
-            row_json=_masked_json(self._row, row),
+            row_json="{}" if fault.reason == WORKER_ERASED else _masked_json(self._row, row),
         )
         return NewRecord(
             topic=self._kind.topic.dead_letter_name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,12 +12,19 @@ import sqlalchemy as sa
 from kit.errors import StorageUnavailableError
 from kit.storage.store import Store
 from services.intake.core.accepted import Statements
+from services.intake.core.checks import WORKER_ERASED
 from services.intake.core.integration import AnsweredBatch
 from services.intake.core.rows import Fault
 from services.intake.lot import Verdict
 from services.intake.ports import Answer, KeptAnswer
 
 METADATA = sa.MetaData()
+
+TELLING_FIELDS = frozenset({"event_id", "worker_id", "order_id", "event_time"})
+"""What is wrong with these may be told by a value that says of whom or when."""
+
+WITHHELD_AT_ONCE = 200
+"""Answers in a transaction: of batches of 5,000 rejected rows some 200 MB in the worst case."""
 
 _COLUMNS = tuple(field.name for field in fields(Statements))
 """Arrays of one length each; ``keys`` is left empty where no row is a correction: they are the events' own
@@ -76,7 +83,7 @@ class SqlAnswers:
                 "request_id": kept.request_id,
                 "content": kept.content.to_bytes(8, "little"),
                 "verdicts": kept.answer.verdicts.tobytes(),
-                "faults": json.dumps([astuple(fault) for fault in kept.answer.faults], ensure_ascii=False),
+                "faults": _json(kept.answer.faults),
                 "answer_time_ms": now_ms,
                 "newest_event_ms": kept.newest_event_ms,
             }
@@ -110,6 +117,43 @@ class SqlAnswers:
             connection.execute(sa.delete(_ANSWER).where(_ANSWER.c.answer_time_ms < before_ms))
             connection.execute(sa.delete(_ACCEPTED).where(_ACCEPTED.c.accept_time_ms < before_ms))
 
+    def withhold(self, before_ms: int) -> int:
+        changed, after = 0, ("", "")
+        key = (_ANSWER.c.platform_id, _ANSWER.c.request_id)
+        some = (
+            sa.select(*key, _ANSWER.c.faults)
+            .where(_ANSWER.c.faults != "[]", _ANSWER.c.answer_time_ms < before_ms)
+            .order_by(*key)
+            .limit(WITHHELD_AT_ONCE)
+        )
+        while True:
+            with self._store.transaction() as connection:
+                rows = connection.execute(some.where(sa.tuple_(*key) > sa.tuple_(*after))).all()
+                for row in rows:
+                    before = _faults(row.faults)
+                    kept = [_withheld(fault) for fault in before]
+                    if kept != before:
+                        this = sa.tuple_(*key) == sa.tuple_(row.platform_id, row.request_id)
+                        connection.execute(sa.update(_ANSWER).where(this).values(faults=_json(kept)))
+                        changed += 1
+            if not rows:
+                return changed
+            after = (rows[-1].platform_id, rows[-1].request_id)
+
+
+def _withheld(fault: Fault) -> Fault:
+    if fault.field not in TELLING_FIELDS or fault.reason == WORKER_ERASED:
+        return fault
+    return replace(
+        fault,
+        message=f"{fault.field}: {fault.reason}; the value is not kept, as a worker's data were erased since",
+        zh=f"{fault.field}：{fault.reason}；因其后有劳动者的数据被删除，不再保留原值",
+    )
+
+
+def _json(faults: Iterable[Fault]) -> str:
+    return json.dumps([astuple(fault) for fault in faults], ensure_ascii=False)
+
 
 def _answered(row: sa.Row[tuple[object, ...]]) -> AnsweredBatch:
     rows = np.bincount(np.frombuffer(row.verdicts, dtype=np.uint8), minlength=len(Verdict) + 1).tolist()
@@ -120,16 +164,19 @@ def _answered(row: sa.Row[tuple[object, ...]]) -> AnsweredBatch:
         rows[Verdict.DUPLICATE],
         rows[Verdict.REJECTED],
         row.newest_event_ms,
-        _faults(row),
+        _faults(row.faults),
     )
 
 
-def _faults(row: sa.Row[tuple[object, ...]]) -> list[Fault]:
-    return [Fault(*fault) for fault in json.loads(row.faults)]
+def _faults(kept: str) -> list[Fault]:
+    return [Fault(*fault) for fault in json.loads(kept)]
 
 
 def _kept(row: sa.Row[tuple[object, ...]]) -> KeptAnswer:
     verdicts = np.frombuffer(row.verdicts, dtype=np.uint8)
     return KeptAnswer(
-        row.platform_id, row.request_id, int.from_bytes(row.content, "little"), Answer(verdicts, _faults(row))
+        row.platform_id,
+        row.request_id,
+        int.from_bytes(row.content, "little"),
+        Answer(verdicts, _faults(row.faults)),
     )

@@ -3,14 +3,16 @@
 A segment is a file nobody changes, named after the records of the log it holds. It counts from the moment its
 catalogue row is committed, together with the position of the reader that wrote it. ``MERGE_AT`` segments of
 one partition, day and level are merged into one of the next level, as in a log-structured merge tree: few
-files to open, and each row is written log₁₂(n) times. Files that no row names, left over from a crash or a
-merge, go after the commit or at the next start.
+files to open, and each row is written log₁₂(n) times. Where a worker's data are erased, the segments that
+have any are written again without them under other names. Files that no row names, left over from a crash, a
+merge or an erasure, go after the commit or at the next start.
 """
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,10 +26,12 @@ from sqlalchemy.engine import Connection
 from kit.clock import SHANGHAI
 from kit.columns import EventBatch
 from kit.columns.records import SCHEMAS
+from kit.erasure import Erased
 from kit.errors import StorageUnavailableError
+from kit.eventlog.port import TopicPartition
 from kit.storage.store import Store
-from services.intake.adapters.segment_tables import as_batch, as_table, completed
-from services.intake.ports import PastEvent, Stretch
+from services.intake.adapters.segment_tables import as_batch, as_table, completed, without, workers_in
+from services.intake.ports import PastEvent, SegmentId, Stretch
 
 METADATA = sa.MetaData()
 
@@ -40,8 +44,9 @@ ROW_GROUP_ROWS = 50_000
 FOR_EVER_MS = 2**62
 """After every event."""
 
-READ_TRIES = 3
-"""Merges are minutes apart, so a second one within a read is not to be expected."""
+READ_TRIES = 10
+"""Merges are minutes apart, so a second one within a read is not to be expected; while a worker's data are
+erased files may go each second."""
 
 _SEGMENT = sa.Table(
     "segment",
@@ -55,20 +60,33 @@ _SEGMENT = sa.Table(
     sa.Column("rows", sa.BigInteger, nullable=False),
     sa.Column("first_ms", sa.BigInteger, nullable=False, doc="Earliest event time in it."),
     sa.Column("last_ms", sa.BigInteger, nullable=False, doc="Latest event time in it."),
+    sa.Column(
+        "erasures",
+        sa.Integer,
+        nullable=False,
+        server_default="0",
+        doc="How often it was written again without somebody's events.",
+    ),
 )
 _ORDER = [(name, "ascending") for name in ("worker_id", "event_time_ms", "event_id", "version")]
 
 _Segment = sa.Row[Any]
 
+_log = logging.getLogger(__name__)
+
 
 class ParquetArchive:
     """Writes and reads segments below ``folder``. One process writes."""
 
-    def __init__(self, store: Store, folder: Path, partition_of: Callable[[str, str], int]) -> None:
-        """``partition_of(topic, worker_id)``: where a worker's events are."""
+    def __init__(
+        self, store: Store, folder: Path, partition_of: Callable[[str, str], int], erased: Erased
+    ) -> None:
+        """``partition_of(topic, worker_id)``: where a worker's events are. ``erased``: whose are not read any
+        more, wherever they still stand."""
         self._store = store
         self._folder = folder
         self._partition_of = partition_of
+        self._erased = erased
 
     def write(self, connection: Connection, source: Stretch, batch: EventBatch, now_ms: int) -> list[Path]:
         """See ``services.intake.ports.ArchiveWriter``."""
@@ -82,7 +100,9 @@ class ParquetArchive:
             _forget(connection, source, below)
             replaced += files
             first, level = below[0].first_offset, level + 1
-        times = pc.min_max(table["event_time_ms"])
+        table = without(table, self._erased)  # what was merged may not have been looked through yet
+        if not len(table):
+            return replaced
         inserted = sa.insert(_SEGMENT).values(
             topic=source.topic,
             partition=source.partition,
@@ -90,13 +110,53 @@ class ParquetArchive:
             last_offset=source.last_offset,
             day=day,
             level=level,
-            rows=len(table),
-            first_ms=times["min"].as_py(),
-            last_ms=times["max"].as_py(),
+            **_summary(table),
         )
         path = _path(connection.execute(inserted.returning(*_SEGMENT.c)).one())
         self._write_durably(path, table.sort_by(_ORDER))
         return replaced
+
+    def segments(
+        self, connection: Connection, places: Collection[TopicPartition], before_ms: int
+    ) -> list[SegmentId]:
+        """See ``services.intake.ports.ErasableArchive``."""
+        columns = (_SEGMENT.c.topic, _SEGMENT.c.partition, _SEGMENT.c.first_offset, _SEGMENT.c.last_offset)
+        found = connection.execute(
+            sa.select(*columns)
+            .where(_SEGMENT.c.first_ms < before_ms)
+            .order_by(_SEGMENT.c.day.desc(), _SEGMENT.c.first_offset.desc())
+        )
+        return [SegmentId(*row) for row in found if TopicPartition(row.topic, row.partition) in places]
+
+    def erase(self, connection: Connection, segment: SegmentId) -> list[Path]:
+        """See ``services.intake.ports.ErasableArchive``."""
+        this = sa.and_(
+            _SEGMENT.c.topic == segment.topic,
+            _SEGMENT.c.partition == segment.partition,
+            _SEGMENT.c.first_offset == segment.first_offset,
+            _SEGMENT.c.last_offset == segment.last_offset,
+        )
+        row = connection.execute(sa.select(_SEGMENT).where(this)).one_or_none()
+        if row is None:
+            return []  # merged into another meanwhile, without what is erased
+        file = self._folder / _path(row)
+        try:
+            if not self._erased.among(workers_in(file)):
+                return []
+            table = pq.read_table(file)
+        except FileNotFoundError:
+            _log.warning("archive: a file is missing; bring it back from a backup: %s", file)
+            return []
+        left = without(table, self._erased)
+        if len(left) == len(table):
+            return []
+        if not len(left):
+            connection.execute(sa.delete(_SEGMENT).where(this))
+            return [file]
+        changed = sa.update(_SEGMENT).where(this).values(erasures=row.erasures + 1, **_summary(left))
+        path = _path(connection.execute(changed.returning(*_SEGMENT.c)).one())
+        self._write_durably(path, left)
+        return [file]
 
     def remove(self, files: Iterable[Path]) -> None:
         """See ``services.intake.ports.ArchiveWriter``."""
@@ -118,6 +178,8 @@ class ParquetArchive:
         Raises:
             StorageUnavailableError: if a file of the catalogue is missing.
         """
+        if erasure := self._erased.of(worker_id):
+            start_ms = max(start_ms, erasure.erase_ms)
         wanted = (
             (pc.field("worker_id") == worker_id)
             & (pc.field("event_time_ms") >= start_ms)
@@ -139,7 +201,8 @@ class ParquetArchive:
         if not found:
             return None
         columns = found[0].column_names
-        return as_batch(pa.concat_tables([table.select(columns) for table in found]), SCHEMAS[topic])
+        batch = as_batch(pa.concat_tables([table.select(columns) for table in found]), SCHEMAS[topic])
+        return self._erased.without(batch) or None
 
     def _found(
         self, places: Sequence[tuple[str, int]], wanted: pc.Expression, start_ms: int, end_ms: int
@@ -205,10 +268,17 @@ def _forget(connection: Connection, source: Stretch, segments: Sequence[_Segment
     )
 
 
+def _summary(table: pa.Table) -> dict[str, int]:
+    """What the catalogue has of a segment's rows."""
+    times = pc.min_max(table["event_time_ms"])
+    return {"rows": len(table), "first_ms": times["min"].as_py(), "last_ms": times["max"].as_py()}
+
+
 def _path(segment: _Segment) -> Path:
     """Below the archive's folder; no two segments ever have the same, and the same has the same content."""
-    name = f"{segment.partition:04d}-{segment.first_offset:012d}-{segment.last_offset:012d}.parquet"
-    return Path(segment.topic) / f"day={segment.day}" / name
+    name = f"{segment.partition:04d}-{segment.first_offset:012d}-{segment.last_offset:012d}"
+    again = f"-{segment.erasures}" if segment.erasures else ""
+    return Path(segment.topic) / f"day={segment.day}" / f"{name}{again}.parquet"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from kit.storage.store import Store
 from services.intake.adapters.archive import METADATA
 from services.intake.hashing import hashes
-from services.intake.ports import Succession, ToMove, ToPart
+from services.intake.ports import ErasedLinks, Succession, ToMove, ToPart
 
 T = TypeVar("T")
 
@@ -189,6 +189,20 @@ class SqlSuccessors:
             for olds in _portions(list(links)):
                 connection.execute(sa.delete(_LINK).where(_LINK.c.old_pseudonym.in_(olds)))
             _add_hashes(connection, _SALTED, links.values())
+
+    def erase(self, connection: Connection, is_erased: Callable[[str], bool]) -> ErasedLinks:
+        """See the port."""
+        pairs = connection.execute(sa.select(_LINK.c.old_pseudonym, _LINK.c.new_pseudonym)).all()
+        links = {old: new for old, new in pairs if is_erased(old) or is_erased(new)}
+        noted = list(filter(is_erased, connection.scalars(sa.select(_TO_MOVE.c.worker_id))))
+        for olds in _portions(list(links)):
+            connection.execute(sa.delete(_LINK).where(_LINK.c.old_pseudonym.in_(olds)))
+        for workers in _portions(noted):
+            connection.execute(sa.delete(_TO_MOVE).where(_TO_MOVE.c.worker_id.in_(workers)))
+        _add_hashes(connection, _SALTED, hashes(list(links.values())).tolist())
+        sides = connection.execute(sa.select(_TO_PART.c.olds, _TO_PART.c.news)).all()
+        left = any(is_erased(worker) for olds, news in sides for worker in f"{olds} {news}".split())
+        return ErasedLinks(list(links), len(links) + len(noted), left)
 
 
 def _add_hashes(connection: Connection, table: sa.Table, numbers: Iterable[int]) -> None:

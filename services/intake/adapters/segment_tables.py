@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from kit.columns import EventBatch, Schema
+from kit.erasure import Erased
 
 _SINGULAR = {"event_ids": "event_id", "order_ids": "order_id"}
 _NAME_OF = {
@@ -45,6 +48,28 @@ def completed(table: pa.Table, schema: Schema) -> pa.Table:
             )
             table = table.append_column(column, pa.repeat(value, len(table)))
     return table
+
+
+def workers_in(file: Path) -> set[str]:
+    """Whose events a segment's file has. Reads the dictionaries of one column, not its rows' values.
+
+    Raises FileNotFoundError.
+    """
+    column = pq.read_table(file, columns=["worker_id"], read_dictionary=["worker_id"])["worker_id"]
+    return {worker for chunk in column.chunks for worker in chunk.dictionary.to_pylist()}
+
+
+def without(table: pa.Table, erased: Erased) -> pa.Table:
+    """The rows but for those that are gone, as ``Erased.without`` has it; the same table if none is."""
+    if not erased.all():
+        return table
+    gone = None
+    for worker, entry in erased.among(pc.unique(table["worker_id"]).to_pylist()).items():
+        theirs = pc.and_(
+            pc.equal(table["worker_id"], worker), pc.less(table["event_time_ms"], entry.erase_ms)
+        )
+        gone = theirs if gone is None else pc.or_(gone, theirs)
+    return table if gone is None else table.filter(pc.invert(gone))
 
 
 def as_batch(table: pa.Table, schema: Schema) -> EventBatch:

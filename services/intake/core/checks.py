@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -85,6 +85,9 @@ RANGES: dict[str, tuple[int, int, str]] = {
 MOST_VERSION = 65_534
 """One less than the log's column of two bytes holds: the last is ``kit.columns.versions.MOVED_AWAY``."""
 
+WORKER_ERASED = "WORKER_ERASED"
+"""The reason of rows of which nothing is kept, not even as a dead letter."""
+
 _PERSONAL = {
     LOOKS_LIKE_NAME: ("a personal name", "姓名"),
     LOOKS_LIKE_PHONE: ("a telephone number", "电话号码"),
@@ -104,6 +107,8 @@ class Limits:
     """Whether a code of GB/T 2260 is loaded."""
     most_choices: Mapping[str, int]
     """Enumerations by field name → greatest value of the contract."""
+    erased_ms: Mapping[str, int] = field(default_factory=dict)
+    """Workers whose data were erased → the moment before which their events are gone, epoch milliseconds."""
 
 
 def check(rows: Rows, limits: Limits) -> list[Fault]:
@@ -116,11 +121,28 @@ def check(rows: Rows, limits: Limits) -> list[Fault]:
 
 
 def _faults(rows: Rows, limits: Limits) -> Iterator[Fault]:
+    if limits.erased_ms:
+        yield from _erased(rows, limits.erased_ms)  # ahead of whatever would have the row kept
     yield from _texts(rows)
     yield from _times(rows.event_time_ms, limits)
     yield from _areas(rows.area_codes, limits.knows_area)
     yield from _bounded(rows, limits.most_choices)
     yield from _versions(rows.version, rows.deleted)
+
+
+def _erased(rows: Rows, erased_ms: Mapping[str, int]) -> Iterator[Fault]:
+    never = np.iinfo(np.int64).min
+    before_ms = np.array([erased_ms.get(worker, never) for worker in rows.worker_ids], dtype=np.int64)
+    for row in np.flatnonzero(rows.event_time_ms < before_ms).tolist():
+        moment = _iso(int(before_ms[row]))
+        yield Fault(
+            row,
+            "worker_id",
+            WORKER_ERASED,
+            "worker_id: this worker's data were erased on request, and nothing from before "
+            f"{moment} is taken in again; leave such events out and send what happened since",
+            f"worker_id：该劳动者的数据已应请求删除，{moment} 之前的事件不再受理；请勿重报，只报送此后的事件",
+        )
 
 
 def _texts(rows: Rows) -> Iterator[Fault]:

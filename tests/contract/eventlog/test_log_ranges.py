@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from kit.errors import NotFoundError, OffsetGoneError
 from kit.eventlog.port import EventLog, NewRecord, TopicPartition
 from tests.contract.eventlog.conftest import LogUnderTest
+from tests.contract.eventlog.dropping import drop_before
 from tests.contract.eventlog.waiting import FromStart, poll_for
 
 
@@ -125,22 +125,3 @@ def test_a_partition_of_which_all_is_gone_starts_at_its_end(log: EventLog, under
     assert values(log, source, 30, 40) == []
     with pytest.raises(OffsetGoneError, match="the first is 30"):
         log.read(source, 29, 40)
-
-
-def drop_before(under_test: LogUnderTest, source: TopicPartition, first: int) -> None:
-    """What retention does, at once."""
-    if under_test.kind == "memory":
-        pytest.skip("the log in memory keeps everything")
-    if under_test.kind == "sqlite":
-        with sqlite3.connect(under_test.path) as file:
-            ((partition,),) = file.execute("SELECT id FROM partition WHERE topic = ? AND number = ?", source)
-            file.execute(
-                "DELETE FROM record WHERE id >= ? AND id < ?", (partition << 40, partition << 40 | first)
-            )
-        file.close()
-        return
-    import kafka  # here, as tests of the other two need no Kafka client
-
-    admin = kafka.KafkaAdminClient(bootstrap_servers=under_test.address)
-    admin.delete_records({kafka.TopicPartition(*source): first})
-    admin.close()

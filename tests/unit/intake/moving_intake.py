@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from kit.columns import EventBatch, EventSet, Names, concat
 from kit.columns.records import SCHEMAS, decode_record
+from kit.erasure import Erased
 from kit.eventlog.memory import MemoryEventLog
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import NewRecord, TopicPartition
@@ -20,9 +21,10 @@ from services.intake.core.rows import Fault, Rows
 from services.intake.group_commit import GroupCommitter
 from services.intake.hashing import hashes
 from services.intake.lot import DISPATCH_EVENTS, EventKind, Submission, Verdict
-from services.intake.ports import KeptAnswer, Succession, ToMove, ToPart
+from services.intake.ports import ErasedLinks, KeptAnswer, Succession, ToMove, ToPart
 from services.intake.rekeying import Rekeying
 from services.intake.succession import SharedSuccessions
+from tests.support.erasures import SaidErasures
 from tests.unit.intake.row_makers import LIMITS, NOW_MS, rows
 
 
@@ -151,6 +153,15 @@ class MemorySuccessors:
         self._links = [link for link in self._links if link.old not in links]
         self._salted.update(links.values())
 
+    def erase(self, connection: Any, is_erased: Callable[[str], bool]) -> ErasedLinks:
+        gone = {link.old: link.new for link in self._links if is_erased(link.old) or is_erased(link.new)}
+        noted = [worker for worker in self._to_move if is_erased(worker)]
+        self._links = [link for link in self._links if link.old not in gone]
+        self._to_move = {worker: number for worker, number in self._to_move.items() if worker not in noted}
+        self._salted.update(hashes(list(gone.values())).tolist())
+        left = any(is_erased(worker) for each in self._to_part for worker in (*each.olds, *each.news))
+        return ErasedLinks(list(gone), len(gone) + len(noted), left)
+
 
 class MovingIntake:
     """Takes dispatches of one platform in, and links of pseudonyms."""
@@ -159,6 +170,7 @@ class MovingIntake:
         self.log = MemoryEventLog(clock=lambda: NOW_MS)
         self.log.ensure_topics(TOPICS, partitions)
         self.store = MemorySuccessors()
+        self.erasures = SaidErasures()
         self._answers = MemoryAnswers()
         self._requests = 0
         self.now_ms = NOW_MS
@@ -180,6 +192,7 @@ class MovingIntake:
             look_back_days=14,
             await_archived=lambda: None,
             on_record=self._committer.on_record,
+            erased=Erased(self.erasures),
         )
         self._rekeying.part(self.store.to_part())
         self._rekeying.move(self.store.highest_to_move(), 0)

@@ -1,0 +1,133 @@
+"""Takes workers whose data were erased out of what intake keeps: the archive, answers, links of pseudonyms.
+
+An erasure names a worker by a hash, so all of it is looked through, the newest first, by the loops of those
+who write it. What is found goes in this order, because a crash between any two steps must lose nothing:
+
+1. a segment is written again, durably, without the worker's rows and under another name;
+2. the catalogue names the one for the other, in the transaction of the archiver's tick;
+3. the earlier file is deleted.
+
+A crash after 1 or 2 leaves a file that nobody names: it goes at the next start. That is also when everything
+is looked through once more, as what was brought back from a backup may have anybody's rows.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from kit.directory.entries import ErasureEntry
+from kit.erasure import Erased
+from kit.eventlog.port import TopicPartition
+from services.intake.ports import ErasableAnswers, ErasableArchive, SegmentId
+
+_log = logging.getLogger(__name__)
+
+STEP_S = 0.5
+"""So long the archiver looks through segments at once, each second or each of its lingers: some hundred, or a
+few that have the worker."""
+
+IN_FLIGHT_S = 30.0
+"""By then every batch that was judged before this process heard of an erasure has been answered."""
+
+HEARD_WITHIN_MS = 3_600_000
+"""After an hour every process has heard of an erasure: an answer from later tells of nobody who is erased."""
+
+SCRUB_AGAIN_S = 60.0
+
+
+class Scrubbing:
+    """A store that is to be scrubbed after something was deleted, again and again until it could be."""
+
+    def __init__(self, scrub: Callable[[], bool]) -> None:
+        """``scrub``: ``Store.scrub``."""
+        self._scrub = scrub
+        self._due_s: float | None = None
+
+    def deleted(self) -> None:
+        """Something was, in the transaction in hand."""
+        self._due_s = 0.0
+
+    def committed(self) -> None:
+        """To be called outside of transactions."""
+        if self._due_s is not None and time.monotonic() >= self._due_s:
+            self._due_s = None if self._scrub() else time.monotonic() + SCRUB_AGAIN_S
+
+
+class Erasing:
+    """Of the archive and the answers. One thread calls, the archiver's."""
+
+    def __init__(
+        self, archive: ErasableArchive, answers: ErasableAnswers, erased: Erased, scrubbing: Scrubbing
+    ) -> None:
+        """``scrubbing``: of the store that has the answers."""
+        self._archive = archive
+        self._answers = answers
+        self._erased = erased
+        self._scrubbing = scrubbing
+        self._owned: frozenset[TopicPartition] = frozenset()
+        self._seen: Mapping[bytes, ErasureEntry] | None = None
+        """The erasures by which is being looked; None: begin anew."""
+        self._waiting: deque[SegmentId] = deque()
+        self._changed = 0
+        self._answers_due_s: list[float] = []
+
+    def take(self, partitions: Iterable[TopicPartition]) -> None:
+        """Look through these partitions' segments too."""
+        self._owned |= frozenset(partitions)
+        self._seen = None
+
+    def give_up(self, partitions: Collection[TopicPartition]) -> None:
+        """Their segments are another process's, or will be taken again."""
+        self._owned -= frozenset(partitions)
+        self._waiting = deque(each for each in self._waiting if _place(each) in self._owned)
+
+    def idle(self) -> bool:
+        """Whether nothing of what is known to be erased is left; for other threads."""
+        latest = self._erased.all()
+        through = latest is self._seen and not self._waiting and len(self._answers_due_s) < 2
+        return not latest or through
+
+    def step(self, connection: Connection) -> list[Path]:
+        """Look on for a while; answers the files that are not needed any more once ``connection`` commits."""
+        self._begin(connection)
+        replaced: list[Path] = []
+        until_s = time.monotonic() + STEP_S
+        while self._waiting and time.monotonic() < until_s:
+            replaced += self._archive.erase(connection, self._waiting.popleft())
+            if not self._waiting:
+                changed = self._changed + len(replaced)
+                _log.info("the archive was looked through for erased workers: %d segments had some", changed)
+        self._changed += len(replaced)
+        return replaced
+
+    def committed(self) -> None:
+        """Go through the answers if it is time to. Called outside of transactions."""
+        if self._answers_due_s and time.monotonic() >= self._answers_due_s[0]:
+            latest = self._erased.all()
+            if self._answers.withhold(max(each.erase_ms for each in latest.values()) + HEARD_WITHIN_MS):
+                self._scrubbing.deleted()
+            self._answers_due_s = self._answers_due_s[1:]
+        self._scrubbing.committed()
+
+    def _begin(self, connection: Connection) -> None:
+        latest = self._erased.all()
+        if latest is self._seen:
+            return
+        self._seen = latest
+        self._waiting.clear()
+        if latest:
+            before_ms = max(each.erase_ms for each in latest.values())
+            self._waiting.extend(self._archive.segments(connection, self._owned, before_ms))
+            self._changed = 0
+            now_s = time.monotonic()
+            self._answers_due_s = [now_s, now_s + IN_FLIGHT_S]
+
+
+def _place(segment: SegmentId) -> TopicPartition:
+    return TopicPartition(segment.topic, segment.partition)

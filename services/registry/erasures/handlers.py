@@ -90,9 +90,10 @@ class Erasures:
             erasure_id, _ = once(transaction, request, erase, now_ms)
             erasure = transaction.erasure(erasure_id)
             assert erasure is not None, "erasures are kept for ever"
-        require_published(self._publication)
-        # Also for a repeat: the process may have ended here the first time.
-        self._scrub()
+        try:
+            require_published(self._publication)
+        finally:
+            self._scrub()
         return erasure
 
     def erase_again(self, told: Iterable[ErasureEntry]) -> None:
@@ -101,15 +102,18 @@ class Erasures:
         Args:
             told: the erasures of topic ``registry``.
         """
+        known = set(told)
+        if any(each.gone_ms > self._clock() for each in known):
+            self._scrub_ms = self._clock()  # the process before may have ended between deleting and scrubbing
         with self._store.write() as transaction:
-            lost = [each for each in set(told) if transaction.erasure(each.erasure_id) is None]
+            lost = [each for each in known if transaction.erasure(each.erasure_id) is None]
             if not lost:
                 return
             hashes = {one for each in lost for one in each.worker_sha256}
             transaction.forget({one for one in transaction.pseudonyms() if worker_sha256(one) in hashes})
             for each in sorted(lost, key=lambda one: one.erase_ms):
-                known = Erasure(each.erasure_id, each.worker_sha256, "", each.erase_ms, each.gone_ms)
-                transaction.put_erasure(known, FOUND)
+                found = Erasure(each.erasure_id, each.worker_sha256, "", each.erase_ms, each.gone_ms)
+                transaction.put_erasure(found, FOUND)
         _log.warning("%d erasures were known to the topic, and not to the store: done again", len(lost))
         self._scrub()
 

@@ -239,7 +239,7 @@ def test_it_is_kept_though_the_other_services_cannot_be_told_yet(desk: Desk) -> 
     assert desk.erase(FIRST).erasure_id == desk.told()[0].erasure_id
 
 
-def test_files_that_could_not_be_scrubbed_are_a_minute_later(tmp_path: Path) -> None:
+def test_files_that_could_not_be_scrubbed_are_a_minute_later_or_after_a_restart(tmp_path: Path) -> None:
     """PostgreSQL has nothing to scrub, and SQLite is seldom busy: the store here answers as it is told."""
 
     class Busy(SqlErasureStore):
@@ -254,7 +254,7 @@ def test_files_that_could_not_be_scrubbed_are_a_minute_later(tmp_path: Path) -> 
     store = Busy(database, lambda: now_ms)
     erasures = Erasures(store, Published(), lambda: now_ms)
     store.answers = False
-    erasures.erase(Request("administrator", "r", b""), FIRST, REASON)
+    erased = erasures.erase(Request("administrator", "r", b""), FIRST, REASON)
     erasures.tidy()
     assert store.asked == 1
     now_ms += SCRUB_AGAIN_MS
@@ -262,4 +262,11 @@ def test_files_that_could_not_be_scrubbed_are_a_minute_later(tmp_path: Path) -> 
     erasures.tidy()
     erasures.tidy()
     assert store.asked == 2
+    told = ErasureEntry(erased.erasure_id, erased.worker_sha256, erased.erase_ms, erased.gone_ms)
+    for now_ms, asked in ((NOW_MS, 3), (erased.gone_ms, 3)):
+        restarted = Erasures(store, Published(), lambda: now_ms)  # noqa: B023 used within the turn
+        restarted.erase_again([told])
+        restarted.tidy()
+        restarted.tidy()
+        assert store.asked == asked
     database.close()

@@ -201,11 +201,11 @@ def test_no_pseudonym_of_the_worker_gets_into_the_ledger_with_the_reason(desk: D
     assert desk.erase(FIRST).worker_sha256  # the refused request is not kept
 
 
-@pytest.mark.parametrize("worker_id", ["", "short", "13812345678", "x" * 65, "张伟" * 10, "x" * 15 + "\0"])
-def test_what_is_no_pseudonym_is_refused(desk: Desk, worker_id: str) -> None:
-    with pytest.raises(InvalidArgumentError) as error:
-        desk.erase(worker_id)
-    assert error.value.reason == "PSEUDONYM_FORM"
+def test_what_is_no_pseudonym_is_refused(desk: Desk) -> None:
+    for worker_id in ("", "short", "13812345678", "x" * 65, "张伟" * 10, "x" * 15 + "\0"):
+        with pytest.raises(InvalidArgumentError) as error:
+            desk.erase(worker_id)
+        assert error.value.reason == "PSEUDONYM_FORM"
 
 
 def test_a_store_that_was_set_back_is_cleaned_of_what_the_topic_tells_of(desk: Desk) -> None:

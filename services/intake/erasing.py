@@ -73,6 +73,8 @@ class Erasing:
         self._owned: frozenset[TopicPartition] = frozenset()
         self._seen: Mapping[bytes, ErasureEntry] | None = None
         """The erasures by which is being looked; None: begin anew."""
+        self._through: Mapping[bytes, ErasureEntry] | None = None
+        """The erasures by which all was looked through."""
         self._waiting: deque[SegmentId] = deque()
         self._changed = 0
         self._answers_due_s: list[float] = []
@@ -80,7 +82,7 @@ class Erasing:
     def take(self, partitions: Iterable[TopicPartition]) -> None:
         """Look through these partitions' segments too."""
         self._owned |= frozenset(partitions)
-        self._seen = None
+        self._seen = self._through = None
 
     def give_up(self, partitions: Collection[TopicPartition]) -> None:
         """Their segments are another process's, or will be taken again."""
@@ -90,20 +92,22 @@ class Erasing:
     def idle(self) -> bool:
         """Whether nothing of what is known to be erased is left; for other threads."""
         latest = self._erased.all()
-        through = latest is self._seen and not self._waiting and len(self._answers_due_s) < 2
-        return not latest or through
+        return not latest or latest is self._through
 
     def step(self, connection: Connection) -> list[Path]:
         """Look on for a while; answers the files that are not needed any more once ``connection`` commits."""
         self._begin(connection)
+        if not self._waiting:
+            return []
         replaced: list[Path] = []
         until_s = time.monotonic() + STEP_S
-        while self._waiting and time.monotonic() < until_s:
+        while self._waiting:
             replaced += self._archive.erase(connection, self._waiting.popleft())
-            if not self._waiting:
-                changed = self._changed + len(replaced)
-                _log.info("the archive was looked through for erased workers: %d segments had some", changed)
+            if time.monotonic() >= until_s:
+                break
         self._changed += len(replaced)
+        if not self._waiting:
+            _log.info("all is looked through for erased workers: %d segments had any", self._changed)
         return replaced
 
     def committed(self) -> None:
@@ -114,6 +118,8 @@ class Erasing:
                 self._scrubbing.deleted()
             self._answers_due_s = self._answers_due_s[1:]
         self._scrubbing.committed()
+        if not self._waiting:
+            self._through = self._seen
 
     def _begin(self, connection: Connection) -> None:
         latest = self._erased.all()

@@ -34,6 +34,7 @@ from quzhong.api.notify.v1 import casework_pb2_grpc, delivery_pb2_grpc, notify_p
 from quzhong.api.registry.v1 import (
     accounts_pb2_grpc,
     declared_rules_pb2_grpc,
+    erasures_pb2_grpc,
     pseudonyms_pb2_grpc,
     registry_pb2,
     registry_pb2_grpc,
@@ -118,6 +119,7 @@ class Party:
         self.accounts = _Stub(accounts_pb2_grpc.AccountServiceStub(channel), token)
         self.worker_codes = _Stub(worker_codes_pb2_grpc.WorkerCodeServiceStub(channel), token)
         self.rules = _Stub(declared_rules_pb2_grpc.DeclaredRulesServiceStub(channel), token)
+        self.erasures = _Stub(erasures_pb2_grpc.ErasureServiceStub(channel), token)
         self.pseudonyms = _Stub(pseudonyms_pb2_grpc.PseudonymServiceStub(channel), token)
         self.operations = _Stub(operations_pb2_grpc.OperationsStub(channel), token)
 
@@ -224,12 +226,20 @@ def _name(party_id: str) -> findings_pb2.LocalText:
 
 @contextmanager
 def running_suite(
-    folder: Path, *builds: Build, clock: Clock = system_clock, partitions: int = PARTITIONS, **settings: Any
+    folder: Path,
+    *builds: Build,
+    clock: Clock = system_clock,
+    log_clock: Clock = system_clock,
+    partitions: int = PARTITIONS,
+    **settings: Any,
 ) -> Iterator[Suite]:
-    """The registry and these services, in the order of the flow, until the end of the block."""
+    """The registry and these services, in the order of the flow, until the end of the block.
+
+    ``log_clock``: by which the log notes when it took a record, and lets go of it.
+    """
     with ExitStack() as stack:
         registry_settings = RegistrySettings(data_dir=folder)
-        log = open_event_log(registry_settings.log_url)
+        log = open_event_log(registry_settings.log_url, clock=log_clock)
         stack.callback(log.close)
         log.ensure_topics(TOPICS, partitions)
         directory = Directory(log, clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from unittest.mock import patch
 
 import numpy as np
@@ -10,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.directory.entries import ErasureEntry
-from kit.erasure import worker_sha256
 from kit.storage import state_blobs
 from services.workhours import handlers
 from services.workhours.core.rule_pack import RulePack
@@ -19,6 +16,7 @@ from services.workhours.core.work_events import DispatchKind
 from services.workhours.engine import snapshots
 from services.workhours.erasing import STATE, blanked
 from services.workhours.ports import Keeping
+from tests.support.erasures import SaidErasures
 from tests.unit.workhours.batches import batch, event_id
 from tests.unit.workhours.shifts import DAY_START, HOUR, Row, at
 from tests.unit.workhours.shipped_packs import shipped_pack
@@ -26,21 +24,6 @@ from tests.unit.workhours.test_engine_oracle import DAY, LAST_DAY, arrivals
 from tests.unit.workhours.test_working_time import LATER, Service, over_limit, service
 
 WORKER = "worker-0000"
-
-
-class Asked:
-    """The erasures that were asked for."""
-
-    def __init__(self) -> None:
-        self._erasures: Mapping[bytes, ErasureEntry] = {}
-
-    def erasures(self) -> Mapping[bytes, ErasureEntry]:
-        return self._erasures
-
-    def erase(self, worker_id: str, before_ms: int) -> None:
-        worker = worker_sha256(worker_id)
-        entry = ErasureEntry("erasure-1", (worker,), before_ms, before_ms + 100 * DAY)
-        self._erasures = {**self._erasures, worker: entry}
 
 
 @settings(max_examples=30, deadline=None)
@@ -53,7 +36,7 @@ def test_what_stands_is_what_the_other_events_alone_would_say(seed: int) -> None
     before_ms = DAY_START + int(rng.integers(-1, LAST_DAY + 1)) * DAY + int(rng.integers(0, 24)) * HOUR
     rest = [row for row in arriving if row.worker or row.time >= before_ms]
     end = [Row(9, 0, 1, DispatchKind.OFFERED, DAY_START + (LAST_DAY + 1) * DAY)]
-    asked, keeping = Asked(), Keeping(history_days=40)
+    asked, keeping = SaidErasures(), Keeping(history_days=40)
     with (
         service(pack, keeping, asked) as running,
         service(pack, keeping) as reference,
@@ -61,7 +44,7 @@ def test_what_stands_is_what_the_other_events_alone_would_say(seed: int) -> None
     ):
         for start in range(0, cut, 60):
             running.take(arriving[start : min(start + 60, cut)])
-        asked.erase(WORKER, before_ms)
+        asked.say("erasure-1", before_ms, WORKER)
         if rng.random() < 0.5:
             running.tick()
         else:
@@ -77,8 +60,8 @@ def test_what_stands_is_what_the_other_events_alone_would_say(seed: int) -> None
 
 
 @pytest.fixture
-def asked() -> Asked:
-    return Asked()
+def asked() -> SaidErasures:
+    return SaidErasures()
 
 
 def stored(running: Service) -> bytes:
@@ -94,13 +77,15 @@ def stored(running: Service) -> bytes:
 
 
 @pytest.mark.parametrize("hand_over", [False, True])
-def test_nothing_of_the_worker_is_left_in_the_store(pack: RulePack, asked: Asked, hand_over: bool) -> None:
+def test_nothing_of_the_worker_is_left_in_the_store(
+    pack: RulePack, asked: SaidErasures, hand_over: bool
+) -> None:
     with patch.object(handlers, "SNAPSHOT_ROWS", 5), service(pack, erasures=asked) as running:
         running.take(over_limit())
         running.take(LATER)
         assert WORKER.encode() in stored(running)
         assert [finding.worker_id for finding in running.stated()] == [WORKER]
-        asked.erase(WORKER, at("23:00"))
+        asked.say("erasure-1", at("23:00"), WORKER)
         if hand_over:
             running.restart()
         else:
@@ -112,10 +97,10 @@ def test_nothing_of_the_worker_is_left_in_the_store(pack: RulePack, asked: Asked
         assert running.published.revisions[-1].finding.state.name == "STANDS", "nothing was withdrawn"
 
 
-def test_who_works_on_is_judged_by_what_comes_after(pack: RulePack, asked: Asked) -> None:
+def test_who_works_on_is_judged_by_what_comes_after(pack: RulePack, asked: SaidErasures) -> None:
     with service(pack, erasures=asked) as running:
         running.take(over_limit(), LATER)
-        asked.erase(WORKER, at("07:00"))
+        asked.say("erasure-1", at("07:00"), WORKER)
         running.tick()
         assert [finding.worker_id for finding in running.stated()] == [WORKER], "all of it is from after"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.core.checks import IDENTIFIER, PSEUDONYM, RANGES, check
+from services.intake.core.checks import IDENTIFIER, PSEUDONYM, RANGES, Limits, check
 from services.intake.core.rows import NOT_STATED, Rows
 from tests.unit.intake.row_makers import LIMITS, NOW_MS, rows
 
@@ -194,3 +195,43 @@ def test_a_text_that_passes_has_the_declared_form(value: str) -> None:
     for field, form in (("event_id", IDENTIFIER), ("worker_id", PSEUDONYM)):
         faults = check(rows(1, **{field: {0: value}}), LIMITS)
         assert bool(faults) or form.fits(value)
+
+
+ERASED, OTHER = "pseudonym-erased-0001", "pseudonym-other-00001"
+
+
+def erased_limits(erase_ms: int = NOW_MS - 60_000) -> Limits:
+    return replace(LIMITS, erased_ms={ERASED: erase_ms})
+
+
+def test_rows_of_an_erased_worker_from_before_are_rejected_and_later_ones_are_not() -> None:
+    erase_ms = NOW_MS - 60_000
+    sent = rows(
+        4,
+        worker_id={0: ERASED, 1: ERASED, 2: ERASED, 3: OTHER},
+        event_time={0: erase_ms - 1, 1: erase_ms, 2: 1, 3: erase_ms - 1},
+    )
+    faults = check(sent, erased_limits(erase_ms))
+    assert [(fault.row, fault.field, fault.reason) for fault in faults] == [
+        (0, "worker_id", "WORKER_ERASED"),
+        (2, "worker_id", "WORKER_ERASED"),
+    ]
+    assert "2026-03-16T02:59:00Z" in faults[0].message
+    assert "2026-03-16T02:59:00Z" in faults[0].zh
+
+
+def test_nothing_else_is_said_of_an_erased_workers_row() -> None:
+    """Whatever is wrong with it would keep the row in a dead letter, and values of it in messages."""
+    sent = rows(
+        1,
+        worker_id={0: ERASED},
+        event_time={0: 0},
+        event_id={0: "not an id"},
+        area_code={0: "999999"},
+        version={0: MAX_64},
+    )
+    (fault,) = check(sent, erased_limits())
+    assert fault.reason == "WORKER_ERASED"
+    for text in (fault.message, fault.zh):
+        assert ERASED not in text
+        assert "not an id" not in text

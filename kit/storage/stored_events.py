@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.engine import Connection
 
 from kit.columns import EventBatch, EventSet, Names, Schema, concat, decode
@@ -71,24 +72,43 @@ class StoredEvents:
         Of an event with versions on both sides of the moment all stay: else a lower one would hold again.
         Costs as much as reading and writing all that stays, so do it when much has to go.
         """
-        blobs = state_blobs.load(connection, self._name, self._partition)
-        if not blobs:
+        whole = self._whole(connection)
+        if whole is None:
             return 0
-        whole = concat([decode(self._schema, blob.value) for blob in blobs])
         stays = whole["event_time_ms"] >= moment_ms
         if whole["version"].any():
             stays |= np.isin(whole["event_key"], whole["event_key"][stays])
+        self._keep(connection, whole, stays)
+        return int(np.count_nonzero(~stays))
+
+    def drop(self, connection: Connection, gone: NDArray[np.bool_]) -> None:
+        """Drop rows of the set, shape ``(len(events),)``, from it and from the store.
+
+        Those that stay keep their order; what is said again of one that went is new. Costs as
+        ``forget_before``.
+        """
+        whole = self._whole(connection)
+        if whole is not None and gone.any():
+            self._keep(connection, whole, ~gone)
+
+    def _keep(self, connection: Connection, whole: EventBatch, stays: NDArray[np.bool_]) -> None:
+        """Let some rows be all there are."""
         rest = whole.take(np.flatnonzero(stays))
         events = EventSet(self._names, self._columns, self._texts)
         events.add(rest)
         self.events = events
-        state_blobs.replace(connection, self._name, self._partition, rest.encode())
-        self._deltas = self._rows_in_deltas = 0
-        return len(whole) - len(rest)
+        self._replace(connection, rest)
 
     def _snapshot(self, connection: Connection) -> None:
         """One blob for all. Read back from the store: memory holds only the columns that are asked for."""
+        if (whole := self._whole(connection)) is not None:
+            self._replace(connection, whole)
+
+    def _whole(self, connection: Connection) -> EventBatch | None:
+        """All rows with all columns, as they are numbered; None if there never were any."""
         blobs = state_blobs.load(connection, self._name, self._partition)
-        whole = concat([decode(self._schema, blob.value) for blob in blobs])
+        return concat([decode(self._schema, blob.value) for blob in blobs]) if blobs else None
+
+    def _replace(self, connection: Connection, whole: EventBatch) -> None:
         state_blobs.replace(connection, self._name, self._partition, whole.encode())
         self._deltas = self._rows_in_deltas = 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import threading
 
 import grpc
 from google.longrunning import operations_pb2_grpc
 
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
+from kit.erasure import Erased
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
@@ -29,6 +31,7 @@ from services.algo_audit.adapters.appeals import SqlAppealBook
 from services.algo_audit.adapters.audits import SqlArchive, SqlAudits
 from services.algo_audit.adapters.baselines import SqlClosedDays, SqlSketchedDays
 from services.algo_audit.adapters.consultations import SqlConsultations
+from services.algo_audit.adapters.named_workers import SqlNamedWorkers
 from services.algo_audit.adapters.operations import SqlOperationBook
 from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.schema import SCHEMA
@@ -43,8 +46,9 @@ from services.algo_audit.closing import Closing
 from services.algo_audit.consultation_api import ConsultationServicer
 from services.algo_audit.consultation_reading import ConsultationReader
 from services.algo_audit.consultations import ConsultationDesk
-from services.algo_audit.consumer import CONSUMED, decode_consumed
+from services.algo_audit.consumer import CONSUMED, decode_without
 from services.algo_audit.core.cohort_keys import DAY_MS
+from services.algo_audit.erasing import Erasing
 from services.algo_audit.handlers import Auditor
 from services.algo_audit.held import Held
 from services.algo_audit.minimum_wage_file import load_minimum_wages
@@ -75,10 +79,14 @@ class AlgoAuditUnit:
         self._store = open_store(settings, self.name, SCHEMA)
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         params = settings.params()
+        erased, audits = Erased(directory), threading.Lock()
         state = Held(
             SqlOverHoursSpans(),
             Closing(SqlClosedDays(), params, settings.audit_keep_days),
             lambda: self._loop.end().keys(),
+            Erasing(erased, SqlNamedWorkers()),
+            self._store.scrub,
+            audits,
         )
         self._loop = ConsumerLoop(
             log=log,
@@ -86,7 +94,7 @@ class AlgoAuditUnit:
             group=self.name,
             topics=CONSUMED,
             linger_s=LINGER_S,
-            decode=decode_consumed,
+            decode=decode_without(erased),
             handler=state,
             clock=clock,
         )
@@ -100,6 +108,7 @@ class AlgoAuditUnit:
             Charging(params, load_minimum_wages(settings.audit_minimum_wages)),
             calendar,
             clock,
+            audits,
         )
         archive, answers = SqlArchive(self._store), SqlAnswers()
         self._watching = Watching()

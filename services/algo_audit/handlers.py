@@ -47,12 +47,14 @@ class Auditor:
         charging: Charging,
         calendar: PublicCalendar,
         clock: Clock,
+        one_at_a_time: threading.Lock | None = None,
     ) -> None:
+        """``one_at_a_time``: held while an audit is made, from its reading of a state to its being kept."""
         self._events = events
         self._audits = audits
         self._calendar = calendar
         self._maker = Maker(registered, params, charging, clock)
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = one_at_a_time or threading.Lock()
         self._recent = RecentAudits()
 
     def recent(self, audit_id: str) -> Audit:

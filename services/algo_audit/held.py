@@ -24,19 +24,18 @@ from services.algo_audit.closing import Closing
 from services.algo_audit.core.cohort_keys import local_days
 from services.algo_audit.core.day_cells import window_ms
 from services.algo_audit.core.orders import DispatchKind
+from services.algo_audit.erasing import Erasing
 from services.algo_audit.held_columns import (
     DISPATCH_COLUMNS,
     NAMED,
     SESSION_COLUMNS,
-    by_name,
     chosen,
     column,
     days_of,
-    dispatches_of,
     last_statement,
-    over_hours_of,
+    numbered,
+    observed_of,
     rows_until,
-    sessions_of,
 )
 from services.algo_audit.ports import Mark, Observed, OverHoursSpan, OverHoursSpans, Since
 
@@ -57,6 +56,10 @@ DROPPED_AT = 0.25
 so each event is written four times more at most, and memory holds a third more than the days that are
 kept."""
 
+BETWEEN_AUDITS_S = 0.5
+"""How long a tick waits for an audit to end before it erases. The audit may be waiting for the loop in turn,
+so the next tick tries again."""
+
 Consumed = EventBatch | OverHoursSpan | None
 """What a record says: events, a worker over their hours, or nothing that matters here."""
 
@@ -69,13 +72,23 @@ class Held:
         spans: OverHoursSpans,
         closing: Closing | None = None,
         partitions: Callable[[], Collection[TopicPartition]] = list,
+        erasing: Erasing | None = None,
+        scrub: Callable[[], bool] = lambda: True,
+        audits: threading.Lock | None = None,
     ) -> None:
-        """``closing``: None to keep everything and close no day. ``partitions``: all that the log has."""
+        """``closing``: None to keep everything and close no day. ``partitions``: all that the log has.
+        ``erasing``: None if nobody's data ever go; ``scrub`` is called, until it has worked, after a commit
+        by which somebody's went. ``audits`` is held while an audit is made: what its mark marks must not go
+        before it is kept."""
         self._names = {name: Names() for name in NAMED}
         self._stored: dict[TopicPartition, StoredEvents] = {}
         self._spans = spans
         self._closing = closing
         self._partitions = partitions
+        self._erasing = erasing
+        self._scrub = scrub
+        self._to_scrub = False
+        self._audits = audits or threading.Lock()
         self._days: set[int] = set()
         """Of the events that are held."""
         self._looked_through: list[TopicPartition] = []
@@ -87,7 +100,8 @@ class Held:
         self._lock = threading.Lock()
 
     def restore(self, connection: Any, partitions: Collection[TopicPartition]) -> None:
-        """Load what is stored of partitions."""
+        """Load what is stored of partitions, of nobody whose data are to go: a store that was set back has
+        them again."""
         with self._lock:
             for source in partitions:
                 if source.topic == FINDINGS.name:
@@ -96,8 +110,10 @@ class Held:
                 stored = self._empty(source)
                 stored.load(connection)
                 self._stored[source] = stored
-                if len(stored.events):
-                    self._note(stored.events["event_time_ms"])
+            self._erase(connection)
+            for source in partitions:
+                if (held := self._stored.get(source)) is not None and len(held.events):
+                    self._note(held.events["event_time_ms"])
             if self._closing is not None:
                 self._closing.restore(connection)
 
@@ -128,7 +144,15 @@ class Held:
                 self._add(connection, self._stored[TopicPartition(topic, number)], events)
 
     def tick(self, connection: Any) -> None:
-        """Close the days that can be, as long as all partitions are held, and drop the oldest."""
+        """Erase what is to go; close the days that can be, as long as all partitions are held, and drop the
+        oldest."""
+        news = self._erasing is not None and self._erasing.news()
+        if news and self._audits.acquire(timeout=BETWEEN_AUDITS_S):
+            try:
+                with self._lock:
+                    self._erase(connection)
+            finally:
+                self._audits.release()
         if self._closing is None:
             return
         due = self._closing.due(self._days, self._watermark_ms)
@@ -147,6 +171,10 @@ class Held:
             self._looked_through = sorted(self._stored)
         if (first_ms := self._closing.oldest_event_ms) is not None and self._looked_through:
             self._forget_before(connection, first_ms)
+
+    def committed(self) -> None:
+        """Leave nothing in the store's files of what was erased."""
+        self._to_scrub = self._to_scrub and not self._scrub()
 
     def observed(
         self,
@@ -176,24 +204,8 @@ class Held:
             orders = self._joined(DISPATCHES.name, (*DISPATCH_COLUMNS, "event_key"), window, mark)
             sessions = self._joined(WORK_SESSIONS.name, SESSION_COLUMNS, window, mark)
             over_hours = sorted(self._over_hours.values()) if mark is None else mark.over_hours
-            names = {
-                name: by_name(self._names[name], *(part[name] for part in (orders, sessions) if name in part))
-                for name in NAMED
-            }
-        areas = np.array([int(code) for code in names["area"].names], dtype=np.int64)
-        workers = {name: number for number, name in enumerate(names["worker"].names)}
-        coded = {name: numbering.number for name, numbering in names.items() if name != "area"}
-        coded["area"] = areas[names["area"].number] if len(areas) else areas
-        return Observed(
-            dispatches=dispatches_of(orders, coded, names["partner_firm"].names),
-            sessions=sessions_of(sessions, coded),
-            over_hours=over_hours_of([span for span in over_hours if span.worker_id in workers], workers),
-            platform_ids=names["platform"].names,
-            partner_firm_ids=names["partner_firm"].names,
-            worker_ids=names["worker"].names,
-            first_day=first_day,
-            mark=mark,
-        )
+            names = numbered(self._names, orders, sessions)
+        return observed_of(orders, sessions, over_hours, names, first_day, mark)
 
     def _mark(self, since_ms: int) -> Mark:
         """The state of now."""
@@ -265,6 +277,24 @@ class Held:
                 name: span for name, span in self._over_hours.items() if span.end_ms >= first_ms
             }
 
+    def _erase(self, connection: Any) -> None:
+        """Let go of those whose data are to go. No day is closed anew for it: what was made of them stands.
+
+        Names of workers stay in memory until the process ends, and reach no file: a blob has the names that
+        its own rows use.
+        """
+        if self._erasing is None:
+            return
+        went = self._erasing.erase(connection, self._stored, self._names["worker"], self._over_hours)
+        self._to_scrub |= any(went)
+        for finding_id in went.spans:
+            del self._over_hours[finding_id]
+        if went.events:
+            self._days = set()
+            for stored in self._stored.values():
+                if len(stored.events):
+                    self._note(stored.events["event_time_ms"])
+
     def _follow(self, connection: Any, spans: Sequence[OverHoursSpan]) -> None:
         if self._closing is not None and (first_ms := self._closing.oldest_event_ms) is not None:
             spans = [span for span in spans if span.end_ms >= first_ms]
@@ -272,11 +302,14 @@ class Held:
             return
         self._spans.save(connection, spans)
         if self._closing is not None:
+            # What takes back that nobody said changes nothing.
+            known = self._over_hours.keys() | {span.finding_id for span in spans if span.stands}
             told = [
-                *spans,
+                *(span for span in spans if span.finding_id in known),
                 *(self._over_hours[s.finding_id] for s in spans if s.finding_id in self._over_hours),
             ]
-            self._closing.changed(connection, days_of(told))
+            if told:
+                self._closing.changed(connection, days_of(told))
         with self._lock:
             for span in spans:
                 if span.stands:

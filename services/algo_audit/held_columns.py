@@ -14,7 +14,7 @@ from services.algo_audit.core.cohort_keys import local_days
 from services.algo_audit.core.measures import OverHours
 from services.algo_audit.core.orders import DispatchColumns
 from services.algo_audit.core.worker_days import SessionColumns
-from services.algo_audit.ports import OverHoursSpan
+from services.algo_audit.ports import Mark, Observed, OverHoursSpan
 
 NAMED = ("platform", "worker", "area", "partner_firm")
 SESSION_COLUMNS = ("platform", "worker", "area", "kind", "event_time_ms", "vehicle")
@@ -64,8 +64,14 @@ def last_statement(events: EventSet, since_ms: int) -> int | None:
     """
     if not len(events):
         return None
-    keys, versions = events["event_key"], events["version"]
-    rows = np.flatnonzero(events["event_time_ms"] >= since_ms)
+    return last_of(events["event_key"], events["version"], events["event_time_ms"], since_ms)
+
+
+def last_of(
+    keys: NDArray[np.uint64], versions: NDArray[Any], times: NDArray[np.int64], since_ms: int
+) -> int | None:
+    """The same of some rows, in the order they came in."""
+    rows = np.flatnonzero(times >= since_ms)
     if not len(rows):
         return None
     row = int(rows[-1])
@@ -96,6 +102,41 @@ def chosen(events: EventSet, window: tuple[int, int] | None, rows: int | None) -
         times = events["event_time_ms"]
         holds &= (times >= window[0]) & (times < window[1])
     return holds
+
+
+def numbered(
+    names: Mapping[str, Names], orders: Mapping[str, NDArray[Any]], sessions: Mapping[str, NDArray[Any]]
+) -> dict[str, Numbering]:
+    """The numbering of everything in NAMED that orders or sessions name."""
+    return {
+        name: by_name(names[name], *(part[name] for part in (orders, sessions) if name in part))
+        for name in NAMED
+    }
+
+
+def observed_of(
+    orders: Mapping[str, NDArray[Any]],
+    sessions: Mapping[str, NDArray[Any]],
+    over_hours: Sequence[OverHoursSpan],
+    names: Mapping[str, Numbering],
+    first_day: int | None,
+    mark: Mark | None,
+) -> Observed:
+    """What is observed, numbered by ``names``; over their hours are those whom orders or sessions name."""
+    areas = np.array([int(code) for code in names["area"].names], dtype=np.int64)
+    workers = {name: number for number, name in enumerate(names["worker"].names)}
+    coded = {name: numbering.number for name, numbering in names.items() if name != "area"}
+    coded["area"] = areas[names["area"].number] if len(areas) else areas
+    return Observed(
+        dispatches=dispatches_of(orders, coded, names["partner_firm"].names),
+        sessions=sessions_of(sessions, coded),
+        over_hours=over_hours_of([span for span in over_hours if span.worker_id in workers], workers),
+        platform_ids=names["platform"].names,
+        partner_firm_ids=names["partner_firm"].names,
+        worker_ids=names["worker"].names,
+        first_day=first_day,
+        mark=mark,
+    )
 
 
 def dispatches_of(

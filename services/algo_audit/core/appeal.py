@@ -25,6 +25,9 @@ FEWEST_WORKERS = 10
 HIGHEST_PENALTY_FEN = 10_000_000
 """100,000 yuan, as intake takes penalties: more is a mistaken unit."""
 
+ERASED = "应本人要求已删除 / Erased on the worker's request"
+"""Stands for what was said of a worker's appeal once their data are gone."""
+
 _PSEUDONYM = re.compile("[A-Za-z0-9_-]{16,64}")
 _ORDER_ID = re.compile("[!-~]{0,64}")
 

@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.columns import DISPATCH, WORK_SESSION, EventBatch
+from kit.erasure import Erased
 from kit.errors import FailedPreconditionError
 from kit.eventlog.port import Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, FINDINGS, WORK_SESSIONS
 from kit.storage.store import Store
 from services.algo_audit.adapters.baselines import SqlClosedDays, SqlSketchedDays
+from services.algo_audit.adapters.named_workers import SqlNamedWorkers
 from services.algo_audit.adapters.over_hours import SqlOverHoursSpans
 from services.algo_audit.adapters.tables import METADATA
 from services.algo_audit.baseline_ports import DayState, SketchedCells
@@ -26,6 +28,7 @@ from services.algo_audit.core.cohort_keys import DAY_MS
 from services.algo_audit.core.day_cells import REACH_DAYS, last_closed, midnight_ms
 from services.algo_audit.core.metrics import METRICS
 from services.algo_audit.core.params import AuditParams
+from services.algo_audit.erasing import Erasing
 from services.algo_audit.held import Held
 from services.algo_audit.ports import Observed, OverHoursSpan, Scope, Since
 from services.algo_audit.sketches import merged
@@ -119,7 +122,13 @@ def online(worker: int, spells: Iterable[tuple[int, int]]) -> EventBatch:
 class Service:
     """The state of some partitions over a store, without a loop."""
 
-    def __init__(self, store: Store, partitions: int = 1, keep_days: int = KEEP_DAYS) -> None:
+    def __init__(
+        self,
+        store: Store,
+        partitions: int = 1,
+        keep_days: int = KEEP_DAYS,
+        erased: Erased | None = None,
+    ) -> None:
         self._store = store
         self._count = partitions
         self.sources = [
@@ -128,7 +137,8 @@ class Service:
             for number in range(partitions)
         ]
         self.closing = Closing(SqlClosedDays(), AuditParams(), keep_days)
-        self.held = Held(SqlOverHoursSpans(), self.closing, lambda: self.sources)
+        erasing = None if erased is None else Erasing(erased, SqlNamedWorkers())
+        self.held = Held(SqlOverHoursSpans(), self.closing, lambda: self.sources, erasing, store.scrub)
         with store.transaction() as connection:
             self.held.restore(connection, [*self.sources, TopicPartition(FINDINGS.name, 0)])
 
@@ -145,6 +155,7 @@ class Service:
     def tick(self) -> None:
         with self._store.transaction() as connection:
             self.held.tick(connection)
+        self.held.committed()
 
     def all(self, since: Since | None = None) -> Observed:
         observed = self.held.observed(self.held._stored, since=since)

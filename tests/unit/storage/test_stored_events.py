@@ -112,3 +112,23 @@ def test_a_version_before_the_moment_stays_as_long_as_another_does(store: Store)
         assert stored.forget_before(connection, 40_000) == 1
     assert stored.events["version"].tolist() == [0, 1]
     assert stored.events.in_force().tolist() == [False, True]
+
+
+def test_rows_that_are_dropped_go_from_the_set_and_from_the_store_and_the_others_keep_their_order(
+    store: Store,
+) -> None:
+    stored = opened(store)
+    for start in (10, 0):
+        with store.transaction() as connection:
+            stored.add(connection, rows(start, 10))
+    before, gone = stored.events["event_key"].tolist(), np.arange(20) % 3 == 0
+    with store.transaction() as connection:
+        stored.drop(connection, np.zeros(20, dtype=np.bool_))
+    with store.read() as connection:
+        assert len(state_blobs.load(connection, "state", 0)) == 2, "nothing went, nothing was written"
+    with store.transaction() as connection:
+        stored.drop(connection, gone)
+    stays = [key for key, goes in zip(before, gone.tolist(), strict=True) if not goes]
+    assert stored.events["event_key"].tolist() == opened(store).events["event_key"].tolist() == stays
+    with store.transaction() as connection:
+        assert len(stored.add(connection, rows(0, 20))) == 7, "what went is new again; what stayed is known"

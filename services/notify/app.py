@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from kit.clock import Clock, system_clock
 from kit.directory import Directory
+from kit.erasure import Erased
 from kit.eventlog.loop import ConsumerLoop
 from kit.eventlog.outbox import OutboxRelay
 from kit.eventlog.port import EventLog
@@ -18,6 +19,7 @@ from kit.storage.opening import open_store
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from services.notify.adapters.casework_book import SqlCaseworkBook
 from services.notify.adapters.departments import DirectoryDepartments
+from services.notify.adapters.erasing import SqlErasing
 from services.notify.adapters.names import DirectoryNames
 from services.notify.adapters.policy_file import SHIPPED, load_policy
 from services.notify.adapters.reading import SqlReading
@@ -26,7 +28,7 @@ from services.notify.adapters.tables import WRITERS
 from services.notify.alert_watch import AlertWatch
 from services.notify.api import NotifyServicer
 from services.notify.casework_app import CaseworkPart
-from services.notify.consumer import CONSUMED, CaseKeeper, Sending, decode
+from services.notify.consumer import CONSUMED, CaseKeeper, Sending, decode_without
 from services.notify.core.findings import local_day
 from services.notify.delivery_app import DeliveryPart
 from services.notify.handlers import CaseWork
@@ -69,17 +71,20 @@ class NotifyUnit:
         )
         self._reports = PeriodReportPart(self._store, climbing, self._casework.casework, clock)
         self._watch = AlertWatch(reading)
+        erased = Erased(directory)
         self._loop = ConsumerLoop(
             log=log,
             store=self._store,
             group="notify",
             topics=CONSUMED,
-            decode=decode,
+            decode=decode_without(erased),
             handler=CaseKeeper(
                 CaseWork(climbing, clock),
                 open_book,
                 sending.send,
                 after_commit=self._tell,
+                erasing=SqlErasing(erased),
+                scrub=self._store.scrub,
             ),
             clock=clock,
         )

@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection, Sequence
 from sqlalchemy.engine import Connection
 
 from kit.clock import Clock
+from kit.erasure import Erased
 from kit.eventlog import outbox
+from kit.eventlog.handler import Decode
 from kit.eventlog.port import NewRecord, Record, TopicPartition
 from kit.eventlog.topics import ACTIVITY, FINDINGS, NOTICES, REGISTRY, Topic
 from services.notify.core.letters import Notice
+from services.notify.erased_findings import erasure_of, stripped
 from services.notify.handlers import CaseWork
 from services.notify.messages import activity_of, notice_message, report_of
-from services.notify.ports import ActivityCount, Book, Report
+from services.notify.ports import ActivityCount, Book, Erasing, Report
 
 READS: tuple[Topic, ...] = (FINDINGS, ACTIVITY, REGISTRY)
 WRITES: tuple[Topic, ...] = (NOTICES,)
@@ -33,8 +36,21 @@ def decode(record: Record) -> Heard:
     return report_of(record.value) if record.topic == FINDINGS.name else activity_of(record.value)
 
 
+def decode_without(erased: Erased) -> Decode[Heard]:
+    """``decode``; of a finding whose worker's data are gone what stays: the log still has it for a while."""
+
+    def decode_stripped(record: Record) -> Heard:
+        heard = decode(record)
+        if isinstance(heard, Report) and (erasure := erasure_of(heard, erased)) is not None:
+            return stripped(heard, erasure.erasure_id)
+        return heard
+
+    return decode_stripped
+
+
 class CaseKeeper:
-    """The handler of the loop. Its state is in the store alone, so that there is nothing to restore."""
+    """The handler of the loop. Its state is in the store alone, so that there is nothing to restore; but a
+    store that was set back has whom it had erased, so these are erased again."""
 
     def __init__(
         self,
@@ -43,15 +59,24 @@ class CaseKeeper:
         send: Callable[[Connection, Sequence[Notice]], None],
         *,
         after_commit: Callable[[], None],
+        erasing: Erasing | None = None,
+        scrub: Callable[[], bool] = lambda: True,
     ) -> None:
+        """``erasing``: None if nobody's data ever go; ``scrub`` is called, until it has worked, after a
+        commit by which somebody's went."""
         self._work = work
         self._open_book = open_book
         self._send = send
         self._after_commit = after_commit
+        self._erasing = erasing
+        self._scrub = scrub
         self._to_tell = False
+        self._to_scrub = False
 
     def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
-        """Nothing to restore."""
+        """Look again whose data are to go."""
+        if self._erasing is not None:
+            self._erasing.begin_again()
 
     def forget(self, partitions: Collection[TopicPartition]) -> None:
         """Nothing to forget."""
@@ -64,8 +89,11 @@ class CaseKeeper:
         self._to_tell = True
 
     def tick(self, connection: Connection) -> None:
-        """Judge the rates that are due; the store has when, so that a restart forgets none."""
+        """Judge the rates that are due; the store has when, so that a restart forgets none. Then erase whose
+        data are to go, in the same turn of writing."""
         notices = self._work.judge(self._open_book(connection))
+        if self._erasing is not None and self._erasing.erase(connection):
+            self._to_scrub = True
         self._send(connection, notices)
         self._to_tell = self._to_tell or bool(notices)
 
@@ -74,6 +102,7 @@ class CaseKeeper:
         if self._to_tell:
             self._to_tell = False
             self._after_commit()
+        self._to_scrub = self._to_scrub and not self._scrub()
 
 
 class Sending:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from services.notify.core.alerts import Alert, Audience
 from services.notify.core.cases import Case, CaseStep, Tally
@@ -163,6 +163,19 @@ class Book(Protocol):
 
     def add_alerts(self, alerts: Sequence[Alert]) -> None:
         """Number the alerts in this order, and note a delivery of each to whoever subscribes to it."""
+        ...
+
+
+class Erasing(Protocol):
+    """Takes workers whose data are to go out of what is kept; nothing is told or judged because of it."""
+
+    def begin_again(self) -> None:
+        """Have the next ``erase`` look whatever was erased before: the store may be another."""
+        ...
+
+    def erase(self, connection: Any) -> bool:
+        """Let what is kept say of nobody; whether there was anything. Looks only if there is news. In a turn
+        of writing."""
         ...
 
 

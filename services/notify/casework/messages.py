@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kit.security.caller import Caller
 from quzhong.api.notify.v1 import casework_pb2 as pb
 from quzhong.api.notify.v1 import notify_pb2
@@ -9,7 +11,7 @@ from services.notify.core.absences import Absence
 from services.notify.core.agenda import AgendaItem
 from services.notify.core.privacy import too_few
 from services.notify.core.recheck import Observed, Recheck
-from services.notify.core.replies import Attachment, FindingAppeal, Reply
+from services.notify.core.replies import ERASED, Attachment, FindingAppeal, Reply
 from services.notify.core.talks import Talk
 from services.notify.core.transitions import Trigger
 from services.notify.messages import day_text, local_text, moment_of
@@ -111,6 +113,18 @@ def appeal_message(appeal: FindingAppeal) -> pb.FindingAppeal:
         create_time=moment_of(appeal.create_time_ms),
         decide_time=moment_of(appeal.decide_time_ms) if appeal.decide_time_ms else None,
     )
+
+
+def without_grounds(response: bytes, appeal_ids: Collection[str]) -> bytes | None:
+    """An answer that was kept, without the grounds of the appeal it holds; None if it holds none of these.
+
+    ``AppealFindingResponse`` and ``DecideFindingAppealResponse`` are the same on the wire.
+    """
+    if not any(appeal_id.encode() in response for appeal_id in appeal_ids):
+        return None
+    answer = pb.AppealFindingResponse.FromString(response)
+    answer.appeal.grounds = ERASED
+    return answer.SerializeToString()
 
 
 def agenda_message(item: AgendaItem) -> pb.AgendaItem:

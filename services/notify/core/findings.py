@@ -6,7 +6,7 @@ lower or equal one changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import IntEnum
 from typing import NamedTuple
@@ -69,6 +69,14 @@ def local_day(epoch_ms: int) -> date:
 def first_ms(day: date) -> int:
     """The first moment of a day in Asia/Shanghai, epoch milliseconds."""
     return int(datetime.combine(day, time(), SHANGHAI).timestamp() * 1000)
+
+
+def without_worker(finding: Finding, erasure_id: str) -> Finding:
+    """The fact that stays of a finding once the worker's data are gone: somebody's, on its day.
+
+    It still counts as one worker's, as ``erasure_id`` stands for the worker in all of them.
+    """
+    return replace(finding, worker_id=erasure_id, event_time_ms=first_ms(finding.day))
 
 
 def replaces(later: Finding, earlier: Finding | None) -> bool:

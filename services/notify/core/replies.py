@@ -56,6 +56,10 @@ class AppealState(IntEnum):
     REJECTED = 3
 
 
+ERASED = "应劳动者本人要求已删除 / Erased on the worker's request"
+"""Stands for the grounds of an appeal once the data of the worker whom the finding is about are gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingAppeal:
     """A platform's dispute (申诉) of one finding of a case."""

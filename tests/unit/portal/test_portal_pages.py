@@ -108,6 +108,27 @@ def test_a_finding_shows_its_spell_trace_citation_and_events(regulator: httpx.Cl
     assert "<li>连续接单：4 小时 2 分钟 → 4 小时 31 分钟</li>" in finding[0]
 
 
+def test_of_a_finding_whose_worker_is_erased_the_page_says_so_and_links_nowhere(
+    regulator: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = data.case_files()
+    erased = files[data.CASE_ID].findings[0]
+    erased.worker_id, erased.changes[:] = "0f1e2d3c4b5a6978", ["worker_id: erased"]
+    erased.ClearField("working_time")
+    monkeypatch.setattr(data, "case_files", lambda: files)
+    html = regulator.get(f"/cases/{data.CASE_ID}").text
+    finding = re.search(
+        r'<article class="finding card" id="finding-finding-0000".*?</article>', html, re.DOTALL
+    )
+    assert finding
+    assert "应劳动者本人要求，其数据及相关证据已删除" in finding[0]
+    assert "外卖平台服务管理基本要求" in finding[0]
+    assert re.search(r">2026-03-16</time>", finding[0])
+    for gone in ("0f1e2d3c4b5a6978", "worker_id", "/findings/finding-0000", "12:09"):
+        assert gone not in finding[0]
+    assert "/findings/finding-0001" in html
+
+
 def test_a_breach_that_goes_on_is_stated_as_of_the_moment_its_limit_was_passed(
     regulator: httpx.Client,
 ) -> None:

@@ -27,6 +27,7 @@ class Handler(Protocol[T_contra]):
         """Load the state of partitions from the store, in the transaction that claims them.
 
         Called when partitions are assigned, and after a failure once ``forget`` has been called for them.
+        Again if it raises a RetryableError, or OffsetGoneError as retention came by while it read the log.
         """
         ...
 

@@ -28,7 +28,13 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from kit.clock import Clock, system_clock
-from kit.errors import FencedError, PermanentError, RetryableError, StorageUnavailableError
+from kit.errors import (
+    FencedError,
+    OffsetGoneError,
+    PermanentError,
+    RetryableError,
+    StorageUnavailableError,
+)
 from kit.eventlog import outbox, traced
 from kit.eventlog.backoff import Backoff
 from kit.eventlog.dead_letter import dead_letter
@@ -226,7 +232,8 @@ class ConsumerLoop(Generic[T]):
             while not self._stopping.is_set():
                 try:
                     self._join_and_consume()
-                except RetryableError as error:
+                # Gone: retention came by while a handler read back what it holds. It reads what is left then.
+                except (RetryableError, OffsetGoneError) as error:
                     logger.warning("consumer %s: %s; joining its group again", self.group, error)
                     self._backoff.wait(self._stopping)
         except BaseException as error:

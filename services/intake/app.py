@@ -68,7 +68,8 @@ class IntakeUnit:
             clock,
             linger_ms=settings.intake_linger_ms,
         )
-        self._erasing = Erasing(archive, answers, erased, Scrubbing(self._store.scrub))
+        scrubbing = Scrubbing(self._store.scrub)
+        self._erasing = Erasing(archive, answers, erased, scrubbing, hurry=lambda: self._archiver.hurry())
         self._archiver = ConsumerLoop(
             log=log,
             store=self._archive_store,

@@ -1,7 +1,8 @@
 """Takes workers whose data were erased out of what intake keeps: the archive, answers, links of pseudonyms.
 
-An erasure names a worker by a hash, so all of it is looked through, the newest first, by the loops of those
-who write it. What is found goes in this order, because a crash between any two steps must lose nothing:
+An erasure names a worker by a hash, so all of it is looked through, by the loops of those who write it. Of
+the archive the newest segments come first, and once a pseudonym is found its own partition only. What is
+found goes in this order, because a crash between any two steps must lose nothing:
 
 1. a segment is written again, durably, without the worker's rows and under another name;
 2. the catalogue names the one for the other, in the transaction of the archiver's tick;
@@ -22,15 +23,15 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from kit.directory.entries import ErasureEntry
-from kit.erasure import Erased
+from kit.erasure import Erased, worker_sha256
 from kit.eventlog.port import TopicPartition
 from services.intake.ports import ErasableAnswers, ErasableArchive, SegmentId
 
 _log = logging.getLogger(__name__)
 
 STEP_S = 0.5
-"""So long the archiver looks through segments at once, each second or each of its lingers: some hundred, or a
-few that have the worker."""
+"""So long the archiver looks through segments at once, each second: some three million rows, less where the
+worker is. Half a core, so that what comes in meanwhile is archived."""
 
 IN_FLIGHT_S = 30.0
 """By then every batch that was judged before this process heard of an erasure has been answered."""
@@ -63,19 +64,29 @@ class Erasing:
     """Of the archive and the answers. One thread calls, the archiver's."""
 
     def __init__(
-        self, archive: ErasableArchive, answers: ErasableAnswers, erased: Erased, scrubbing: Scrubbing
+        self,
+        archive: ErasableArchive,
+        answers: ErasableAnswers,
+        erased: Erased,
+        scrubbing: Scrubbing,
+        hurry: Callable[[], None],
     ) -> None:
-        """``scrubbing``: of the store that has the answers."""
+        """``scrubbing``: of the store that has the answers. ``hurry``: let ``step`` be called again soon."""
         self._archive = archive
         self._answers = answers
         self._erased = erased
         self._scrubbing = scrubbing
+        self._hurry = hurry
         self._owned: frozenset[TopicPartition] = frozenset()
         self._seen: Mapping[bytes, ErasureEntry] | None = None
         """The erasures by which is being looked; None: begin anew."""
         self._through: Mapping[bytes, ErasureEntry] | None = None
         """The erasures by which all was looked through."""
         self._waiting: deque[SegmentId] = deque()
+        self._sought: set[bytes] = set()
+        """Workers whose pseudonym is not known yet: they may be anywhere."""
+        self._places: set[TopicPartition] = set()
+        """Where the others are."""
         self._changed = 0
         self._answers_due_s: list[float] = []
 
@@ -102,7 +113,15 @@ class Erasing:
         replaced: list[Path] = []
         until_s = time.monotonic() + STEP_S
         while self._waiting:
-            replaced += self._archive.erase(connection, self._waiting.popleft())
+            segment = self._waiting.popleft()
+            if not self._sought and _place(segment) not in self._places:
+                continue
+            found = self._archive.erase(connection, segment)
+            replaced += found.replaced
+            for worker in found.workers:
+                if (known_by := worker_sha256(worker)) in self._sought:
+                    self._sought.remove(known_by)
+                    self._places.update(self._archive.places_of(worker))
             if time.monotonic() >= until_s:
                 break
         self._changed += len(replaced)
@@ -118,7 +137,9 @@ class Erasing:
                 self._scrubbing.deleted()
             self._answers_due_s = self._answers_due_s[1:]
         self._scrubbing.committed()
-        if not self._waiting:
+        if self._waiting:
+            self._hurry()
+        else:
             self._through = self._seen
 
     def _begin(self, connection: Connection) -> None:
@@ -131,6 +152,9 @@ class Erasing:
             before_ms = max(each.erase_ms for each in latest.values())
             self._waiting.extend(self._archive.segments(connection, self._owned, before_ms))
             self._changed = 0
+            known = self._through or {}
+            self._sought = {worker for worker, entry in latest.items() if known.get(worker) != entry}
+            self._places = set()
             now_s = time.monotonic()
             self._answers_due_s = [now_s, now_s + IN_FLIGHT_S]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +111,15 @@ class SegmentId:
     last_offset: int
 
 
+class Found(NamedTuple):
+    """What of erased workers was in a segment."""
+
+    workers: Collection[str]
+    """Who has events in it, be they from before the erasure or not."""
+    replaced: list[Path]
+    """Files that are not needed any more."""
+
+
 class ErasableArchive(Protocol):
     """The archive for who removes a worker's data."""
 
@@ -120,12 +129,12 @@ class ErasableArchive(Protocol):
         """Those of some partitions that have events from before a moment, the newest first."""
         ...
 
-    def erase(self, connection: Any, segment: SegmentId) -> list[Path]:
-        """Leave those events out whose worker was erased; it counts when ``connection`` commits.
+    def places_of(self, worker_id: str) -> Collection[TopicPartition]:
+        """Where all of a worker's events are."""
+        ...
 
-        Answers the files that are not needed any more then: none if there are no such events, or no such
-        segment.
-        """
+    def erase(self, connection: Any, segment: SegmentId) -> Found:
+        """Leave those events out whose worker was erased; it counts when ``connection`` commits."""
         ...
 
     def remove(self, files: Iterable[Path]) -> None:

@@ -31,7 +31,7 @@ from kit.errors import StorageUnavailableError
 from kit.eventlog.port import TopicPartition
 from kit.storage.store import Store
 from services.intake.adapters.segment_tables import as_batch, as_table, completed, without, workers_in
-from services.intake.ports import PastEvent, SegmentId, Stretch
+from services.intake.ports import Found, PastEvent, SegmentId, Stretch
 
 METADATA = sa.MetaData()
 
@@ -128,7 +128,11 @@ class ParquetArchive:
         )
         return [SegmentId(*row) for row in found if TopicPartition(row.topic, row.partition) in places]
 
-    def erase(self, connection: Connection, segment: SegmentId) -> list[Path]:
+    def places_of(self, worker_id: str) -> list[TopicPartition]:
+        """See ``services.intake.ports.ErasableArchive``."""
+        return [TopicPartition(topic, self._partition_of(topic, worker_id)) for topic in SCHEMAS]
+
+    def erase(self, connection: Connection, segment: SegmentId) -> Found:
         """See ``services.intake.ports.ErasableArchive``."""
         this = sa.and_(
             _SEGMENT.c.topic == segment.topic,
@@ -138,25 +142,26 @@ class ParquetArchive:
         )
         row = connection.execute(sa.select(_SEGMENT).where(this)).one_or_none()
         if row is None:
-            return []  # merged into another meanwhile, without what is erased
+            return Found((), [])  # merged into another meanwhile, without what is erased
         file = self._folder / _path(row)
         try:
-            if not self._erased.among(workers_in(file)):
-                return []
-            table = pq.read_table(file)
+            workers = self._erased.among(workers_in(file)).keys()
+            table = pq.read_table(file) if workers else None
         except FileNotFoundError:
             _log.warning("archive: a file is missing; bring it back from a backup: %s", file)
-            return []
+            return Found((), [])
+        if table is None:
+            return Found((), [])
         left = without(table, self._erased)
         if len(left) == len(table):
-            return []
+            return Found(workers, [])
         if not len(left):
             connection.execute(sa.delete(_SEGMENT).where(this))
-            return [file]
+            return Found(workers, [file])
         changed = sa.update(_SEGMENT).where(this).values(erasures=row.erasures + 1, **_summary(left))
         path = _path(connection.execute(changed.returning(*_SEGMENT.c)).one())
         self._write_durably(path, left)
-        return [file]
+        return Found(workers, [file])
 
     def remove(self, files: Iterable[Path]) -> None:
         """See ``services.intake.ports.ArchiveWriter``."""
@@ -185,7 +190,7 @@ class ParquetArchive:
             & (pc.field("event_time_ms") >= start_ms)
             & (pc.field("event_time_ms") < end_ms)
         )
-        places = [(topic, self._partition_of(topic, worker_id)) for topic in SCHEMAS]
+        places = self.places_of(worker_id)
         events: dict[tuple[int, str, str, int], PastEvent] = {}
         for topic, found in self._found(places, wanted, start_ms, end_ms):
             for row in found.to_pylist():

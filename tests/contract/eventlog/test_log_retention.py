@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.engine import Connection
 
 from kit.errors import OffsetGoneError
 from kit.eventlog import sqlite_retention
@@ -110,6 +111,42 @@ def test_a_loop_that_stands_before_what_was_dropped_is_caught_up(
     loop.stop()
     assert sum(service.counts.values()) == 0  # forgotten when it left
     assert loop.position()[TopicPartition(topic, 1)] == 15
+
+
+class Overtaken(Service):
+    """Reads the log as it takes a partition over, and is too late once."""
+
+    def __init__(self, log: EventLog, under_test: LogUnderTest) -> None:
+        super().__init__()
+        self.log = log
+        self.under_test = under_test
+        self.firsts: list[int] = []
+
+    def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
+        (source,) = partitions
+        first = self.log.start_offsets(source.topic)[0]
+        if not self.firsts:
+            drop_before(self.under_test, source, 12)
+        self.firsts.append(first)
+        assert len(list(self.log.read(source, first, 30))) == 18
+        super().restore(connection, partitions)
+
+
+def test_a_handler_that_retention_overtakes_while_it_reads_back_reads_what_is_left(
+    log: EventLog, under_test: LogUnderTest, store: Store
+) -> None:
+    topic = under_test.topic(partitions=1)
+    log.append([NewRecord(topic, b"%d" % number) for number in range(30)])
+    if under_test.kind == "memory":
+        pytest.skip("the log in memory keeps everything")
+    service = Overtaken(log, under_test)
+    loop = ConsumerLoop(
+        log=log, store=store, group=under_test.name("g"), topics=[topic], decode=decode, handler=service
+    )
+    loop.start()
+    until(loop.caught_up, "caught up")
+    loop.stop()
+    assert service.firsts == [0, 12]
 
 
 # The log in one file

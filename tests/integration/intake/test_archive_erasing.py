@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.engine import Connection
 
 from kit.clock import Clock
 from kit.columns import EventBatch
@@ -24,7 +25,7 @@ from services.intake.adapters import archive as archives
 from services.intake.adapters.archive import METADATA, ParquetArchive
 from services.intake.erasing import Erasing, Scrubbing
 from services.intake.lot import DISPATCH_EVENTS, Lot, Submission
-from services.intake.ports import SegmentId, Stretch
+from services.intake.ports import Found, SegmentId, Stretch
 from tests.support.erasures import SaidErasures
 from tests.unit.intake.row_makers import NOW_MS, rows
 
@@ -80,7 +81,8 @@ class Archived:
         erased = Erased(self.said)
         self.archive = ParquetArchive(self.store, self.folder, partition_of, erased)
         self.archive.remove_leftovers()
-        self.erasing = Erasing(self.archive, NoAnswers(), erased, Scrubbing(lambda: True))
+        scrubbing = Scrubbing(lambda: True)
+        self.erasing = Erasing(self.archive, NoAnswers(), erased, scrubbing, hurry=lambda: None)
         self.erasing.take([TopicPartition(DISPATCHES.name, number) for number in range(PARTITIONS)])
 
     def write(self, batch: EventBatch, partition: int) -> None:
@@ -279,3 +281,30 @@ def test_what_is_merged_before_it_is_looked_through_is_merged_without_the_worker
     while not some.erasing.idle():
         some.tick()
     assert len(some.read(0)) == 7
+
+
+def test_once_a_pseudonym_is_found_other_partitions_are_let_be(
+    some: Archived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    look = some.archive.erase
+
+    def counted(connection: Connection, segment: SegmentId) -> Found:
+        looked.append(segment.partition)
+        return look(connection, segment)
+
+    monkeypatch.setattr(some.archive, "erase", counted)
+    for number in range(3):
+        some.write(batch_of([(400 + number, 1, 9)]), 1)
+    some.write(batch_of([(500, 2, 9)]), 0)  # the newest
+    some.said.say("e", NOW_MS, WORKERS[2])
+    some.tick()
+    assert looked == [0] * 6
+    assert all(worker != WORKERS[2] for worker, _ in some.stored())
+    some.said.say("another's", NOW_MS, WORKERS[1])  # the first has been seen to
+    some.tick()
+    assert looked[6:].count(1) == 4
+    some.said.say("of nobody", NOW_MS, "pseudonym-of-nobody")
+    del looked[:]
+    some.tick()
+    assert set(looked) == {0}  # all there is

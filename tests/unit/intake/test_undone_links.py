@@ -140,3 +140,15 @@ def test_a_link_and_its_undoing_in_one_batch_are_nothing_and_the_next_one_holds(
     move_all(intake)
     assert held(intake) == [(TRUE_NEW, "event-1", 0)]
     assert intake.store.to_part() == []
+
+
+def test_who_is_erased_before_the_parting_is_not_said_again_and_the_other_keeps_what_is_theirs(
+    intake: MovingIntake,
+) -> None:
+    intake.link(OLD, NEW)
+    intake.submit([Said(OLD, 0, 0), Said(NEW, 1, 0)])
+    intake.undo(OLD, NEW)
+    intake.erasures.say("e", NOW_MS, OLD)
+    while intake.move():
+        pass
+    assert [(each.worker_id, each.event_id) for each in intake.holding()] == [(NEW, "event-1")]

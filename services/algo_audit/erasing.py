@@ -5,7 +5,7 @@
 | events from before the erasure      | dropped, with every version of such an event                       |
 | time over hours that began before   | dropped                                                            |
 | a mark of a state of the data       | without these spans; ends with the last statement that stays       |
-| an appeal filed before              | nobody's, without its order and what was said; it still counts     |
+| an appeal filed up to then          | nobody's, without its order and what was said; it still counts     |
 | audits, packs, cells of closed days | as they are: figures, and rows by numbers or hashes that name none |
 
 Erasing again changes nothing, and is done whenever partitions are taken over: a store may have been set back.

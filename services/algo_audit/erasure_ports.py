@@ -29,6 +29,6 @@ class NamedWorkers(Protocol):
         ...
 
     def erase_appeals(self, connection: Any, worker_id: str, erasure: ErasureEntry) -> bool:
-        """Let the appeals of a worker that were filed before the erasure be nobody's: that there was one, its
+        """Let the appeals of a worker that were filed up to the erasure be nobody's: that there was one, its
         dates and its outcome stay. Whether there were any."""
         ...

@@ -42,7 +42,7 @@ class SqlNamedWorkers:
 
     def erase_appeals(self, connection: Connection, worker_id: str, erasure: ErasureEntry) -> bool:
         """See the port."""
-        theirs = (APPEAL.c.worker_id == worker_id, APPEAL.c.create_time_ms < erasure.erase_ms)
+        theirs = (APPEAL.c.worker_id == worker_id, APPEAL.c.create_time_ms <= erasure.erase_ms)
         erased = sa.update(APPEAL).where(*theirs)
         values = {
             "worker_id": erasure.erasure_id,

@@ -49,7 +49,7 @@ def test_an_appeal_counts_on_and_is_nobody_s(store: Store) -> None:
     book, said = SqlAppealBook(store), SaidErasures()
     open_one = appeal("a1", ONE)
     done = answered(appeal("a2", ONE), "swift", State.REJECTED, "订单 order-a2 超时属实", NOW_MS + 99)
-    others, later = appeal("a3", OTHER), appeal("a4", ONE, NOW_MS + 1_000)
+    others, later = appeal("a3", OTHER), appeal("a4", ONE, NOW_MS + 1_001)
     with book.transaction() as connection:
         for each in (open_one, done, others, later):
             book.add(connection, each)

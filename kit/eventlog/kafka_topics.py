@@ -35,6 +35,10 @@ from kit.eventlog.topics import Topic
 FRAME_BYTES = 64 * 1024
 """Room for a record's own framing (batch header, headers' names) above ``MAX_RECORD_BYTES``."""
 
+SEGMENT_MS = 43_200_000
+"""12 h. A broker drops whole segments, once the last record of one is old enough. By default it begins another
+after a week only, so that little-used topics would keep records a week longer than they are declared to."""
+
 PRINCIPAL = "User:quzhong-"
 """Followed by a service's name: who it is to the broker (the SCRAM user)."""
 
@@ -91,6 +95,7 @@ def topic_configs(topic: Declared, replication: int) -> dict[str, str]:
     """What a topic is set to."""
     days = topic.retention_days
     return {
+        **({} if days is None or topic.compacted else {"segment.ms": str(SEGMENT_MS)}),
         "retention.ms": "-1" if days is None else str(days * 86_400_000),
         "cleanup.policy": "compact" if topic.compacted else "delete",
         "max.message.bytes": str(MAX_RECORD_BYTES + FRAME_BYTES),

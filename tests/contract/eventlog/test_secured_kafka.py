@@ -28,7 +28,7 @@ from kit.errors import (
 from kit.eventlog.kafka import KafkaEventLog
 from kit.eventlog.kafka_topics import KafkaTopics, Kind
 from kit.eventlog.port import NewRecord
-from kit.eventlog.topics import FINDINGS, TOPICS, WORK_SESSIONS
+from kit.eventlog.topics import FINDING_RETENTION_DAYS, FINDINGS, TOPICS, WORK_SESSIONS
 from kit.kafka_security import KafkaSecurity
 from tests.support.certificates import Authority
 from tests.support.kafka.broker import MissingToolError
@@ -114,7 +114,7 @@ def test_what_somebody_changed_by_hand_is_found_and_put_back(
     )
     admin.close()
     assert [(each.kind, each.what, each.before, each.after) for each in topics.apply()] == [
-        (Kind.SET_CONFIG, "findings retention.ms", "1000", "-1")
+        (Kind.SET_CONFIG, "findings retention.ms", "1000", str(FINDING_RETENTION_DAYS * 86_400_000))
     ]
     assert topics.plan() == []
 

@@ -18,7 +18,11 @@ def traces(folder: Path, words: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = str(file.relative_to(folder))
-        for place, content in [(name, file.read_bytes()), *_unpacked(file, name)]:
+        try:
+            contents = [(name, file.read_bytes()), *_unpacked(file, name)]
+        except FileNotFoundError:
+            continue  # a segment of the archive has just been written again under another name
+        for place, content in contents:
             here = [word for word in words if word.encode() in content]
             if here:
                 found[place] = here

@@ -20,6 +20,7 @@ from services.algo_audit.core.appeal import ERASED, Appeal, Penalty, State, answ
 from services.algo_audit.erasing import Erasing, Went
 from services.algo_audit.ports import Mark, OverHoursSpan
 from tests.support.erasures import SaidErasures
+from tests.unit.algo_audit.test_audit_closing import Service, orders
 
 ONE, OTHER = "pseudonym-of-one-worker", "pseudonym-of-another"
 NOW_MS = 4_000_032_000_000
@@ -102,3 +103,17 @@ def test_marks_and_spans_go_on_without_the_erased(store: Store) -> None:
             "one": Mark(40, last, [later, others]),
             "two": Mark(40, last, [others]),
         }
+
+
+def test_events_go_from_memory_and_from_the_store(store: Store) -> None:
+    said = SaidErasures()
+    service = Service(store, partitions=2, erased=Erased(said))
+    service.take([*orders(0), *orders(1)])
+    everybody = service.all()
+    said.say("erasure-1", NOW_MS, everybody.worker_ids[1])
+    service.tick()
+    stay = [each for each in everybody.worker_ids if each != everybody.worker_ids[1]]
+    for each in (service, Service(store, partitions=2)):
+        observed = each.all()
+        assert list(observed.worker_ids) == stay
+        assert len(observed.dispatches.order) == 3 * len(everybody.dispatches.order) // 4

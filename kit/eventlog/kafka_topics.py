@@ -36,8 +36,8 @@ FRAME_BYTES = 64 * 1024
 """Room for a record's own framing (batch header, headers' names) above ``MAX_RECORD_BYTES``."""
 
 SEGMENT_MS = 43_200_000
-"""12 h. A broker drops whole segments, once the last record of one is old enough. By default it begins another
-after a week only, so that little-used topics would keep records a week longer than they are declared to."""
+"""12 h. A broker drops whole segments, once the last record of one is old enough. By default it begins the
+next after a week only, so that little-used topics would keep records a week longer than is declared."""
 
 PRINCIPAL = "User:quzhong-"
 """Followed by a service's name: who it is to the broker (the SCRAM user)."""

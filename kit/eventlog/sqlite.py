@@ -260,7 +260,7 @@ class SqliteEventLog:
                     self.changes.announce()
                 if time.monotonic() >= next_beat:
                     next_beat = time.monotonic() + self._beat_s
-                    self._beat()
+                    self.stay(self.session_timeout_s)
                 self._retention.look()
             except LogUnavailableError as error:
                 # Whoever appends or polls is told by their own call; this thread only has to outlive the
@@ -268,12 +268,13 @@ class SqliteEventLog:
                 logger.warning("watching the event log: %s", error)
                 self._closing.wait(self._beat_s)
 
-    def _beat(self) -> None:
+    def stay(self, for_s: float) -> None:
+        """Let this process's members count as alive for so long, if they have polled of late."""
         polled_since = time.monotonic() - self._max_poll_interval_s
         with self._lock:
             alive = [consumer.member for consumer in self._consumers if consumer.polled_at >= polled_since]
         if alive:
-            expires = self.clock() + int(self.session_timeout_s * 1000)
+            expires = self.clock() + int(for_s * 1000)
             with self.write(durable=False) as connection:
                 connection.executemany(
                     "UPDATE member SET expires_ms = ? WHERE group_name = ? AND id = ?",

@@ -5,9 +5,9 @@ A partition loses its beginning and nothing else, as on Kafka: up to the first r
 - Records go in small transactions, so that whoever appends waits for one of them at most. SQLite overwrites
   what is deleted (``secure_delete``), then the write-ahead log is cut off.
 - Where SQLite has moved records between pages it leaves copies behind, some 3 of 8,000, which no deletion
-  reaches. So the file is written anew (VACUUM), once a day while that is quick. It gives space back too, and
-  works on files of any age: ``incremental_vacuum`` would leave the copies, and must be asked for when a file
-  is made.
+  reaches. So the file is written anew (VACUUM), once a day, a large one at night. It gives space back too,
+  and works on files of any age: ``incremental_vacuum`` would leave the copies, and must be asked for when a
+  file is made.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kit.clock import SHANGHAI
 from kit.errors import LogUnavailableError
 from kit.eventlog.declared import Declared
 from kit.eventlog.sqlite_source import OFFSET_BITS
@@ -40,12 +42,24 @@ PORTION_RECORDS = 200
 PORTION_BYTES = 1024 * 1024
 """One transaction drops so much, which takes some milliseconds: whoever appends waits no longer."""
 
-WRITE_ANEW_EVERY_S = 86_400.0
-"""Appends wait for it: some 7 s a GB."""
+WRITE_ANEW_EVERY_S = 72_000.0
+"""20 h: each night once, whatever the minute of the look. Appends wait for it, some 7 s a GB."""
 
-WRITE_ANEW_BYTES = 1024**3
-"""With more than this a log is not written anew by itself: members would be missed (``session_timeout_s``).
-Free pages are used again then, and what is left in others goes with the records around it."""
+WRITE_ANEW_BYTES = 256 * 1024**2
+"""So much is written anew at any hour, in two seconds."""
+
+WRITE_ANEW_AT_NIGHT_BYTES = 8 * 1024**3
+"""And so much at night, in a minute. A larger log is written anew when asked only: its free pages are used
+again, and the copies in others go with the records around them."""
+
+NIGHT_HOURS = frozenset({3, 4})
+"""In Asia/Shanghai: when fewest are on the road."""
+
+AFTER_FAILURE_S = 600.0
+"""For want of room, perhaps, which the copy needs once more."""
+
+STAY_S = 300.0
+"""No member is missed while it waits for the file."""
 
 OTHERS_S = 1.0
 """So long other processes' readers are waited for when the write-ahead log is cut off."""
@@ -63,8 +77,7 @@ class Retention:
         self._due_s = time.monotonic() + FIRST_LOOK_S
         self._stale: bool | None = None
         """Whether pages may hold copies of what was dropped; None: not known yet."""
-        self._written_s: float | None = None
-        """When the file was last written anew."""
+        self._anew_due_s = 0.0
         self._checkpointed = True
 
     def declare(self, topic: Declared) -> None:
@@ -128,9 +141,11 @@ class Retention:
         try:
             with self._log.alone(OTHERS_S) as connection:
                 if self._stale and (anew or self._may_write_anew(connection)):
+                    self._anew_due_s = time.monotonic() + AFTER_FAILURE_S
+                    self._log.stay(STAY_S)
                     connection.execute("VACUUM")
                     self._stale, self._checkpointed = False, False
-                    self._written_s = time.monotonic()
+                    self._anew_due_s = time.monotonic() + WRITE_ANEW_EVERY_S
                 if not self._checkpointed:
                     (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                     self._checkpointed = not busy
@@ -140,11 +155,12 @@ class Retention:
         return self._checkpointed
 
     def _may_write_anew(self, connection: sqlite3.Connection) -> bool:
-        now_s = time.monotonic()
-        if self._written_s is not None and now_s - self._written_s < WRITE_ANEW_EVERY_S:
+        if time.monotonic() < self._anew_due_s:
             return False
+        hour = datetime.fromtimestamp(self._log.clock() / 1000, SHANGHAI).hour
+        most = WRITE_ANEW_AT_NIGHT_BYTES if hour in NIGHT_HOURS else WRITE_ANEW_BYTES
         pages, free, size = (
             connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("page_count", "freelist_count", "page_size")
         )
-        return bool((pages - free) * size <= WRITE_ANEW_BYTES)
+        return bool((pages - free) * size <= most)

@@ -245,18 +245,32 @@ def test_the_log_drops_by_itself_while_others_append(
     log.close()
 
 
-def test_a_log_too_large_to_be_written_anew_by_itself_is_when_asked(
+def at_hour(hands: Hands, hour: int) -> None:
+    """Put the clock to the next such hour in Shanghai."""
+    day_ms = (hands.now_ms + 8 * 3_600_000) // DAY_MS * DAY_MS
+    hands.now_ms = day_ms + DAY_MS + (hour - 8) * 3_600_000
+
+
+def test_a_large_log_is_written_anew_at_night_or_when_asked(
     kept: SqliteEventLog, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_retention, "WRITE_ANEW_BYTES", 0)
+    monkeypatch.setattr(sqlite_retention, "WRITE_ANEW_EVERY_S", 0.0)
     retention = kept._retention
+    at_hour(hands, 12)
     kept.append([NewRecord("kept", b"SECRET" * 100_000, partition=0)])
     hands.now_ms += 4 * DAY_MS
     retention._due_s = 0
     until(lambda: kept.start_offsets("kept")[0] == 1, "dropped")
     until(lambda: b"SECRET" not in bytes_of(kept), "overwritten")  # whole pages are, at once
     assert kept.path.stat().st_size > 600_000
-    assert kept.drop_expired() == 0
+    at_hour(hands, 4)
+    retention._due_s = 0
+    until(lambda: kept.path.stat().st_size < 600_000, "written anew")
+    at_hour(hands, 12)
+    kept.append([NewRecord("kept", b"SECRET" * 100_000, partition=0)])
+    hands.now_ms += 4 * DAY_MS
+    assert kept.drop_expired() == 1
     assert kept.path.stat().st_size < 600_000
 
 

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "README.md": ["register.py", "send.py"],
     "README.zh-CN.md": ["register.py", "send.py"],
-    "docs/how-to/send-events.md": ["correct.py", "declare.py", "found.py"],
+    "docs/how-to/send-events.md": ["key.py", "correct.py", "declare.py", "found.py"],
+    "docs/how-to/send-events.zh-CN.md": ["key.py"],
     "docs/how-to/pseudonyms.md": ["pseudonyms.py"],
     "docs/how-to/act-on-advisories.md": ["advice.py", "pushed.py", "never_pushed.py"],
     "docs/how-to/receive-alerts.md": ["subscribe.py", "receiver.py"],
@@ -92,6 +93,18 @@ def test_the_examples_do_what_the_documents_say(suite: tuple[EmbeddedSuite, Path
     (finding,) = _run("docs/how-to/send-events.md", "found.py", suite).splitlines()
     assert finding.endswith(" 4:00:00")  # still open: stated up to the limit
     assert _run("docs/how-to/send-events.md", "correct.py", suite) == "1 2\n2\n"
+
+
+@pytest.mark.parametrize("page", ["docs/how-to/send-events.md", "docs/how-to/send-events.zh-CN.md"])
+def test_a_key_is_made_and_registered_as_the_page_says(page: str, suite: tuple[EmbeddedSuite, Path]) -> None:
+    _run("README.md", "register.py", suite)
+    (making,) = re.findall(
+        r"^```sh\n(openssl .*?)^```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    subprocess.run(["sh", "-ec", making], cwd=suite[1], check=True, capture_output=True)
+    first = _run(page, "key.py", suite)
+    assert re.fullmatch(r"[0-9a-f]{16}\n", first)
+    assert _run(page, "key.py", suite) == first  # run again, it takes no second key
 
 
 def test_a_subscription_is_made_as_the_page_says_and_its_secret_kept(

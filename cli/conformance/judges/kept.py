@@ -20,6 +20,8 @@ def complete_and_single(
     wanted = [row["event_id"] for row in rows_of(script, scenario_id)]
     kept = observed.kept_of(workers_of(script, scenario_id))
     known = {event.event_id for event in kept}
+    if not observed.sent(wanted):
+        return [_not_played()], kept
     findings = []
     if lost := [each for each in wanted if each not in known]:
         findings.append(_lost(lost, len(wanted)))
@@ -28,16 +30,25 @@ def complete_and_single(
     return findings, kept
 
 
-def named(ids: Iterable[str]) -> str:
+def named(ids: Iterable[str], comma: str = ", ") -> str:
     """Some ids, for a message."""
     every = list(ids)
-    return ", ".join(every[:MOST_NAMED]) + (" …" if len(every) > MOST_NAMED else "")
+    return comma.join(every[:MOST_NAMED]) + (" …" if len(every) > MOST_NAMED else "")
+
+
+def _not_played() -> Finding:
+    return Finding(
+        "the scenario was not played: none of its events was sent",
+        "未执行本场景：没有收到任何事件",
+        "Replay the script from its first scenario on, at the address of connect.json.",
+        "请从脚本的第一个场景开始回放，地址见 connect.json。",
+    )
 
 
 def _lost(ids: list[str], count: int) -> Finding:
     return Finding(
         f"{len(ids)} of {count} events never arrived: {named(ids)}",
-        f"{count} 个事件中有 {len(ids)} 个始终未到：{named(ids)}",
+        f"{count} 个事件中有 {len(ids)} 个始终未到：{named(ids, '、')}",
         "Keep every batch until it is answered, across errors and restarts, and send it again.",
         "每一批在得到答复之前须保留，出错或重启后继续重发。",
     )
@@ -46,7 +57,7 @@ def _lost(ids: list[str], count: int) -> Finding:
 def _doubled(ids: list[str]) -> Finding:
     return Finding(
         f"{len(ids)} events arrived that the script does not have: {named(ids)}",
-        f"收到 {len(ids)} 个脚本之外的事件：{named(ids)}",
+        f"收到 {len(ids)} 个脚本之外的事件：{named(ids, '、')}",
         "An event keeps its event_id for ever: make it once, when the event happens, never when it is sent.",
         "事件编号在事件发生时生成一次，此后不变；不得在发送或重发时重新生成。",
     )

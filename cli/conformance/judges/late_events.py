@@ -42,7 +42,7 @@ def judge_late_events(script: Mapping[str, Any], observed: Observed) -> Verdict:
 def _moved(ids: list[str]) -> Finding:
     return Finding(
         f"{len(ids)} events bear another time than they happened at: {named(ids)}",
-        f"{len(ids)} 个事件的时间与发生时间不符：{named(ids)}",
+        f"{len(ids)} 个事件的时间与发生时间不符：{named(ids, '、')}",
         "event_time is when it happened, as recorded then; the time of sending is nobody's concern. The "
         "script's at_s are seconds from the moment the scenario begins: take that moment once.",
         "event_time 为事件发生的时刻，与上报时刻无关。脚本中的 at_s 以场景开始时刻为基准，该时刻只取一次。",

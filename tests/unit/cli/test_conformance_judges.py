@@ -91,6 +91,13 @@ def test_who_does_nothing_passes_nothing() -> None:
     assert failed(Observed()) == [scenario.scenario_id for scenario in SCENARIOS]
 
 
+def test_who_plays_nothing_is_told_so_and_not_that_events_were_lost() -> None:
+    for verdict in judge(SCRIPT, Observed()):
+        told = [finding.en for finding in verdict.findings]
+        assert "the scenario was not played: none of its events was sent" in told
+        assert not any("never arrived" in each for each in told)
+
+
 def _without_resend(observed: Observed) -> Observed:
     cut = {each.request_id for each in observed.submissions if each.fate is not Fate.ANSWERED}
     kept = tuple(

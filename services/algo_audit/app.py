@@ -18,6 +18,7 @@ from kit.grpc.watching import Watching
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.opening import open_store
+from kit.storage.scrubbing import Scrubbing
 from quzhong.api.algo_audit.v1 import (
     algo_audit_pb2,
     algo_audit_pb2_grpc,
@@ -85,7 +86,7 @@ class AlgoAuditUnit:
             Closing(SqlClosedDays(), params, settings.audit_keep_days),
             lambda: self._loop.end().keys(),
             Erasing(erased, SqlNamedWorkers()),
-            self._store.scrub,
+            Scrubbing(self._store.scrub),
             audits,
         )
         self._loop = ConsumerLoop(

@@ -19,6 +19,7 @@ from kit.columns.versions import statement_keys
 from kit.errors import LogUnavailableError
 from kit.eventlog.port import Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, FINDINGS, WORK_SESSIONS
+from kit.storage.scrubbing import Scrubbing
 from kit.storage.stored_events import StoredEvents
 from services.algo_audit.closing import Closing
 from services.algo_audit.core.cohort_keys import local_days
@@ -73,21 +74,19 @@ class Held:
         closing: Closing | None = None,
         partitions: Callable[[], Collection[TopicPartition]] = list,
         erasing: Erasing | None = None,
-        scrub: Callable[[], bool] = lambda: True,
+        scrubbing: Scrubbing | None = None,
         audits: threading.Lock | None = None,
     ) -> None:
         """``closing``: None to keep everything and close no day. ``partitions``: all that the log has.
-        ``erasing``: None if nobody's data ever go; ``scrub`` is called, until it has worked, after a commit
-        by which somebody's went. ``audits`` is held while an audit is made: what its mark marks must not go
-        before it is kept."""
+        ``erasing``: None if nobody's data ever go; ``scrubbing``: of the store they go from.
+        ``audits`` is held while an audit is made: what its mark marks must not go before it is kept."""
         self._names = {name: Names() for name in NAMED}
         self._stored: dict[TopicPartition, StoredEvents] = {}
         self._spans = spans
         self._closing = closing
         self._partitions = partitions
         self._erasing = erasing
-        self._scrub = scrub
-        self._to_scrub = False
+        self._scrubbing = scrubbing or Scrubbing()
         self._audits = audits or threading.Lock()
         self._days: set[int] = set()
         """Of the events that are held."""
@@ -174,7 +173,7 @@ class Held:
 
     def committed(self) -> None:
         """Leave nothing in the store's files of what was erased."""
-        self._to_scrub = self._to_scrub and not self._scrub()
+        self._scrubbing.committed()
 
     def observed(
         self,
@@ -286,7 +285,8 @@ class Held:
         if self._erasing is None:
             return
         went = self._erasing.erase(connection, self._stored, self._names["worker"], self._over_hours)
-        self._to_scrub |= any(went)
+        if any(went):
+            self._scrubbing.deleted()
         for finding_id in went.spans:
             del self._over_hours[finding_id]
         if went.events:

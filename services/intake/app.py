@@ -18,6 +18,7 @@ from kit.eventlog.topics import DISPATCHES
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.opening import open_store
+from kit.storage.scrubbing import Scrubbing
 from quzhong.api.intake.v1 import intake_pb2
 from services.intake.adapters.answers import SqlAnswers
 from services.intake.adapters.archive import ParquetArchive
@@ -25,7 +26,7 @@ from services.intake.adapters.links import SqlSuccessors
 from services.intake.adapters.schema import ANSWERS_SCHEMA, ARCHIVE_SCHEMA
 from services.intake.api import IntakeServicer
 from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, decode_events, decode_link
-from services.intake.erasing import Erasing, Scrubbing
+from services.intake.erasing import Erasing
 from services.intake.group_commit import GroupCommitter
 from services.intake.handlers import Intake, row_check
 from services.intake.rekeying import Rekeying

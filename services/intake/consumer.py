@@ -18,8 +18,9 @@ from kit.errors import MalformedRecordError
 from kit.eventlog.handler import Decode
 from kit.eventlog.port import Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, PSEUDONYM_LINKS, REGISTRY, WORK_SESSIONS, Topic
+from kit.storage.scrubbing import Scrubbing
 from quzhong.api.registry.v1 import pseudonyms_pb2
-from services.intake.erasing import Erasing, Scrubbing
+from services.intake.erasing import Erasing
 from services.intake.ports import ArchiveWriter, Stretch, Succession, Successors
 from services.intake.rekeying import Rekeying
 from services.intake.succession import News, SharedSuccessions

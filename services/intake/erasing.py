@@ -25,6 +25,7 @@ from sqlalchemy.engine import Connection
 from kit.directory.entries import ErasureEntry
 from kit.erasure import Erased, worker_sha256
 from kit.eventlog.port import TopicPartition
+from kit.storage.scrubbing import Scrubbing
 from services.intake.ports import ErasableAnswers, ErasableArchive, SegmentId
 
 _log = logging.getLogger(__name__)
@@ -38,26 +39,6 @@ IN_FLIGHT_S = 30.0
 
 HEARD_WITHIN_MS = 3_600_000
 """After an hour every process has heard of an erasure: an answer from later tells of nobody who is erased."""
-
-SCRUB_AGAIN_S = 60.0
-
-
-class Scrubbing:
-    """A store that is to be scrubbed after something was deleted, again and again until it could be."""
-
-    def __init__(self, scrub: Callable[[], bool]) -> None:
-        """``scrub``: ``Store.scrub``."""
-        self._scrub = scrub
-        self._due_s: float | None = None
-
-    def deleted(self) -> None:
-        """Something was, in the transaction in hand."""
-        self._due_s = 0.0
-
-    def committed(self) -> None:
-        """To be called outside of transactions."""
-        if self._due_s is not None and time.monotonic() >= self._due_s:
-            self._due_s = None if self._scrub() else time.monotonic() + SCRUB_AGAIN_S
 
 
 class Erasing:

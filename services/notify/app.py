@@ -16,6 +16,7 @@ from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.dialects import take_turn
 from kit.storage.opening import open_store
+from kit.storage.scrubbing import Scrubbing
 from quzhong.api.notify.v1 import notify_pb2, notify_pb2_grpc
 from services.notify.adapters.casework_book import SqlCaseworkBook
 from services.notify.adapters.departments import DirectoryDepartments
@@ -84,7 +85,7 @@ class NotifyUnit:
                 sending.send,
                 after_commit=self._tell,
                 erasing=SqlErasing(erased),
-                scrub=self._store.scrub,
+                scrubbing=Scrubbing(self._store.scrub),
             ),
             clock=clock,
         )

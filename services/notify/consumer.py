@@ -12,6 +12,7 @@ from kit.eventlog import outbox
 from kit.eventlog.handler import Decode
 from kit.eventlog.port import NewRecord, Record, TopicPartition
 from kit.eventlog.topics import ACTIVITY, FINDINGS, NOTICES, REGISTRY, Topic
+from kit.storage.scrubbing import Scrubbing
 from services.notify.core.letters import Notice
 from services.notify.erased_findings import erasure_of, stripped
 from services.notify.handlers import CaseWork
@@ -60,18 +61,16 @@ class CaseKeeper:
         *,
         after_commit: Callable[[], None],
         erasing: Erasing | None = None,
-        scrub: Callable[[], bool] = lambda: True,
+        scrubbing: Scrubbing | None = None,
     ) -> None:
-        """``erasing``: None if nobody's data ever go; ``scrub`` is called, until it has worked, after a
-        commit by which somebody's went."""
+        """``erasing``: None if nobody's data ever go; ``scrubbing``: of the store they go from."""
         self._work = work
         self._open_book = open_book
         self._send = send
         self._after_commit = after_commit
         self._erasing = erasing
-        self._scrub = scrub
+        self._scrubbing = scrubbing or Scrubbing()
         self._to_tell = False
-        self._to_scrub = False
 
     def restore(self, connection: Connection, partitions: Collection[TopicPartition]) -> None:
         """Look again whose data are to go."""
@@ -93,7 +92,7 @@ class CaseKeeper:
         data are to go, in the same turn of writing."""
         notices = self._work.judge(self._open_book(connection))
         if self._erasing is not None and self._erasing.erase(connection):
-            self._to_scrub = True
+            self._scrubbing.deleted()
         self._send(connection, notices)
         self._to_tell = self._to_tell or bool(notices)
 
@@ -102,7 +101,7 @@ class CaseKeeper:
         if self._to_tell:
             self._to_tell = False
             self._after_commit()
-        self._to_scrub = self._to_scrub and not self._scrub()
+        self._scrubbing.committed()
 
 
 class Sending:

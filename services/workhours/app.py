@@ -19,6 +19,7 @@ from kit.grpc.watching import Watching
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.opening import open_store
+from kit.storage.scrubbing import Scrubbing
 from quzhong.api.workhours.v1 import workhours_pb2, workhours_pb2_grpc
 from services.workhours.adapters.advisories import SqlAdvisories, SqlAdvisoryReading
 from services.workhours.adapters.findings import SqlErasableFindings, SqlFindings, SqlWatermarks
@@ -73,7 +74,7 @@ class WorkhoursUnit:
             told=self._watching.ring,
             decode=decode,
             erasing=Erasing(erased, SqlErasableFindings()),
-            scrub=self._store.scrub,
+            scrubbing=Scrubbing(self._store.scrub),
         )
         self._loop = ConsumerLoop(
             log=log,

@@ -28,6 +28,7 @@ from kit.eventlog.handler import Decode
 from kit.eventlog.port import EventLog, Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, WORK_SESSIONS, Topic
 from kit.storage import positions, state_blobs
+from kit.storage.scrubbing import Scrubbing
 from services.workhours.core.advisory import advisories
 from services.workhours.core.finding import Finding, follow, withdraw
 from services.workhours.core.rule_pack import RulePack
@@ -78,12 +79,12 @@ class WorkingTime:
         told: Callable[[], None] = lambda: None,
         decode: Decode[EventBatch] = decode_record,
         erasing: Erasing | None = None,
-        scrub: Callable[[], bool] = lambda: True,
+        scrubbing: Scrubbing | None = None,
     ) -> None:
         """``packs``: the pack in force; the same object until it changes. ``passing``: the moment (ms) that
         each partition's time has come to, asked once a second in the transaction it is given; None: events
-        tell the time. ``told`` is called after every commit, ``scrub`` until it has worked after one by which
-        somebody's data went. ``erasing``: None if nobody's ever do.
+        tell the time. ``told`` is called after every commit. ``erasing``: None if nobody's data ever go;
+        ``scrubbing``: of the store they go from.
 
         Raises ValueError if the pack has rules that platform events cannot feed.
         """
@@ -98,8 +99,7 @@ class WorkingTime:
         self._told = told
         self._decode = decode
         self._erasing = erasing
-        self._scrub = scrub
-        self._to_scrub = False
+        self._scrubbing = scrubbing or Scrubbing()
         self._packs = packs
         self._refused: RulePack | None = None
         pack = packs()
@@ -112,7 +112,8 @@ class WorkingTime:
         """Load what is stored of partitions, and read from the log what came since; not whose data go."""
         if self._erasing is not None:
             for source in _of(DISPATCHES, partitions):
-                self._to_scrub |= self._erasing.erase(connection, source.partition)
+                if self._erasing.erase(connection, source.partition):
+                    self._scrubbing.deleted()
         reached = positions.load(connection, self._group, (DISPATCHES.name, WORK_SESSIONS.name))
         first = self._log.start_offsets(WORK_SESSIONS.name)
         for source in _of(WORK_SESSIONS, partitions):
@@ -193,7 +194,7 @@ class WorkingTime:
     def committed(self) -> None:
         """Tell the watchers."""
         self._told()
-        self._to_scrub = self._to_scrub and not self._scrub()
+        self._scrubbing.committed()
 
     def _erase(self, connection: Any) -> None:
         """Forget whose data are to go since the last look, by restoring the partitions they are of."""
@@ -203,7 +204,7 @@ class WorkingTime:
         for number in list(self._rows):
             workers = [names[code] for code in self.engine.workers.of_partition(number).tolist()]
             if self._erasing.erase(connection, number, workers):
-                self._to_scrub = True
+                self._scrubbing.deleted()
                 sources = [TopicPartition(topic, number) for topic in (DISPATCHES.name, WORK_SESSIONS.name)]
                 self.forget(sources)
                 self.restore(connection, sources)

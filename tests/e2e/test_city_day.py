@@ -26,7 +26,7 @@ def day() -> dict[str, Any]:
 
 
 def test_shows_a_finding_within_ten_seconds_and_ends_within_a_minute(day: dict[str, Any]) -> None:
-    # Meant for a machine that does nothing else: where other tests run beside it, it has a third of its cores.
+    # Meant for a machine that does nothing else: beside other tests it has a third of its cores.
     beside = 1 if "PYTEST_XDIST_WORKER" not in os.environ else 3
     assert day["first_finding_s"] < 10 * beside
     assert day["seconds"] < 60 * beside

@@ -19,11 +19,12 @@ from kit.columns import EventBatch
 from kit.erasure import Erased
 from kit.eventlog.port import TopicPartition
 from kit.eventlog.topics import DISPATCHES
+from kit.storage.scrubbing import Scrubbing
 from kit.storage.store import Store
 from services.intake import erasing
 from services.intake.adapters import archive as archives
 from services.intake.adapters.archive import METADATA, ParquetArchive
-from services.intake.erasing import Erasing, Scrubbing
+from services.intake.erasing import Erasing
 from services.intake.lot import DISPATCH_EVENTS, Lot, Submission
 from services.intake.ports import Found, SegmentId, Stretch
 from tests.support.erasures import SaidErasures

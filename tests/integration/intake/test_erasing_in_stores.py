@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from kit.erasure import Erased
 from kit.eventlog.port import Record
 from kit.eventlog.topics import PSEUDONYM_LINKS
+from kit.storage.scrubbing import Scrubbing
 from kit.storage.store import Store
 from services.intake.adapters.answers import METADATA as ANSWERS
 from services.intake.adapters.answers import SqlAnswers
@@ -19,7 +20,6 @@ from services.intake.adapters.links import SqlSuccessors
 from services.intake.consumer import LinkTaker
 from services.intake.core.accepted import Statements
 from services.intake.core.rows import Fault
-from services.intake.erasing import Scrubbing
 from services.intake.hashing import hashes
 from services.intake.lot import Verdict
 from services.intake.ports import Answer, KeptAnswer, Succession, ToPart
@@ -140,7 +140,7 @@ def test_a_link_said_before_the_erasure_is_not_taken_and_a_later_one_is(taking: 
 def test_the_store_is_scrubbed_until_it_is_done_and_not_for_nothing(
     taking: Taking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.erasing.SCRUB_AGAIN_S", 0.0)
+    monkeypatch.setattr("kit.storage.scrubbing.AGAIN_S", 0.0)
     taking.tick()
     taking.hear(Succession(C, D, None))
     taking.said.say("another's", ERASE_MS, A)

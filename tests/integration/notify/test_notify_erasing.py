@@ -20,6 +20,7 @@ from kit.eventlog.memory import MemoryEventLog
 from kit.eventlog.port import NewRecord, Record
 from kit.eventlog.topics import FINDINGS as FINDINGS_TOPIC
 from kit.eventlog.topics import REGISTRY
+from kit.storage.scrubbing import Scrubbing
 from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
 from quzhong.api.events.v1 import findings_pb2 as events
@@ -135,7 +136,7 @@ class Work:
             lambda _, notices: self.desk.sent.extend(notices),
             after_commit=lambda: None,
             erasing=SqlErasing(erased),
-            scrub=store.scrub,
+            scrubbing=Scrubbing(store.scrub),
         )
 
     def say(self, *told: events.Finding | ActivityCount) -> None:

@@ -17,6 +17,7 @@ from kit.erasure import Erased
 from kit.errors import FailedPreconditionError
 from kit.eventlog.port import Record, TopicPartition
 from kit.eventlog.topics import DISPATCHES, FINDINGS, WORK_SESSIONS
+from kit.storage.scrubbing import Scrubbing
 from kit.storage.store import Store
 from services.algo_audit.adapters.baselines import SqlClosedDays, SqlSketchedDays
 from services.algo_audit.adapters.named_workers import SqlNamedWorkers
@@ -138,7 +139,8 @@ class Service:
         ]
         self.closing = Closing(SqlClosedDays(), AuditParams(), keep_days)
         erasing = None if erased is None else Erasing(erased, SqlNamedWorkers())
-        self.held = Held(SqlOverHoursSpans(), self.closing, lambda: self.sources, erasing, store.scrub)
+        scrubbing = Scrubbing(store.scrub)
+        self.held = Held(SqlOverHoursSpans(), self.closing, lambda: self.sources, erasing, scrubbing)
         with store.transaction() as connection:
             self.held.restore(connection, [*self.sources, TopicPartition(FINDINGS.name, 0)])
 

@@ -189,7 +189,8 @@ func (e *UndeliveredError) Error() string {
 			cause = each.Err.Error()
 		}
 	}
-	return fmt.Sprintf("%d rows in %d batches got no answer; last: %s", rows, len(e.Batches), cause)
+	return fmt.Sprintf("%d rows in %d batches were given up and are kept: mend the cause and resend; last: %s",
+		rows, len(e.Batches), cause)
 }
 
 // Is reports whether the target is ErrUndelivered.

@@ -292,7 +292,8 @@ func refused(status int, body []byte) *APIError {
 		}
 	}
 	return &APIError{
-		Kind: ErrServer, Code: codes.Unknown, Reason: "TOKEN_ANSWER", Message: said,
+		Kind: ErrServer, Code: codes.Unknown, Reason: "TOKEN_ANSWER",
+		Message:  said + "; check token_url: it is the registry's /oauth/token",
 		ZH:       fmt.Sprintf("令牌端点的答复无法使用（HTTP %d）；请核对 token_url 是否正确", status),
 		Metadata: map[string]string{},
 	}

@@ -170,7 +170,8 @@ export class UndeliveredError extends QuzhongError {
     const rows = batches.reduce((sum, each) => sum + each.batch.rows.length, 0);
     const cause = batches.findLast((each) => each.error)?.error;
     super(
-      `${rows} rows in ${batches.length} batches got no answer; last: ${cause ?? "no time was left to send them"}`,
+      `${rows} rows in ${batches.length} batches were given up and are kept: mend the cause and resend; ` +
+        `last: ${cause ?? "no time was left to send them"}`,
       { cause },
     );
   }

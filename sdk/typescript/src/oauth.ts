@@ -264,5 +264,6 @@ function refused(code: number, told: Record<string, unknown>): ApiError {
     return new UnauthenticatedError(status.UNAUTHENTICATED, message, { reason: "CLIENT_REFUSED", zh });
   }
   const zh = `令牌端点的答复无法使用（HTTP ${code}）；请核对 token_url 是否正确`;
-  return new ServerError(status.UNKNOWN, said, { reason: "TOKEN_ANSWER", zh });
+  const message = `${said}; check token_url: it is the registry's /oauth/token`;
+  return new ServerError(status.UNKNOWN, message, { reason: "TOKEN_ANSWER", zh });
 }

@@ -152,6 +152,42 @@ def test_a_time_without_zone_is_refused() -> None:
         rows.timestamp(datetime(2026, 3, 16, 12, 0))
 
 
+DISPATCH = quzhong.DispatchRow(
+    event_id="e", identity="11010519491231002X", order_id="o", event_time=datetime(2026, 3, 16, tzinfo=UTC),
+    kind=quzhong.DispatchKind.ACCEPTED, area_code="130203",
+)  # fmt: skip
+SESSION = quzhong.WorkSessionRow(
+    event_id="e", identity="11010519491231002X", event_time=datetime(2026, 3, 16, tzinfo=UTC),
+    kind=quzhong.WorkSessionKind.ONLINE, area_code="130203",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "value", "wanted"),
+    [
+        (DISPATCH, "distance_m", -1, "a whole number"),
+        (DISPATCH, "distance_m", 2.5, "a whole number"),
+        (DISPATCH, "kind", "ACCEPTED", "one of DispatchKind"),
+        (DISPATCH, "weather", "RAIN", "one of Weather"),
+        (DISPATCH, "area_code", 130203, "a text"),
+        (DISPATCH, "promised", 1_800, "a timedelta"),
+        (DISPATCH, "event_time", "2026-03-16", "a datetime"),
+        (DISPATCH, "version", -1, "a whole number"),
+        (SESSION, "kind", "ONLINE", "one of WorkSessionKind"),
+        (SESSION, "event_time", 1_773_619_200, "a datetime"),
+    ],
+)
+def test_a_row_that_cannot_be_sent_tells_field_value_and_what_would_do(
+    row: quzhong.DispatchRow | quzhong.WorkSessionRow, field: str, value: object, wanted: str
+) -> None:
+    wrong = row._replace(**{field: value})  # type: ignore[arg-type]
+    with pytest.raises(
+        ValueError, match=re.escape(f"{field}: {value!r} cannot be sent; give {wanted}")
+    ) as caught:
+        wrong.to_message("w" * 24)
+    assert row.identity not in str(caught.value)
+
+
 @given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9998, 1, 1), timezones=st.timezones()))
 def test_times_are_exact_to_the_microsecond_in_every_zone(moment: datetime) -> None:
     written = rows.timestamp(moment)

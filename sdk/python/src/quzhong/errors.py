@@ -174,7 +174,10 @@ class UndeliveredError(QuzhongError):
         cause = next(
             (each.error for each in reversed(batches) if each.error), "no time was left to send them"
         )
-        super().__init__(f"{rows} rows in {len(batches)} batches got no answer; last: {cause}")
+        super().__init__(
+            f"{rows} rows in {len(batches)} batches were given up and are kept: mend the cause and resend; "
+            f"last: {cause}"
+        )
         self.batches = tuple(batches)
 
 

@@ -278,4 +278,5 @@ def _refused(answer: httpx.Response) -> ApiError:
         zh=f"令牌端点的答复无法使用（HTTP {answer.status_code}）；请核对 token_url 是否正确",
         metadata={},
     )
-    return ServerError(grpc.StatusCode.UNKNOWN, said, details)
+    message = f"{said}; check token_url: it is the registry's /oauth/token"
+    return ServerError(grpc.StatusCode.UNKNOWN, message, details)

@@ -19,6 +19,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.events.v1 import events_pb2
 from quzhong.pseudonyms import Pseudonymiser
+from quzhong.unwritable import no_zone, unwritable
 
 
 class DispatchKind(IntEnum):
@@ -115,19 +116,22 @@ class WorkSessionRow(NamedTuple):
         """The row as it is sent; ``make``: as of ``DispatchRow.to_message``.
 
         Raises:
-            ValueError: if ``event_time`` has no zone.
+            ValueError: naming the field that cannot be written, e.g. an ``event_time`` without zone.
         """
-        message = make(
-            event_id=self.event_id,
-            worker_id=worker_id,
-            kind=self.kind,
-            area_code=self.area_code,
-            vehicle=self.vehicle,
-            version=self.version,
-            deleted=self.deleted,
-        )
-        _write_moment(self.event_time, message.event_time)
-        return message
+        try:
+            message = make(
+                event_id=self.event_id,
+                worker_id=worker_id,
+                kind=self.kind,
+                area_code=self.area_code,
+                vehicle=self.vehicle,
+                version=self.version,
+                deleted=self.deleted,
+            )
+            _write_moment(self.event_time, message.event_time)
+            return message
+        except (ValueError, TypeError, AttributeError) as error:
+            raise unwritable(self, events_pb2.WorkSession, error) from error
 
 
 class DispatchRow(NamedTuple):
@@ -176,8 +180,8 @@ class DispatchRow(NamedTuple):
         request.
 
         Raises:
-            ValueError: if ``event_time`` has no zone, or a number cannot be written (e.g. a negative
-            distance).
+            ValueError: naming the field that cannot be written, e.g. an ``event_time`` without zone, a
+            negative distance.
         """
         # Row by row this is most of what a client costs: the fields are had at once and not one by one, no
         # message is made only to be copied into this one, and what few rows state is not written as a zero.
@@ -186,45 +190,48 @@ class DispatchRow(NamedTuple):
             estimated, pay_fen, commission_fen, penalty_fen, weather, statutory_holiday, employment_form,
             tenure_band, partner_firm_id, version, deleted,
         ) = self  # fmt: skip
-        message = make(
-            event_id=event_id,
-            worker_id=worker_id,
-            order_id=order_id,
-            kind=kind,
-            area_code=area_code,
-            service=service,
-            vehicle=vehicle,
-            distance_m=distance_m,
-            pay_fen=pay_fen,
-            commission_fen=commission_fen,
-            penalty_fen=penalty_fen,
-        )
-        if event_time.tzinfo is None:
-            raise _no_zone(event_time)
-        since = event_time - _EPOCH
-        stamp = message.event_time
-        stamp.seconds = since.days * 86_400 + since.seconds
-        if since.microseconds:
-            stamp.nanos = since.microseconds * 1_000
-        if promised is not None:
-            message.promised_duration.FromTimedelta(promised)
-        if estimated is not None:
-            message.estimated_duration.FromTimedelta(estimated)
-        if weather:
-            message.weather = weather  # type: ignore[assignment]
-        if statutory_holiday is not None:
-            message.statutory_holiday = statutory_holiday
-        if employment_form:
-            message.employment_form = employment_form  # type: ignore[assignment]
-        if tenure_band:
-            message.tenure_band = tenure_band  # type: ignore[assignment]
-        if partner_firm_id:
-            message.partner_firm_id = partner_firm_id
-        if version:
-            message.version = version
-        if deleted:
-            message.deleted = deleted
-        return message
+        try:
+            message = make(
+                event_id=event_id,
+                worker_id=worker_id,
+                order_id=order_id,
+                kind=kind,
+                area_code=area_code,
+                service=service,
+                vehicle=vehicle,
+                distance_m=distance_m,
+                pay_fen=pay_fen,
+                commission_fen=commission_fen,
+                penalty_fen=penalty_fen,
+            )
+            if event_time.tzinfo is None:
+                raise no_zone(event_time)
+            since = event_time - _EPOCH
+            stamp = message.event_time
+            stamp.seconds = since.days * 86_400 + since.seconds
+            if since.microseconds:
+                stamp.nanos = since.microseconds * 1_000
+            if promised is not None:
+                message.promised_duration.FromTimedelta(promised)
+            if estimated is not None:
+                message.estimated_duration.FromTimedelta(estimated)
+            if weather:
+                message.weather = weather  # type: ignore[assignment]
+            if statutory_holiday is not None:
+                message.statutory_holiday = statutory_holiday
+            if employment_form:
+                message.employment_form = employment_form  # type: ignore[assignment]
+            if tenure_band:
+                message.tenure_band = tenure_band  # type: ignore[assignment]
+            if partner_firm_id:
+                message.partner_firm_id = partner_firm_id
+            if version:
+                message.version = version
+            if deleted:
+                message.deleted = deleted
+            return message
+        except (ValueError, TypeError, AttributeError) as error:
+            raise unwritable(self, events_pb2.Dispatch, error) from error
 
 
 AnyDispatch = DispatchRow | events_pb2.Dispatch
@@ -280,14 +287,8 @@ def timestamp(moment: datetime) -> Timestamp:
 
 def _write_moment(moment: datetime, stamp: Timestamp) -> None:
     if moment.tzinfo is None:
-        raise _no_zone(moment)
+        raise no_zone(moment)
     since = moment - _EPOCH
     stamp.seconds = since.days * 86_400 + since.seconds
     if since.microseconds:
         stamp.nanos = since.microseconds * 1_000
-
-
-def _no_zone(moment: datetime) -> ValueError:
-    return ValueError(
-        f"event_time: {moment.isoformat()} has no time zone; use e.g. ZoneInfo('Asia/Shanghai')"
-    )

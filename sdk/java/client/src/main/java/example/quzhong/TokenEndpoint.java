@@ -169,7 +169,8 @@ final class TokenEndpoint {
               "CLIENT_REFUSED", "the token endpoint refused the client: " + said, zh));
     }
     String zh = "令牌端点的答复无法使用（HTTP %d）；请核对 token_url 是否正确".formatted(status);
-    return ApiException.of(Status.Code.UNKNOWN, ApiException.Told.of("TOKEN_ANSWER", said, zh));
+    String message = said + "; check token_url: it is the registry's /oauth/token";
+    return ApiException.of(Status.Code.UNKNOWN, ApiException.Told.of("TOKEN_ANSWER", message, zh));
   }
 
   /** What callers are told: it did not answer now. */

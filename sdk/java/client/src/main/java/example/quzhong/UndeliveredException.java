@@ -35,6 +35,7 @@ public final class UndeliveredException extends QuzhongException {
         cause = each.cause().getMessage();
       }
     }
-    return "%d rows in %d batches got no answer; last: %s".formatted(rows, batches.size(), cause);
+    return "%d rows in %d batches were given up and are kept: mend the cause and resend; last: %s"
+        .formatted(rows, batches.size(), cause);
   }
 }

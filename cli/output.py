@@ -30,6 +30,7 @@ import quzhong
 from cli.bad_input import BadInputError
 from cli.language import Language, default_language
 from kit import errors
+from kit.listening import AddressTakenError
 
 FILE_COLUMNS = 132
 """Width of tables that go to a file or a pipe."""
@@ -119,6 +120,8 @@ class Output:
             case ValidationError():
                 wrong = "; ".join(f"{_variable(each['loc'])}: {each['msg']}" for each in error.errors())
                 self._fail("SETTINGS", wrong, wrong)
+            case AddressTakenError():
+                self._fail("ADDRESS_TAKEN", str(error), error.zh)
             case OSError():
                 self._fail("SYSTEM", str(error), str(error))
 

@@ -20,6 +20,7 @@ from cli.conformance.observed import Fate
 from cli.conformance.recorder import Recorder
 from kit.clock import Clock
 from kit.grpc.host import MAX_MESSAGE_BYTES
+from kit.listening import AddressTakenError
 from quzhong.channel import channel_to
 
 THREADS = 64
@@ -69,7 +70,7 @@ class Front(grpc.GenericRpcHandler):
         """Listen.
 
         Raises:
-            OSError: if the address cannot be bound.
+            AddressTakenError: if the address cannot be bound.
         """
         server = grpc.server(
             ThreadPoolExecutor(THREADS, thread_name_prefix="conformance-front"), [self], options=_OPTIONS
@@ -81,7 +82,7 @@ class Front(grpc.GenericRpcHandler):
                 else server.add_secure_port(address, self._credentials)
             )
         except RuntimeError as error:
-            raise OSError(f"cannot listen on {address}: is another instance running there?") from error
+            raise AddressTakenError(address) from error
         server.start()
         self._server = server
         self.address = f"{address.rpartition(':')[0]}:{port}"

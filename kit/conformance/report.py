@@ -145,7 +145,7 @@ def parse(content: bytes) -> tuple[Report, dict[str, Any]]:
         raise ReportError(
             "REPORT_MALFORMED",
             f"no report of the conformance kit ({error}); send report.json as the kit wrote it",
-            f"不是对接检测报告（{error}）；请原样提交检测工具生成的 report.json",
+            f"不是对接检测报告，或内容不完整（form 应为 {FORM}）；请原样提交检测工具生成的 report.json",
         ) from error
     return report, document
 

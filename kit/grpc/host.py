@@ -16,6 +16,7 @@ from kit.grpc.call_telemetry import call_telemetry
 from kit.grpc.interceptors import Authenticator, GuardInterceptor, RateLimit
 from kit.grpc.stream_places import MOST_STREAMS
 from kit.grpc.tls import ServerTls
+from kit.listening import AddressTakenError
 from kit.telemetry import metrics
 
 MAX_MESSAGE_BYTES = 12 * 1024 * 1024
@@ -122,7 +123,7 @@ class Host:
                 else self._server.add_secure_port(address, credentials)
             )
         except RuntimeError as error:
-            raise OSError(f"cannot listen on {address}: is another instance running there?") from error
+            raise AddressTakenError(address) from error
         self.address = f"{address.rpartition(':')[0]}:{port}"
 
     def start(self) -> None:

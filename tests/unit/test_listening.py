@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from kit.listening import listening
+from kit.listening import AddressTakenError, listening
 
 
 def test_what_is_sent_to_a_caller_waits_for_no_acknowledgement() -> None:
@@ -20,5 +20,8 @@ def test_what_is_sent_to_a_caller_waits_for_no_acknowledgement() -> None:
 def test_a_place_that_is_taken_is_named() -> None:
     with listening("127.0.0.1", 0) as server:
         port = server.getsockname()[1]
-        with pytest.raises(OSError, match=rf"^cannot listen on 127\.0\.0\.1:{port}: is another"):
+        with pytest.raises(
+            AddressTakenError, match=rf"^cannot listen on 127\.0\.0\.1:{port}: is another"
+        ) as told:
             listening("127.0.0.1", port)
+        assert f"127.0.0.1:{port}" in told.value.zh

@@ -98,6 +98,10 @@ public abstract class ApiException extends QuzhongException {
     Status status = Status.fromThrowable(error);
     com.google.rpc.Status wire = StatusProto.fromThrowable(error);
     String message = status.getDescription() == null ? "" : status.getDescription();
+    Throwable met = status.getCause(); // of the channel: "io exception" alone helps nobody
+    if (met != null && met.getMessage() != null && !message.contains(met.getMessage())) {
+      message += ": " + met.getMessage();
+    }
     ApiException typed = of(status.getCode(), told(message, wire));
     typed.initCause(error);
     return typed;

@@ -6,10 +6,12 @@ import itertools
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import grpc
 import psycopg
+import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from cli.city_rows import CityRows
@@ -17,7 +19,9 @@ from cli.connection import Connection
 from cli.parties import REGULATOR, REGULATOR_ID, Name, declare_limits, platform_token, supervisor_token
 from kit.errors import RetryableError
 from kit.eventlog.kafka import KafkaEventLog
-from kit.eventlog.port import TopicPartition
+from kit.eventlog.port import EventLog, TopicPartition
+from kit.storage import positions
+from kit.storage.store import Store
 from quzhong import LocalPseudonymiser, bearer
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
@@ -25,6 +29,7 @@ from quzhong.api.registry.v1 import registry_pb2
 from quzhong.channel import channel_to
 from services.algo_audit.consumer import CONSUMED as AUDITED
 from services.intake.consumer import ARCHIVED, LINKED
+from services.notify.adapters.tables import CASES
 from services.notify.consumer import CONSUMED as NOTIFIED
 from services.registry.consumer import CONSUMED as REGISTERED
 from services.workhours.consumer import CONSUMED as JUDGED
@@ -255,17 +260,27 @@ class Progress:
         self._connections.clear()
 
 
-def no_letter_waits(database_url: str) -> None:
+def no_letter_waits(notify_url: str) -> None:
     """Let the quiet be over that a judgement waits for: past days are judged once they are whole."""
-    url = make_url(database_url).set(database="quzhong_notify")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-        connection.execute("UPDATE cases SET judge_after_ms = 0 WHERE judge_after_ms IS NOT NULL")
+    with closing(Store.open(notify_url)) as store, store.transaction() as connection:
+        waiting = CASES.c.judge_after_ms.is_not(None)
+        connection.execute(sa.update(CASES).where(waiting).values(judge_after_ms=0))
 
 
-def letters_wait(database_url: str) -> int:
+def letters_wait(notify_url: str) -> int:
     """Cases that are still to be judged."""
-    url = make_url(database_url).set(database="quzhong_notify")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-        row = connection.execute("SELECT count(*) FROM cases WHERE judge_after_ms IS NOT NULL").fetchone()
-        assert row is not None
-        return int(row[0])
+    with closing(Store.open(notify_url)) as store, store.read() as connection:
+        waiting = sa.select(sa.func.count()).where(CASES.c.judge_after_ms.is_not(None))
+        return connection.scalar(waiting) or 0
+
+
+def notify_has_read(log: EventLog, notify_url: str) -> bool:
+    """Whether all findings and counts of the log are in notify's store."""
+    with closing(Store.open(notify_url)) as store, store.read() as connection:
+        reached = positions.load(connection, "notify", NOTIFIED)
+    return all(
+        TopicPartition(topic, number) in reached and reached[TopicPartition(topic, number)].next_offset >= end
+        for topic in NOTIFIED
+        for number, end in log.end_offsets(topic).items()
+        if end
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,15 +10,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
+from sqlalchemy.engine import make_url
 
 from cli.embedded import EmbeddedSuite
 from kit.eventlog.kafka import KafkaEventLog
+from kit.eventlog.open import open_event_log
 from services.notify.adapters.policy_file import SHIPPED
 from tests.chaos import outcome
 from tests.chaos.faults import BROKER, DATABASE, Fault, How, draw
-from tests.chaos.flow import Day, Platforms, Progress, admit, letters_wait, no_letter_waits
+from tests.chaos.flow import Day, Platforms, Progress, admit, letters_wait, no_letter_waits, notify_has_read
 from tests.chaos.installation import Installation, installed
 from tests.chaos.outcome import Outcome
 from tests.support.suite import eventually
@@ -26,12 +30,14 @@ PATIENCE_S = 120.0
 """Longest wait for anything."""
 ONCE_IT_ANSWERS = ", once it answers"
 """Ends the kind under which a server's kill is counted once more, without the time of its own start."""
+_BEFORE_NOTIFY = ("registry", "intake", "workhours", "algo_audit")
 UNDISTURBED = "no fault"
 """What the rounds without a fault are counted with: how long the events themselves take."""
 ROUNDS_BETWEEN = 10
 """So many rounds with faults between two without."""
-_QUIET, _LONG_QUIET = "  quiet:\n    value: 5 s\n", "  quiet:\n    value: 30 min\n"
-"""Faults hold events up for longer than the policy waits for more; a letter has to rest on the whole day."""
+_QUIET, _LONG_QUIET = "  quiet:\n    value: 5 s\n", "  quiet:\n    value: 12 h\n"
+"""Faults hold events up for longer than the policy waits for more, and so does a day of a million events; a
+letter has to rest on the whole day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,20 @@ class Report:
 
 def undisturbed(folder: Path, day: Day) -> tuple[Outcome, int]:
     """What the day comes to in one process over SQLite, and how many rows were accepted."""
-    with EmbeddedSuite(folder, kafka="", portal=False, partitions=4) as suite:
+    folder.mkdir()
+    patient = patch.dict(os.environ, QUZHONG_NOTIFY_POLICY=str(_patient_policy(folder)))
+    with patient, EmbeddedSuite(folder, kafka="", portal=False, partitions=4) as suite:
         tokens, regulator = admit(suite.address, suite.admin_token, day.city)
         with closing(Platforms(suite.address, tokens, day.requests)) as platforms:
             platforms.release(1.0)
             platforms.await_answers(10 * PATIENCE_S)
-            suite.drain(10 * PATIENCE_S)
+            suite.drain(10 * PATIENCE_S, *_BEFORE_NOTIFY)
             audit = outcome.audited(suite.address, regulator, day.city)
+            suite.drain(PATIENCE_S, *_BEFORE_NOTIFY)
+            notify_url = f"sqlite:///{folder / 'notify.db'}"
+            with closing(open_event_log(f"sqlite:///{folder / 'log.db'}")) as log:
+                eventually(lambda: notify_has_read(log, notify_url), 10 * PATIENCE_S)
+            _judged(notify_url)
             suite.drain(PATIENCE_S)
             addresses = dict.fromkeys(("workhours", "notify"), suite.address)
             return outcome.outcome(addresses, regulator, audit), platforms.accepted
@@ -80,12 +93,8 @@ def undisturbed(folder: Path, day: Day) -> tuple[Outcome, int]:
 
 def disturbed(folder: Path, day: Day, *, faults: int, seed: int, say: Callable[[str], None]) -> Report:
     """What it comes to under faults. That nothing is there twice is looked at on the way."""
-    policy = folder / "policy.yaml"
-    text = SHIPPED.read_text(encoding="utf-8")
-    assert _QUIET in text
-    policy.write_text(text.replace(_QUIET, _LONG_QUIET), encoding="utf-8")
     with (
-        installed(folder, policy) as installation,
+        installed(folder, _patient_policy(folder)) as installation,
         closing(KafkaEventLog(installation.broker.address)) as log,
         closing(Progress(log, installation.database.url)) as progress,
     ):
@@ -99,13 +108,28 @@ def disturbed(folder: Path, day: Day, *, faults: int, seed: int, say: Callable[[
             process.await_serving()
         audit = outcome.audited(processes["algo_audit"].address, regulator, day.city)
         progress.await_effects(PATIENCE_S)
-        no_letter_waits(installation.database.url)
-        eventually(lambda: not letters_wait(installation.database.url), PATIENCE_S)
+        url = make_url(installation.database.url).set(database="quzhong_notify")
+        _judged(url.render_as_string(hide_password=False))
         progress.await_effects(PATIENCE_S)
         addresses = {name: processes[name].address for name in ("workhours", "notify")}
         found = outcome.outcome(addresses, regulator, audit)
         outcome.require_none_doubled(log, found)
         return Report(found, accepted, resent, recovery_s, installation.ended_by_itself)
+
+
+def _patient_policy(folder: Path) -> Path:
+    """The policy that is shipped, but for its quiet."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert _QUIET in text
+    policy = folder / "policy.yaml"
+    policy.write_text(text.replace(_QUIET, _LONG_QUIET), encoding="utf-8")
+    return policy
+
+
+def _judged(notify_url: str) -> None:
+    """Have all cases judged by the whole day."""
+    no_letter_waits(notify_url)
+    eventually(lambda: not letters_wait(notify_url), PATIENCE_S)
 
 
 def _rounds(

@@ -33,8 +33,7 @@ class WholeLog:
         end = self._loop.end()
         self._loop.hurry()
         while True:
-            reached = self._loop.position()
-            if all(reached.get(source, 0) >= offset for source, offset in end.items()):
+            if self._loop.has_reached(end):
                 observed = self._state.observed(end.keys(), since=since)
                 if observed is not None:
                     return observed

@@ -98,20 +98,20 @@ export function dispatchMessage(row: DispatchRow, workerId: string): Dispatch {
     workerId,
     orderId: row.orderId,
     eventTime: timestamp(row.eventTime),
-    kind: row.kind,
+    kind: member("kind", row.kind),
     areaCode: row.areaCode,
-    service: row.service ?? ServiceKind.UNSPECIFIED,
-    vehicle: row.vehicle ?? Vehicle.UNSPECIFIED,
+    service: member("service", row.service ?? ServiceKind.UNSPECIFIED),
+    vehicle: member("vehicle", row.vehicle ?? Vehicle.UNSPECIFIED),
     distanceM: whole("distanceM", row.distanceM),
     promisedDuration: duration("promisedMs", row.promisedMs),
     estimatedDuration: duration("estimatedMs", row.estimatedMs),
     payFen: whole("payFen", row.payFen),
     commissionFen: whole("commissionFen", row.commissionFen),
     penaltyFen: whole("penaltyFen", row.penaltyFen),
-    weather: row.weather ?? Weather.UNSPECIFIED,
+    weather: member("weather", row.weather ?? Weather.UNSPECIFIED),
     statutoryHoliday: row.statutoryHoliday,
-    employmentForm: row.employmentForm ?? EmploymentForm.UNSPECIFIED,
-    tenureBand: row.tenureBand ?? TenureBand.UNSPECIFIED,
+    employmentForm: member("employmentForm", row.employmentForm ?? EmploymentForm.UNSPECIFIED),
+    tenureBand: member("tenureBand", row.tenureBand ?? TenureBand.UNSPECIFIED),
     partnerFirmId: row.partnerFirmId ?? "",
     version: whole("version", row.version) ?? 0,
     deleted: row.deleted ?? false,
@@ -124,9 +124,9 @@ export function workSessionMessage(row: WorkSessionRow, workerId: string): WorkS
     eventId: row.eventId,
     workerId,
     eventTime: timestamp(row.eventTime),
-    kind: row.kind,
+    kind: member("kind", row.kind),
     areaCode: row.areaCode,
-    vehicle: row.vehicle ?? Vehicle.UNSPECIFIED,
+    vehicle: member("vehicle", row.vehicle ?? Vehicle.UNSPECIFIED),
     version: whole("version", row.version) ?? 0,
     deleted: row.deleted ?? false,
   };
@@ -135,6 +135,14 @@ export function workSessionMessage(row: WorkSessionRow, workerId: string): WorkS
 function whole(name: string, value: number | undefined): number | undefined {
   if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff)) {
     throw new RangeError(`${name}: ${value} cannot be written; 0 to ${0xffff_ffff} can`);
+  }
+  return value;
+}
+
+/** JavaScript may give a name, e.g. "ACCEPTED": the stub would refuse it with the whole batch it is in. */
+function member<Value extends number>(name: string, value: Value): Value {
+  if (typeof value !== "number") {
+    throw new RangeError(`${name}: ${JSON.stringify(value)} cannot be written; a number of its enumeration can`);
   }
   return value;
 }

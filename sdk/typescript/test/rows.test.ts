@@ -26,6 +26,7 @@ test("a row without pseudonymiser, time, zone or room for its number is refused 
     ["distanceM", { distanceM: -1 }],
     ["payFen", { payFen: 1.5 }],
     ["promisedMs", { promisedMs: NaN }],
+    ["kind", { kind: "ACCEPTED" as unknown as DispatchKind }],
   ];
   for (const [name, change] of wrong) {
     await assert.rejects(named.addDispatch({ ...ROW, ...change }), new RegExp(name));

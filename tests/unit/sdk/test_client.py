@@ -27,7 +27,7 @@ from quzhong import (
     Verdict,
 )
 from quzhong.api.events.v1 import events_pb2
-from quzhong.api.intake.v1 import intake_pb2_grpc
+from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from tests.unit.sdk.scripted_intake import ScriptedIntake, dispatch, fails, unavailable, work_session
 
 QUICK = RetryPolicy(initial_s=0.01, max_s=0.05, give_up_after_s=20.0)
@@ -112,6 +112,23 @@ def test_giving_up_keeps_the_batch(intake: ScriptedIntake, address: str) -> None
     with pytest.raises(UndeliveredError) as caught:
         one.close()
     assert isinstance(caught.value.batches[0].error, UnavailableError)
+
+
+def test_a_batch_that_was_stored_goes_out_under_its_request_id_from_another_process(
+    intake: ScriptedIntake, address: str
+) -> None:
+    intake.script.append(unavailable())
+    one = client(address, retry=NEVER)
+    one.add_dispatch(dispatch("a"))
+    with pytest.raises(UndeliveredError) as caught:
+        one.close()
+    stored = caught.value.batches[0].batch.request.SerializeToString()
+    kept = intake_pb2.SubmitDispatchesRequest.FromString(stored)
+    with client(address) as later:
+        answer = later.submit_dispatches(kept.dispatches, request_id=kept.request_id)
+    assert answer.accepted == 1
+    assert intake.event_ids() == ["a", "a"]
+    assert {request.request_id for request in intake.requests} == {kept.request_id}
 
 
 def test_a_server_that_is_not_there_yet_is_found_when_it_comes(intake: ScriptedIntake) -> None:

@@ -22,7 +22,8 @@ from tests.sdks.conftest import ROOT
 from tests.sdks.outage import free_port
 from tests.sdks.same_day import Command, open_suite
 
-RIDER = "冀B-00001"
+RIDER = "11010519491231002X"
+"""An identity number, so that whatever bears it is refused."""
 MISTYPED = "110105194912310021"
 ACCEPTED = {"accepted": 8, "duplicate": 0, "rejected": 0}
 

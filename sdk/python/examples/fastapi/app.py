@@ -63,7 +63,7 @@ class Order(Said):
 
 def event_id(*parts: str) -> str:
     """What tells one event from another for ever: here who, what and when; better the number of your own
-    record."""
+    record. It is sent as it is: who is a pseudonym here too."""
     return re.sub(r"[^\w.-]", "-", ".".join(parts), flags=re.ASCII)[:64]
 
 
@@ -97,10 +97,11 @@ app = FastAPI(lifespan=connected)
 @app.post("/shifts", status_code=202)
 async def shift(request: Request, said: Shift) -> None:
     """Take it; it goes out with the next batch."""
-    await request.app.state.pseudonyms.pseudonyms([said.rider])  # asks the registry once for each rider
+    (worker,) = await request.app.state.pseudonyms.pseudonyms([said.rider])  # asks once for each rider
+    at_ms = int(said.at.timestamp() * 1_000)
     await request.app.state.client.add_work_session(
         WorkSessionRow(
-            event_id=event_id("shift", said.rider, said.kind, said.at.isoformat()),
+            event_id=event_id("shift", worker, said.kind, str(at_ms)),
             identity=said.rider,
             event_time=said.at,
             kind=WorkSessionKind[said.kind],

@@ -13,6 +13,7 @@ import {
   type Client,
   DispatchKind,
   IdentityError,
+  type Pseudonymiser,
   type Rejected,
   ServiceKind,
   UndeliveredError,
@@ -29,19 +30,26 @@ interface Said {
   distanceM?: number;
 }
 
-/** What tells one event from another for ever: here who, what and when; better the number of your own record. */
+/**
+ * What tells one event from another for ever: here who, what and when; better the number of your own record. It is sent as
+ * it is: who is a pseudonym here too.
+ */
 function eventId(...parts: string[]): string {
   return parts.join(".").replaceAll(/[^\w.-]/g, "-").slice(0, 64);
 }
 
 /** The app hands in through `client`, which its owner closes after the server, so that nothing is lost on the way down. */
-export function appOf(client: Client, rejected: readonly Rejected[]): express.Express {
+export function appOf(
+  client: Client,
+  pseudonymiser: Pseudonymiser,
+  rejected: readonly Rejected[],
+): express.Express {
   const app = express().use(express.json());
 
   app.post("/shifts", async (request: Request<object, unknown, Said>, response) => {
     const { rider, kind, at = new Date().toISOString() } = request.body;
     await client.addWorkSession({
-      eventId: eventId("shift", rider, kind, at),
+      eventId: eventId("shift", await pseudonymiser.pseudonym(rider), kind, String(Date.parse(at))),
       identity: rider,
       eventTime: at,
       kind: WorkSessionKind[kind as keyof typeof WorkSessionKind] ?? WorkSessionKind.UNSPECIFIED,

@@ -22,7 +22,7 @@ const client = new Client(address, credential, env.QUZHONG_PLATFORM ?? "platform
   ...(env.QUZHONG_SPOOL && { spool: env.QUZHONG_SPOOL }),
 });
 
-const server = appOf(client, rejected).listen(Number(env.PORT ?? 3000), "127.0.0.1");
+const server = appOf(client, pseudonymiser, rejected).listen(Number(env.PORT ?? 3000), "127.0.0.1");
 await once(server, "listening");
 console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 

@@ -113,8 +113,7 @@ class Erasing:
     def committed(self) -> None:
         """Go through the answers if it is time to. Called outside of transactions."""
         if self._answers_due_s and time.monotonic() >= self._answers_due_s[0]:
-            latest = self._erased.all()
-            if self._answers.withhold(max(each.erase_ms for each in latest.values()) + HEARD_WITHIN_MS):
+            if self._answers.withhold(self._erased.before_ms() + HEARD_WITHIN_MS):
                 self._scrubbing.deleted()
             self._answers_due_s = self._answers_due_s[1:]
         self._scrubbing.committed()
@@ -130,8 +129,8 @@ class Erasing:
         self._seen = latest
         self._waiting.clear()
         if latest:
-            before_ms = max(each.erase_ms for each in latest.values())
-            self._waiting.extend(self._archive.segments(connection, self._owned, before_ms))
+            found = self._archive.segments(connection, self._owned, self._erased.before_ms())
+            self._waiting.extend(found)
             self._changed = 0
             known = self._through or {}
             self._sought = {worker for worker, entry in latest.items() if known.get(worker) != entry}

@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from kit.clock import Clock
 from kit.erasure import Erased
 from kit.errors import BatchTooLargeError, FailedPreconditionError, NotFoundError
@@ -39,10 +41,9 @@ def row_check(directory: Directory, clock: Clock, max_skew_ms: int, erased: Eras
     """The check of rows against the present, the directory, the contract and whose data are gone."""
 
     def faults(kind: EventKind, rows: Rows) -> list[Fault]:
-        erased_ms = {}
-        if erased.all():
-            found = erased.among(set(rows.worker_ids))
-            erased_ms = {worker: entry.erase_ms for worker, entry in found.items()}
+        old = np.flatnonzero(rows.event_time_ms < erased.before_ms())
+        found = erased.among({rows.worker_ids[row] for row in old.tolist()})
+        erased_ms = {worker: entry.erase_ms for worker, entry in found.items()}
         return check(rows, Limits(clock(), max_skew_ms, directory.knows_area, kind.most_choices, erased_ms))
 
     return faults

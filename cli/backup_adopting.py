@@ -16,7 +16,7 @@ from kit.eventlog.port import EventLog
 from kit.eventlog.topics import DISPATCHES, FINDINGS
 from kit.storage.store import Store
 from quzhong.api.events.v1 import findings_pb2
-from services.workhours.adapters.tables import CURRENT, REVISION
+from services.workhours.adapters.tables import CARRIED_OUT, CURRENT, REVISION
 
 NO_FACTS = bytes(8)
 """A signature that no facts have: they are looked at again, and stated only if they differ."""
@@ -49,6 +49,10 @@ def adopt(store_url: str, log: EventLog) -> int:
                 connection.execute(
                     sa.insert(CURRENT).values(finding_id=finding.finding_id, partition=number, sequence=at)
                 )
+            # The topic still has findings of workers whom the backup had nothing of any more: the service is
+            # to look again whose data go. A backup of an earlier release has no such table.
+            if sa.inspect(connection).has_table(CARRIED_OUT.name):
+                connection.execute(sa.delete(CARRIED_OUT))
             return len(ahead)
     finally:
         store.close()

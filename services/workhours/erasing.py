@@ -86,9 +86,15 @@ class Erasing:
         book if that tells of them. It is made again from the log, which goes back further than what is kept.
 
         ``held``: of whom something is in memory. Answers whether there was anything of anybody.
+
+        An erasure that another process has carried out, and this one has not heard of, is noted no more: the
+        log is read here with the worker's events, and what comes of them has to go once it is heard of.
         """
         asked = {entry.erasure_id for entry in self._erased.all().values()}
-        new = asked - self._findings.carried_out(connection, partition) if asked else asked
+        noted = self._findings.carried_out(connection, partition)
+        if unheard := noted - asked:
+            self._findings.unnote(connection, partition, unheard)
+        new = asked - noted
         if not new:
             return False
         workers = {*held, *self._findings.workers(connection, partition)}

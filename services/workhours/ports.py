@@ -83,6 +83,10 @@ class ErasableFindings(Protocol):
         """That these are carried out."""
         ...
 
+    def unnote(self, connection: Any, partition: int, erasure_ids: Collection[str]) -> None:
+        """That these have to be carried out again."""
+        ...
+
     def workers(self, connection: Any, partition: int) -> list[str]:
         """Of whom a partition has findings."""
         ...

@@ -23,3 +23,7 @@ class SaidErasures:
         hashes = tuple(map(worker_sha256, worker_ids))
         entry = ErasureEntry(erasure_id, hashes, erase_ms, erase_ms + 1)
         self._said = {**self._said, **dict.fromkeys(hashes, entry)}
+
+    def hear(self, said: Mapping[bytes, ErasureEntry]) -> None:
+        """What another process's directory had to say."""
+        self._said = said

@@ -99,6 +99,14 @@ class SqlErasableFindings:
         rows = [{"partition": partition, "erasure_id": each} for each in sorted(erasure_ids)]
         connection.execute(sa.insert(CARRIED_OUT), rows)
 
+    def unnote(self, connection: Connection, partition: int, erasure_ids: Collection[str]) -> None:
+        """See the port."""
+        connection.execute(
+            sa.delete(CARRIED_OUT).where(
+                CARRIED_OUT.c.partition == partition, CARRIED_OUT.c.erasure_id.in_(erasure_ids)
+            )
+        )
+
     def workers(self, connection: Connection, partition: int) -> list[str]:
         """See the port."""
         statement = sa.select(REVISION.c.worker_id).where(REVISION.c.partition == partition).distinct()

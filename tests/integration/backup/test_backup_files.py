@@ -23,7 +23,7 @@ from kit.eventlog.topics import FINDINGS, of_service
 from kit.storage.store import Store
 from quzhong.api.events.v1 import findings_pb2
 from services.workhours.adapters.schema import SCHEMA
-from services.workhours.adapters.tables import CURRENT, REVISION
+from services.workhours.adapters.tables import CARRIED_OUT, CURRENT, REVISION
 
 
 def counter(file: Path) -> sqlite3.Connection:
@@ -132,6 +132,10 @@ def test_a_restored_store_counts_on_from_what_it_has_published_since(tmp_path: P
     Store.open(url, SCHEMA).close()
     log = SqliteEventLog(tmp_path / "log.db")
     assert adopt(url, log) == 0, "a log that is new has nothing of ours"
+    store = Store.open(url)
+    with store.transaction() as connection:
+        connection.execute(sa.insert(CARRIED_OUT), {"partition": 0, "erasure_id": "erasure-1"})
+    store.close()
     log.ensure_topics(of_service("workhours"), 4)
     spell = findings_pb2.WorkingTimeEvidence(
         spell_start_time=Timestamp(seconds=1), spell_end_time=Timestamp(seconds=2)
@@ -154,5 +158,7 @@ def test_a_restored_store_counts_on_from_what_it_has_published_since(tmp_path: P
                 CURRENT, CURRENT.c.sequence == REVISION.c.sequence
             )
         ).all()
+        carried_out = connection.scalars(sa.select(CARRIED_OUT.c.erasure_id)).all()
     store.close()
     assert tuple(current) == ("a", 3)
+    assert carried_out == [], "what was erased before the backup may have come back with the findings"

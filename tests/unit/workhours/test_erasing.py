@@ -97,6 +97,26 @@ def test_nothing_of_the_worker_is_left_in_the_store(
         assert running.published.revisions[-1].finding.state.name == "STANDS", "nothing was withdrawn"
 
 
+def test_what_another_process_made_of_the_worker_before_it_heard_goes_too(
+    pack: RulePack, asked: SaidErasures
+) -> None:
+    with patch.object(handlers, "SNAPSHOT_ROWS", 5), service(pack, erasures=asked) as running:
+        running.take(over_limit())
+        asked.say("erasure-1", at("23:00"), WORKER)
+        running.tick()
+        assert running.stated() == []
+        said = asked.erasures()
+        asked.hear({})  # the partition goes to a process whose directory is behind
+        running.restart()
+        running.take(LATER)
+        running.tick()
+        assert WORKER.encode() in stored(running)
+        asked.hear(said)
+        running.restart()  # which ends before it has heard
+        assert WORKER.encode() not in stored(running)
+        assert running.stated() == []
+
+
 def test_who_works_on_is_judged_by_what_comes_after(pack: RulePack, asked: SaidErasures) -> None:
     with service(pack, erasures=asked) as running:
         running.take(over_limit(), LATER)

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 AGAIN_S = 60.0
-"""A store is written whole for it: not each second while somebody reads what was deleted."""
+"""A store is written whole for it: not each second while somebody reads what was deleted, and once for all
+who are erased within a minute."""
+
+logger = logging.getLogger(__name__)
 
 
 class Scrubbing:
     """A store that is to be scrubbed after something was deleted, again and again until it could be."""
 
-    def __init__(self, scrub: Callable[[], bool] = lambda: True) -> None:
-        """``scrub``: ``Store.scrub``; by itself nothing is."""
+    def __init__(self, scrub: Callable[[], bool] = lambda: True, owed: Path | None = None) -> None:
+        """``scrub``: ``Store.scrub``; by itself nothing is. ``owed``: ``Store.scrub_owed``, the file that
+        tells the next process, should this one end before."""
         self._scrub = scrub
-        self._due_s: float | None = None
+        self._owed = owed
+        self._due = owed is not None and owed.exists()
+        self._next_s = 0.0
 
     def deleted(self) -> None:
         """Something was, in the transaction in hand."""
-        self._due_s = 0.0
+        self._due = True
+        if self._owed is not None:
+            try:
+                self._owed.touch()
+            except OSError as error:  # the disk is full, say: the store is scrubbed all the same if we live
+                logger.warning("that files are to be scrubbed cannot be noted: %s", error)
 
     def committed(self) -> None:
         """To be called outside of transactions, after each."""
-        if self._due_s is not None and time.monotonic() >= self._due_s:
-            self._due_s = None if self._scrub() else time.monotonic() + AGAIN_S
+        now_s = time.monotonic()
+        if not self._due or now_s < self._next_s:
+            return
+        self._next_s = now_s + AGAIN_S
+        if self._scrub():
+            self._due = False
+            if self._owed is not None:
+                with suppress(OSError):  # then it is done once more at the next start
+                    self._owed.unlink(missing_ok=True)

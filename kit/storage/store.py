@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Self
 
 import psycopg
@@ -169,7 +170,8 @@ class Store:
         later, as somebody reads what was deleted, or the disk has no room for a copy.
 
         SQLite keeps deleted rows in free pages and in the write-ahead log: the file is written anew, some
-        hundred megabytes a second, and the log cut off. A PostgreSQL does the like by itself (autovacuum).
+        hundred megabytes a second, and the log cut off. That takes its size once more in its folder, and
+        once where SQLite has temporary files. A PostgreSQL does the like by itself (autovacuum).
         """
         if self._writing is None:
             return True
@@ -182,6 +184,13 @@ class Store:
         except StorageUnavailableError as error:
             logger.warning("%s; what was deleted is overwritten later", error)
             return False
+
+    @property
+    def scrub_owed(self) -> Path | None:
+        """The file beside the store that is there while it is to be scrubbed; None where nothing ever is."""
+        if self._writing is None:
+            return None
+        return Path(f"{self._engine.url.database}-unscrubbed")
 
     def after_commit(self, told: Callable[[], None]) -> None:
         """Have ``told`` called, in the committing thread, after every write transaction of this process."""

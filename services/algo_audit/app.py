@@ -86,7 +86,7 @@ class AlgoAuditUnit:
             Closing(SqlClosedDays(), params, settings.audit_keep_days),
             lambda: self._loop.end().keys(),
             Erasing(erased, SqlNamedWorkers()),
-            Scrubbing(self._store.scrub),
+            Scrubbing(self._store.scrub, self._store.scrub_owed),
             audits,
         )
         self._loop = ConsumerLoop(

@@ -69,7 +69,7 @@ class IntakeUnit:
             clock,
             linger_ms=settings.intake_linger_ms,
         )
-        scrubbing = Scrubbing(self._store.scrub)
+        scrubbing = Scrubbing(self._store.scrub, self._store.scrub_owed)
         self._erasing = Erasing(archive, answers, erased, scrubbing, hurry=lambda: self._archiver.hurry())
         self._archiver = ConsumerLoop(
             log=log,
@@ -103,7 +103,11 @@ class IntakeUnit:
             topics=LINKED,
             decode=decode_link,
             handler=LinkTaker(
-                successors, successions, self._rekeying, erased, Scrubbing(self._archive_store.scrub)
+                successors,
+                successions,
+                self._rekeying,
+                erased,
+                Scrubbing(self._archive_store.scrub, self._archive_store.scrub_owed),
             ),
             clock=clock,
         )
@@ -154,7 +158,7 @@ class IntakeUnit:
             if time.monotonic() > deadline:
                 raise OverloadedError(
                     f"the archive is more than {ARCHIVE_WAIT_S:.0f} s behind; read again later",
-                    zh=f"归档滞后超过 {ARCHIVE_WAIT_S:.0f} 秒;请稍后再读",
+                    zh=f"归档滞后超过 {ARCHIVE_WAIT_S:.0f} 秒；请稍后再读",
                 )
             self._archiver.hurry()
             time.sleep(ARCHIVE_LOOK_S)

@@ -85,7 +85,7 @@ class NotifyUnit:
                 sending.send,
                 after_commit=self._tell,
                 erasing=SqlErasing(erased),
-                scrubbing=Scrubbing(self._store.scrub),
+                scrubbing=Scrubbing(self._store.scrub, self._store.scrub_owed),
             ),
             clock=clock,
         )

@@ -74,7 +74,7 @@ class WorkhoursUnit:
             told=self._watching.ring,
             decode=decode,
             erasing=Erasing(erased, SqlErasableFindings()),
-            scrubbing=Scrubbing(self._store.scrub),
+            scrubbing=Scrubbing(self._store.scrub, self._store.scrub_owed),
         )
         self._loop = ConsumerLoop(
             log=log,

@@ -1,0 +1,68 @@
+"""When a store is scrubbed after something was deleted from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.storage.scrubbing import AGAIN_S, Scrubbing
+
+
+class Files:
+    """A store's files, and the seconds since something."""
+
+    def __init__(self) -> None:
+        self.answers: list[bool] = []
+        self.scrubbed = 0
+        self.now_s = 1_000.0
+
+    def scrub(self) -> bool:
+        self.scrubbed += 1
+        return self.answers.pop(0) if self.answers else True
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    files = Files()
+    monkeypatch.setattr("kit.storage.scrubbing.time.monotonic", lambda: files.now_s)
+    return files
+
+
+def test_who_is_erased_within_a_minute_is_scrubbed_once(files: Files) -> None:
+    scrubbing = Scrubbing(files.scrub)
+    scrubbing.committed()
+    assert files.scrubbed == 0
+    for seconds in (0, 1, 30):
+        files.now_s = 1_000.0 + seconds
+        scrubbing.deleted()
+        scrubbing.committed()
+    assert files.scrubbed == 1
+    files.now_s = 1_000.0 + AGAIN_S
+    scrubbing.committed()
+    scrubbing.committed()
+    assert files.scrubbed == 2
+
+
+def test_a_process_that_ended_before_scrubbing_leaves_it_to_the_next(files: Files, tmp_path: Path) -> None:
+    owed = tmp_path / "notes.db-unscrubbed"
+    first = Scrubbing(files.scrub, owed)
+    first.deleted()  # and it is killed
+    files.answers = [False]
+    second = Scrubbing(files.scrub, owed)
+    second.committed()
+    assert files.scrubbed == 1
+    assert owed.exists(), "somebody was reading"
+    files.now_s += AGAIN_S
+    second.committed()
+    assert files.scrubbed == 2
+    assert not owed.exists()
+    Scrubbing(files.scrub, owed).committed()
+    assert files.scrubbed == 2
+
+
+def test_a_folder_that_takes_no_file_does_not_stop_an_erasure(files: Files, tmp_path: Path) -> None:
+    scrubbing = Scrubbing(files.scrub, tmp_path / "missing" / "notes.db-unscrubbed")
+    scrubbing.deleted()
+    scrubbing.committed()
+    assert files.scrubbed == 1

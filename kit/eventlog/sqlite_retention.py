@@ -56,7 +56,7 @@ NIGHT_HOURS = frozenset({3, 4})
 """In Asia/Shanghai: when fewest are on the road."""
 
 AFTER_FAILURE_S = 600.0
-"""For want of room, perhaps: it takes the file's size beside it, and again where SQLite has temporary files."""
+"""For want of room, perhaps: it takes the file's size beside it, and again among SQLite's temporary files."""
 
 STAY_S = 300.0
 """No member is missed while it waits for the file."""

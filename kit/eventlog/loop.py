@@ -21,6 +21,7 @@ stored position, after 7 the position is past it, and the outbox relay goes on w
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -52,6 +53,9 @@ STORE_PATIENCE_S = 10.0
 """So long a member keeps its partitions while the store is away. A database that is started again is back by
 then, and all goes on where it stood; joining again would take the group several seconds, and each member's
 state would be read twice. After it somebody else may have them: perhaps only our way to the store is gone."""
+
+FIRST_KEPT_S = 1.0
+"""What retention drops within a second is seen after it."""
 
 logger = logging.getLogger(__name__)
 
@@ -117,6 +121,7 @@ class ConsumerLoop(Generic[T]):
         self._consumer: Consumer | None = None
         self._meter = LoopMeter(group, topics, self._epochs.keys, self.end, self.position)
         self._heard = traced.Remembered.none()
+        self._firsts: dict[str, tuple[float, Mapping[int, int]]] = {}
         self._thread = threading.Thread(target=self._run, name=f"consumer {group}", daemon=True)
 
     # For the process that hosts the loop
@@ -178,8 +183,18 @@ class ConsumerLoop(Generic[T]):
         """
         reached = self.position()
         behind = [source for source, end in ends.items() if reached.get(source, 0) < end]
-        first = {topic: self._log.start_offsets(topic) for topic in {source.topic for source in behind}}
+        first = {topic: self._first(topic) for topic in {source.topic for source in behind}}
         return all(first[source.topic][source.partition] >= ends[source] for source in behind)
+
+    def _first(self, topic: str) -> Mapping[int, int]:
+        """Where a topic's partitions begin, as of a second ago at most: whoever waits asks fifty times a
+        second, and a broker has to say it of each partition."""
+        now_s = time.monotonic()
+        asked_s, first = self._firsts.get(topic, (-math.inf, {}))
+        if now_s - asked_s >= FIRST_KEPT_S:
+            first = self._log.start_offsets(topic)
+            self._firsts[topic] = now_s, first
+        return first
 
     def drained(self) -> bool:
         """Whether all that came of it is in the log too. Ask the loops in the order of the flow."""

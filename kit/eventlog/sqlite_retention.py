@@ -96,10 +96,9 @@ class Retention:
                 return
             self._dropping = self._drop()
         if next(self._dropping, None) is None:
+            done = self._overwrite(anew=False)
+            self._due_s = time.monotonic() + (LOOK_EVERY_S if done else AGAIN_S)
             self._dropping = None
-            self._due_s = time.monotonic() + AGAIN_S
-            if self._overwrite(anew=False):
-                self._due_s = time.monotonic() + LOOK_EVERY_S
 
     def drop_all(self) -> int:
         """Drop everything whose time is over; answers how many records."""

@@ -264,6 +264,7 @@ def test_a_large_log_is_written_anew_at_night_or_when_asked(
     until(lambda: kept.start_offsets("kept")[0] == 1, "dropped")
     until(lambda: b"SECRET" not in bytes_of(kept), "overwritten")  # whole pages are, at once
     assert kept.path.stat().st_size > 600_000
+    until(lambda: retention._dropping is None, "looked, and the next look is due in an hour")
     at_hour(hands, 4)
     retention._due_s = 0
     until(lambda: kept.path.stat().st_size < 600_000, "written anew")

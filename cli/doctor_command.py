@@ -11,7 +11,7 @@ from rich.table import Table
 
 from cli.doctor_answers import collector_checks, grpc_checks, page_checks
 from cli.doctor_checks import Check, Standing
-from cli.doctor_files import certificate_checks, folder_checks, key_checks
+from cli.doctor_files import certificate_checks, folder_checks, key_checks, scrub_checks
 from cli.doctor_places import log_checks, store_checks
 from cli.doctor_settings import settings_checks
 from cli.output import Output
@@ -52,6 +52,7 @@ def _looks(address: str, portal: str, *, running: bool, with_portal: bool) -> It
     except ValidationError:
         return  # said above; without settings nobody knows where to look
     yield from folder_checks(common.data_dir)
+    yield from scrub_checks(common.data_dir)
     yield from key_checks(registry)
     yield from certificate_checks(notify)
     yield from store_checks(common)

@@ -13,7 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from cli.doctor_checks import Check, Text, fault, warning, well
-from kit.clock import system_clock
+from kit.clock import show, system_clock
+from kit.storage.scrubbing import UNSCRUBBED
 from services.notify.settings import NotifySettings
 from services.registry.settings import RegistrySettings
 
@@ -22,6 +23,9 @@ GB = 1_000_000_000
 LEAST_FREE, LOW_FREE = 1 * GB, 10 * GB
 """Ten thousand events a second are 0.8 GB an hour on the log and a third of it in the archive: with less than
 the first an evening's peak may fill the disk, with less than the second a week's end does."""
+
+SCRUBBED_WITHIN = timedelta(hours=1)
+"""A store is tried each minute; who reads it for so long does not read, but hangs."""
 
 EXPIRY_WARNING = timedelta(days=30)
 """Time to have a certificate made by an authority that takes two weeks."""
@@ -60,6 +64,28 @@ def folder_checks(folder: Path, free_of: Callable[[Path], int] = _free) -> Itera
         yield warning(what, Text(f"{home} 剩余 {room}", f"{home} has {room} left"), grow)
     else:
         yield well(what, f"{home} 可写，剩余 {room}", f"{home} can be written to and has {room} left")
+
+
+def scrub_checks(folder: Path, now: datetime | None = None) -> Iterator[Check]:
+    """Stores whose files still hold what an erasure deleted: for an hour they could not be written anew."""
+    now_ms = system_clock() if now is None else int(now.timestamp() * 1000)
+    for note in sorted(folder.glob(f"*{UNSCRUBBED}")):
+        since_ms = int(note.stat().st_mtime * 1000)
+        if now_ms - since_ms < SCRUBBED_WITHIN / timedelta(milliseconds=1):
+            continue
+        store, since = note.name.removesuffix(UNSCRUBBED), show(since_ms)
+        yield warning(
+            store,
+            Text(
+                f"自 {since} 起，{folder / store} 中已删除的劳动者数据尚未从文件中抹去",
+                f"since {since} the files of {folder / store} hold what an erasure deleted",
+            ),
+            Text(
+                "请运行该服务，并在数据目录与临时文件目录各留出与文件等大的空间；其日志载明原因",
+                "run the service, with room for its file in the data folder and in that for temporary files;"
+                " its log says what is in the way",
+            ),
+        )
 
 
 def key_checks(settings: RegistrySettings) -> Iterator[Check]:

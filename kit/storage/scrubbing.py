@@ -12,6 +12,9 @@ AGAIN_S = 60.0
 """A store is written whole for it: not each second while somebody reads what was deleted, and once for all
 who are erased within a minute."""
 
+UNSCRUBBED = "-unscrubbed"
+"""What the name of the file ends in that lies beside a store while it is to be scrubbed."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -29,7 +32,7 @@ class Scrubbing:
     def deleted(self) -> None:
         """Something was, in the transaction in hand."""
         self._due = True
-        if self._owed is not None:
+        if self._owed is not None and not self._owed.exists():  # its age tells since when
             try:
                 self._owed.touch()
             except OSError as error:  # the disk is full, say: the store is scrubbed all the same if we live

@@ -35,6 +35,7 @@ from kit.storage.engines import (
     place_of,
 )
 from kit.storage.schema import KIT_SCHEMA, Schema
+from kit.storage.scrubbing import UNSCRUBBED
 from kit.storage.tables import STORE_IDENTITY
 from kit.telemetry import metrics
 
@@ -190,7 +191,7 @@ class Store:
         """The file beside the store that is there while it is to be scrubbed; None where nothing ever is."""
         if self._writing is None:
             return None
-        return Path(f"{self._engine.url.database}-unscrubbed")
+        return Path(f"{self._engine.url.database}{UNSCRUBBED}")
 
     def after_commit(self, told: Callable[[], None]) -> None:
         """Have ``told`` called, in the committing thread, after every write transaction of this process."""

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
-from cli.doctor_files import folder_checks
+from cli.doctor_files import folder_checks, scrub_checks
 from cli.doctor_places import MOST_SKEW_S, skew_check
 from cli.embedded import EmbeddedSuite
 from cli.main import app
@@ -137,6 +137,14 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     assert check.standing == "fault"
     assert check.way_out is not None
     assert "QUZHONG_DATA_DIR" in check.way_out.en
+
+
+def test_a_store_whose_files_still_hold_what_was_erased(tmp_path: Path) -> None:
+    (tmp_path / "notify.db-unscrubbed").touch()
+    assert list(scrub_checks(tmp_path)) == [], "it is tried each minute"
+    (check,) = scrub_checks(tmp_path, NOW + timedelta(hours=2))
+    assert (check.what, check.standing) == ("notify.db", "warning")
+    assert str(tmp_path / "notify.db") in check.found.en
 
 
 def test_a_key_others_may_read_and_one_that_is_missing(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ class IntakeServicer:
         """What was said about one worker in the caller's areas, by the page."""
         if not request.worker_id:
             raise InvalidArgumentError(
-                "worker_id: missing; send the pseudonym", zh="worker_id:缺失;请填写化名", field="worker_id"
+                "worker_id: missing; send the pseudonym", zh="worker_id：缺失；请填写化名", field="worker_id"
             )
         size = paging.page_size(request.page_size)
         after = paging.page_key(request.page_token, int, str, str, int)
@@ -207,8 +207,8 @@ def _in_upload(error: QuzhongError, number: int, request_id: str) -> QuzhongErro
     return type(error)(
         f"batch {number} of the upload (request_id {request_id!r}): {error.message}; the {kept} before it are"
         " kept: mend it, then go on with it, or send all again under the same request_ids",
-        zh=f"上传的第 {number} 批(request_id {request_id!r}):{error.zh};之前的 {kept} 批已保存;"
-        "请更正后从该批继续,或以相同的 request_id 全部重发",
+        zh=f"上传的第 {number} 批（request_id {request_id!r}）：{error.zh}；之前的 {kept} 批已保存；"
+        "请更正后从该批继续，或以相同的 request_id 全部重发",
         reason=error.reason,
         field=error.field,
         metadata={**error.metadata, "request_id": request_id, "batch": str(number)},

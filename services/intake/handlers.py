@@ -155,7 +155,7 @@ class Intake:
         if rows > MAX_ROWS:
             raise BatchTooLargeError(
                 f"{rows} rows; a batch takes {MAX_ROWS}: split it, or use the Upload call",
-                zh=f"本批 {rows} 行,超过上限 {MAX_ROWS} 行;请拆分,或改用 Upload 流式接口",
+                zh=f"本批 {rows} 行，超过上限 {MAX_ROWS} 行；请拆分，或改用 Upload 流式接口",
             )
 
     def _require_registered(self, platform_id: str) -> None:
@@ -163,7 +163,7 @@ class Intake:
             raise NotFoundError(
                 f"platform_id: {platform_id[:40]!r} is not registered; "
                 "ask the registry's administrator (RegisterPlatform)",
-                zh=f"platform_id:平台 {platform_id[:40]!r} 未登记;请联系登记处(RegisterPlatform)",
+                zh=f"platform_id：平台 {platform_id[:40]!r} 未登记；请联系登记处（RegisterPlatform）",
                 field="platform_id",
                 reason="PLATFORM_NOT_REGISTERED",
             )

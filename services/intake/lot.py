@@ -215,7 +215,7 @@ def _reused(row: int, event_id: str, version: int) -> Fault:
         "EVENT_ID_REUSED",
         f"event_id: {event_id!r} was accepted before with other content than this version {version}; correct "
         "that event with a higher version, or draw a new event_id for another",
-        f"event_id:{event_id!r} 此前已受理,内容与此处的版本 {version} 不同;更正请用更高的版本号,"
+        f"event_id：{event_id!r} 此前已受理，内容与此处的版本 {version} 不同；更正请用更高的版本号，"
         "另一事件请用新的 event_id",
     )
 
@@ -227,6 +227,6 @@ def _moved(row: int, field: str, value: str, event_id: str) -> Fault:
         "CORRECTION_MOVES_EVENT",
         f"{field}: {value!r} is not that of event {event_id!r}, and every version keeps it; delete the event "
         "(a higher version with deleted, otherwise as accepted) and send a new event_id",
-        f"{field}:{value!r} 与事件 {event_id!r} 原有的不同,各版本均不得更改;"
-        "请删除该事件(以更高版本原样报送并置 deleted),再以新的 event_id 报送",
+        f"{field}：{value!r} 与事件 {event_id!r} 原有的不同，各版本均不得更改；"
+        "请删除该事件（以更高版本原样报送并置 deleted），再以新的 event_id 报送",
     )

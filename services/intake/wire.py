@@ -254,7 +254,7 @@ def _malformed(message: type[Message], error: DecodeError) -> InvalidArgumentErr
     name = message.DESCRIPTOR.name
     return InvalidArgumentError(
         f"the request holds no well-formed {name} ({error}); encode it with the published contract",
-        zh=f"请求不是格式正确的 {name}({error});请按公开的接口定义编码",
+        zh=f"请求不是格式正确的 {name}；请按公开的接口定义编码",
         reason="MALFORMED_REQUEST",
     )
 

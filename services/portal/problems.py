@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from kit import errors
 from services.portal.core.language import Language
+from services.portal.core.wrong_input import wrong_input_zh
 from services.portal.security_headers import HEADERS
 from services.portal.texts import Texts
 from services.portal.web import page, portal_of, reader_of, signed_out
@@ -112,12 +113,10 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
         field = str(first["loc"][-1])
-        return answer(
-            request,
-            errors.InvalidArgumentError(
-                f"{field}: {first['msg']}", zh=f"{field}:填写有误（{first['msg']}）", field=field
-            ),
-        )
+        # What a form holds may be a password: only what stood in the address is repeated.
+        given = first["input"] if first["loc"][0] in ("query", "path") else None
+        zh = wrong_input_zh(field, first["type"], given, first.get("ctx", {}))
+        return answer(request, errors.InvalidArgumentError(f"{field}: {first['msg']}", zh=zh, field=field))
 
     async def unforeseen(request: Request, _error: Exception) -> Response:
         # The details are in the log, where the framework writes the exception after this answer.

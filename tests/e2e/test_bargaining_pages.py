@@ -48,7 +48,7 @@ def test_without_script_the_form_answers_with_a_page(browser: Browser, union: Vi
     page = context.new_page()
     page.goto(union.portal.url + ONE)
     expect(page.locator("#slider")).to_be_hidden()
-    page.get_by_label("标准 (分钟)").fill("33")
+    page.get_by_label("标准（分钟）").fill("33")
     page.get_by_role("button", name="计算").click()
     expect(page.locator(".what-if-answer")).to_contain_text("约 1,190 单，共 2,380 单")
     context.close()

@@ -115,7 +115,7 @@ def _formulas(metric: Metric, params: AuditParams) -> list[tuple[Text, Text, Tex
         (
             Text("置信区间", "Intervals"),
             Text(
-                "方差按劳动者聚类：Var(Â) = m/(m−1) × Σ(每名劳动者影响函数之和)²；n_eff = Â(1−Â)/Var × "
+                "方差按劳动者聚类：Var(Â) = m/(m−1) × Σ（每名劳动者影响函数之和）²；n_eff = Â(1−Â)/Var × "
                 "(z/t)²，t 的自由度由数据得出，至多 m−1；达到率用 Wilson 区间，分位数用次序统计量。"
                 "同一劳动者的数据彼此相关，当作独立样本会使区间过窄。",
                 "The variance is clustered by worker: Var(Â) = m/(m−1) × Σ(sum of each worker's "

@@ -100,7 +100,7 @@ class SqlAnswers:
         except sa.exc.IntegrityError as error:
             raise StorageUnavailableError(
                 "another process is answering one of these requests at this moment; send again",
-                zh="另一进程正在处理其中一个请求;请重发",
+                zh="另一进程正在处理其中一个请求；请稍后重发",
             ) from error
 
     def accepted(self) -> Iterator[tuple[int, Statements]]:

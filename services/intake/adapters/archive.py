@@ -220,7 +220,7 @@ class ParquetArchive:
                 missing = error  # merged into another since the catalogue was read, so read that again
         raise StorageUnavailableError(
             f"archive: a file is missing; bring it back from a backup: {missing}",
-            zh=f"归档缺少文件,请从备份恢复:{missing}",
+            zh=f"归档缺少文件（{missing}）；请从备份恢复",
         ) from missing
 
     def _read(

@@ -54,32 +54,47 @@ IDENTIFIER = TextForm(
     1,
     64,
     says="1–64 printable ASCII characters without spaces",
-    zh="1–64 个可打印 ASCII 字符,不含空格",
+    zh="1–64 个可打印 ASCII 字符，不含空格",
 )
 PSEUDONYM = TextForm(
     "[A-Za-z0-9_-]",
     16,
     64,
     says="a pseudonym of 16–64 of A–Z a–z 0–9 _ -",
-    zh="16–64 位化名,仅含 A–Z a–z 0–9 _ -",
+    zh="16–64 位化名，仅含 A–Z a–z 0–9 _ -",
 )
 FIRM = TextForm(
     "[A-Za-z0-9._-]",
     0,
     64,
     says="at most 64 of A–Z a–z 0–9 . _ -",
-    zh="至多 64 位,仅含 A–Z a–z 0–9 . _ -",
+    zh="至多 64 位，仅含 A–Z a–z 0–9 . _ -",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a quantity may be; the bounds belong to it."""
+
+    least: int
+    most: int
+    says: str
+    """Unit and bounds in words."""
+    zh: str
+
+
+_DURATION = Range(1_000, 86_400_000, "1 s to 24 h, in ms", "单位为毫秒，1 秒至 24 小时")
+_MONEY = Range(0, 10_000_000, "fen, at most 100,000 yuan", "单位为分，不超过 10 万元")
+
 # Upper bounds catch unit errors, not rare truths.
-RANGES: dict[str, tuple[int, int, str]] = {
-    "distance_m": (0, 500_000, "metres, at most 500 km"),
-    "promised_duration": (1_000, 86_400_000, "1 s to 24 h, in ms"),
-    "estimated_duration": (1_000, 86_400_000, "1 s to 24 h, in ms"),
-    "pay_fen": (0, 10_000_000, "fen, at most 100,000 yuan"),
-    "commission_fen": (0, 10_000_000, "fen, at most 100,000 yuan"),
-    "penalty_fen": (0, 10_000_000, "fen, at most 100,000 yuan"),
-    "statutory_holiday": (0, 1, "no or yes"),
+RANGES: Mapping[str, Range] = {
+    "distance_m": Range(0, 500_000, "metres, at most 500 km", "单位为米，不超过 500 公里"),
+    "promised_duration": _DURATION,
+    "estimated_duration": _DURATION,
+    "pay_fen": _MONEY,
+    "commission_fen": _MONEY,
+    "penalty_fen": _MONEY,
+    "statutory_holiday": Range(0, 1, "no or yes", "0 为否，1 为是"),
 }
 
 MOST_VERSION = 65_534
@@ -182,15 +197,16 @@ def _text_fault(row: int, field: str, value: str, form: TextForm) -> Fault | Non
             field,
             reason,
             f"{field}: looks like {what}; send a pseudonym (the value is not kept)",
-            f"{field}:疑似{what_zh};请改用化名(原值不予保存)",
+            f"{field}：疑似{what_zh}；请改用化名（原值不予保存）",
         )
     if not form.fits(value):
+        shown, shown_zh = _shown(value)
         return Fault(
             row,
             field,
             "MALFORMED" if value else "MISSING",
-            f"{field}: {_shown(value)} is not {form.says}",
-            f"{field}:{_shown(value)} 不符合要求:{form.zh}",
+            f"{field}: {shown} is not {form.says}",
+            f"{field}：{shown_zh}不符合要求：{form.zh}",
         )
     return None
 
@@ -204,7 +220,7 @@ def _times(times: Int64s, limits: Limits) -> Iterator[Fault]:
                 "event_time",
                 "MISSING",
                 "event_time: missing; send when it happened",
-                "event_time:缺失;请填写发生时间",
+                "event_time：缺失；请填写发生时间",
             )
         else:
             yield Fault(
@@ -212,7 +228,7 @@ def _times(times: Int64s, limits: Limits) -> Iterator[Fault]:
                 "event_time",
                 "EVENT_TIME_TOO_EARLY",
                 f"event_time: {_iso(value)} is before 2000; is the unit right?",
-                f"event_time:{_iso(value)} 早于 2000 年;请检查时间单位",
+                f"event_time：{_iso(value)} 早于 2000 年；请检查时间单位",
             )
     for row in np.flatnonzero(times > limits.now_ms + limits.max_skew_ms).tolist():
         value = int(times[row])
@@ -223,7 +239,8 @@ def _times(times: Int64s, limits: Limits) -> Iterator[Fault]:
             "EVENT_TIME_IN_FUTURE",
             f"event_time: {_iso(value)} is {ahead_s} s ahead of this server, more than the {allowed_s} s of "
             "skew allowed; synchronise the sender's clock (NTP)",
-            f"event_time:{_iso(value)} 比服务器时间快 {ahead_s} 秒,超过允许的 {allowed_s} 秒;请校准时钟(NTP)",
+            f"event_time：{_iso(value)} 比服务器时间快 {ahead_s} 秒，超过允许的 {allowed_s} 秒；"
+            "请校准时钟（NTP）",
         )
 
 
@@ -233,19 +250,20 @@ def _areas(codes: Sequence[str], knows_area: Callable[[str], bool]) -> Iterator[
         return
     for row, code in enumerate(codes):
         if code in unknown:
+            shown, shown_zh = _shown(code)
             yield Fault(
                 row,
                 "area_code",
                 "AREA_UNKNOWN" if code else "MISSING",
-                f"area_code: {_shown(code)} is no loaded code of GB/T 2260; see RegistryService.ListAreas",
-                f"area_code:{_shown(code)} 不在已加载的 GB/T 2260 代码中;参见 RegistryService.ListAreas",
+                f"area_code: {shown} is no loaded code of GB/T 2260; see RegistryService.ListAreas",
+                f"area_code：{shown_zh}不在已加载的 GB/T 2260 代码中；请用 RegistryService.ListAreas 查询",
             )
 
 
 def _bounded(rows: Rows, most_choices: Mapping[str, int]) -> Iterator[Fault]:
     """Enumerations and quantities, all as one table: a line a field."""
     bounds = [(1 if field == "kind" else 0, most_choices[field]) for field in rows.choices]
-    bounds += [RANGES[field][:2] for field in rows.numbers]
+    bounds += [(RANGES[field].least, RANGES[field].most) for field in rows.numbers]
     fields = [*rows.choices, *rows.numbers]
     table = np.array([*rows.choices.values(), *rows.numbers.values()])
     least, most = np.array(bounds).T[:, :, None]
@@ -262,18 +280,18 @@ def _choice(row: int, field: str, value: int, least: int, most: int) -> Fault:
         field,
         "UNKNOWN_VALUE" if value else "MISSING",
         f"{field}: {value} is not one of {least}–{most} of this version of the contract",
-        f"{field}:取值 {value} 不在本版协议的 {least}–{most} 之内",
+        f"{field}：取值 {value} 不在本版接口定义的 {least}–{most} 之内；请改用其中的值",
     )
 
 
 def _quantity(row: int, field: str, value: int, least: int, most: int) -> Fault:
-    says = RANGES[field][2]
+    allowed = RANGES[field]
     return Fault(
         row,
         field,
         "OUT_OF_RANGE",
-        f"{field}: {value} is outside {least}–{most} ({says}); leave it out if unknown",
-        f"{field}:{value} 超出 {least}–{most}({says});未知时请留空",
+        f"{field}: {value} is outside {least}–{most} ({allowed.says}); leave it out if unknown",
+        f"{field}：{value} 超出 {least}–{most}（{allowed.zh}）；未知时请留空",
     )
 
 
@@ -284,7 +302,7 @@ def _versions(versions: Int64s, deleted: Int64s) -> Iterator[Fault]:
             "version",
             "OUT_OF_RANGE",
             f"version: {versions[row]} is beyond {MOST_VERSION}; count the corrections of an event from 1",
-            f"version:{versions[row]} 超过 {MOST_VERSION};请从 1 起为同一事件的更正编号",
+            f"version：{versions[row]} 超过 {MOST_VERSION}；请从 1 起为同一事件的更正编号",
         )
     for row in np.flatnonzero((deleted != 0) & (versions == 0)).tolist():
         yield Fault(
@@ -293,15 +311,16 @@ def _versions(versions: Int64s, deleted: Int64s) -> Iterator[Fault]:
             "DELETED_AT_FIRST",
             "deleted: true in version 0 deletes nothing; send the version after the one that was accepted, "
             "1 or more",
-            "deleted:版本 0 不能删除事件;请使用已受理版本之后的版本号(1 或以上)",
+            "deleted：版本 0 不能删除事件；请使用已受理版本之后的版本号（1 或以上）",
         )
 
 
-def _shown(value: str) -> str:
-    """A value as a message may name it."""
+def _shown(value: str) -> tuple[str, str]:
+    """A value as a message may name it: en, zh; the latter with the blank that sets it off from Han."""
     if personal_data(value):
-        return "(withheld: looks like personal data)"
-    return repr(value if len(value) <= 80 else value[:80] + "…")
+        return "(withheld: looks like personal data)", "（疑似个人信息，不予显示）"
+    shown = repr(value if len(value) <= 80 else value[:80] + "…")
+    return shown, f"{shown} "
 
 
 def _iso(epoch_ms: int) -> str:

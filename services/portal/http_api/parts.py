@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Path, Query, Request, Response
 from pydantic import AfterValidator
+from pydantic_core import PydanticKnownError
 
 from services.portal.core.listings import Part
 
@@ -29,7 +30,7 @@ Period = Annotated[
 
 def _whole(text: str) -> str:
     if any("\ud800" <= each <= "\udfff" for each in text):
-        raise ValueError("half of a surrogate pair is no character")
+        raise PydanticKnownError("string_unicode")
     return text
 
 

@@ -32,7 +32,7 @@ def filter_of(area: str = "", platform: str = "", rule: str = "", severity: str 
     if severity and severity not in SEVERITIES:
         raise InvalidArgumentError(
             f"severity: {severity!r} is none of {', '.join(SEVERITIES)}",
-            zh=f"severity:没有“{severity}”这一级别，可用：{'、'.join(SEVERITIES)}",
+            zh=f"severity：没有“{severity}”这一级别，可用：{'、'.join(SEVERITIES)}",
             field="severity",
         )
     return AlertFilter(

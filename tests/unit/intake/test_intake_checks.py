@@ -88,8 +88,23 @@ def test_what_is_not_specified_is_no_fault(field: str) -> None:
 
 @pytest.mark.parametrize("field", RANGES)
 def test_an_optional_quantity_may_be_absent_and_its_bounds_belong_to_it(field: str) -> None:
-    least, most, _ = RANGES[field]
+    least, most = RANGES[field].least, RANGES[field].most
     assert check(rows(4, **{field: {0: NOT_STATED, 1: least, 2: most}}), LIMITS) == []
+
+
+@pytest.mark.parametrize("field", RANGES)
+def test_a_quantity_beyond_its_bounds_is_told_with_unit_bounds_and_way_out(field: str) -> None:
+    beyond = RANGES[field].most + 1
+    (fault,) = check(rows(1, **{field: {0: beyond}}), LIMITS)
+    assert f"{field}: {beyond} is outside" in fault.message
+    assert f"{field}：{beyond} 超出 {RANGES[field].least}–{RANGES[field].most}（" in fault.zh
+    assert fault.zh.endswith("；未知时请留空")
+
+
+def test_what_looks_like_personal_data_is_named_in_neither_language() -> None:
+    (fault,) = check(rows(1, area_code={0: "13800138000"}), LIMITS)
+    assert "13800138000" not in fault.message + fault.zh
+    assert fault.zh.startswith("area_code：（疑似个人信息，不予显示）不在")
 
 
 def test_a_complaint_is_taken() -> None:

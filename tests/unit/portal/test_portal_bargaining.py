@@ -37,9 +37,9 @@ def send(visitor: httpx.Client, page: str, action: str, **typed: str) -> httpx.R
 def test_thresholds_stand_against_the_middle_by_metric(union: httpx.Client) -> None:
     shown = text_of(union.get("/thresholds"))
     assert "快达外卖 · 3–5 公里 最严算法 低于可行下限 21 分钟" in shown
-    assert "30.4–35.8 分钟 P50 33 分钟 (32.3–33.7 分钟) 可行下限 22 分钟" in shown
+    assert "30.4–35.8 分钟 P50 33 分钟（32.3–33.7 分钟） 可行下限 22 分钟" in shown
     assert "样本过小，不予显示" in shown
-    assert "P50 31 单/天 (≥ 30 单/天)" in shown
+    assert "P50 31 单/天（≥ 30 单/天）" in shown
     assert "已申报、尚未审计" in shown
     assert "抽成比例 18.5%" in shown
 

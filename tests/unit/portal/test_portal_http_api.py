@@ -90,21 +90,38 @@ def test_what_is_sent_compressed_has_another_tag(program: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "field"),
+    ("address", "field", "told"),
     [
-        ("/api/v1/alerts?least_severity=grave", "least_severity"),
-        ("/api/v1/alerts?area_code=Tangshan", "area_code"),
-        ("/api/v1/cases?page_size=1001", "page_size"),
-        ("/api/v1/workers/w/timeline?start_time=2026-03-16&end_time=2026-03-17T00:00:00Z", "start_time"),
-        ("/api/v1/audits/a/what-if?platform_id=kuaida&cohort=x&threshold=nan", "threshold"),
+        ("/api/v1/alerts?least_severity=grave", "least_severity", "least_severity：'grave' 不可用；应为 "),
+        (
+            "/api/v1/alerts?area_code=Tangshan",
+            "area_code",
+            "area_code：'Tangshan' 不可用；应符合格式 ^([0-9]{6})?$",
+        ),
+        ("/api/v1/cases?page_size=1001", "page_size", "page_size：'1001' 不可用；应不大于 1000"),
+        ("/api/v1/cases?page_size=many", "page_size", "page_size：'many' 不可用；应为整数"),
+        (
+            "/api/v1/workers/w/timeline?start_time=2026-03-16&end_time=2026-03-17T00:00:00Z",
+            "start_time",
+            "start_time：'2026-03-16' 不可用；应为带时区的时刻，如 2026-03-02T08:00:00+08:00",
+        ),
+        (
+            "/api/v1/audits/a/what-if?platform_id=kuaida&cohort=x&threshold=nan",
+            "threshold",
+            "threshold：'nan' 不可用；应为有限的数字",
+        ),
+        ("/api/v1/audits/a/what-if?platform_id=kuaida&threshold=1", "cohort", "cohort：缺失；请填写"),
     ],
 )
-def test_a_field_that_is_wrong_is_named(program: httpx.Client, address: str, field: str) -> None:
+def test_a_field_that_is_wrong_is_named_with_what_it_should_be(
+    program: httpx.Client, address: str, field: str, told: str
+) -> None:
     answer = program.get(address)
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
     assert (problem["field"], problem["reason"], problem["status"]) == (field, "INVALID_ARGUMENT", 400)
+    assert problem["detail"].startswith(told), problem["detail"]
 
 
 def test_refusals_are_told_in_english_on_request(program: httpx.Client) -> None:

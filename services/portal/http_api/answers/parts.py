@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 
 class Answer(BaseModel):
@@ -69,7 +69,7 @@ class _Word:
                 return kind(value) if value in kind._value2member_map_ else kind(0)
             if isinstance(value, str) and value in members:
                 return members[value]
-            raise ValueError(f"none of {', '.join(members)}")
+            raise PydanticKnownError("enum", {"expected": ", ".join(members)})
 
         return core_schema.no_info_plain_validator_function(
             read,

@@ -119,7 +119,7 @@ class ConsumerLoop(Generic[T]):
         self._ticked_s = 0.0
         self._failed: BaseException | None = None
         self._consumer: Consumer | None = None
-        self._meter = LoopMeter(group, topics, self._epochs.keys, self.end, self.position)
+        self._meter = LoopMeter(group, topics, self._epochs.keys, self.end, self.position, self._first)
         self._heard = traced.Remembered.none()
         self._firsts: dict[str, tuple[float, Mapping[int, int]]] = {}
         self._thread = threading.Thread(target=self._run, name=f"consumer {group}", daemon=True)

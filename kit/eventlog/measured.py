@@ -42,14 +42,17 @@ class LoopMeter:
         owned: Callable[[], Collection[TopicPartition]],
         ends: Offsets,
         reached: Offsets,
+        first: Callable[[str], Mapping[int, int]],
     ) -> None:
-        """``ends`` and ``reached``: where the log and the store's effects end, by partition."""
+        """``ends`` and ``reached``: where the log and the store's effects end, by partition. ``first``: where
+        a topic's partitions begin: nobody waits for what retention has dropped."""
         self.values: Values = {metrics.GROUP: group}
         """What everything measured of the loop is told by."""
         self._topics = topics
         self._owned = owned
         self._ends = ends
         self._reached = reached
+        self._first = first
         self._clock: Clock | None = None
         self._latest_ms: dict[TopicPartition, int] = {}
 
@@ -94,7 +97,10 @@ class LoopMeter:
         ends, reached = self._ends(), self._reached()
         for source in sorted(self._owned()):
             if source in ends:
-                yield max(0, ends[source] - reached.get(source, 0)), self._of(source)
+                at = reached.get(source, 0)
+                if at < ends[source]:
+                    at = max(at, self._first(source.topic)[source.partition])
+                yield max(0, ends[source] - at), self._of(source)
 
     def _time_lags(self) -> Iterator[tuple[float, Values]]:
         now_ms = self._clock() if self._clock is not None else 0

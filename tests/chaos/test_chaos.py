@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,7 @@ from tests.support.postgres import MissingPostgresError
 pytestmark = [
     pytest.mark.kafka,
     pytest.mark.timeout(600),
-    pytest.mark.skipif(
-        not os.environ.get("QUZHONG_LONG_RUN"),
-        reason="takes four minutes of a quiet machine: QUZHONG_LONG_RUN=1, or `make chaos`",
-    ),
+    pytest.mark.long_run,  # four minutes of a quiet machine
     # kafka-python leaves the sockets of refused connections to the garbage collector.
     pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning"),
 ]

@@ -134,3 +134,45 @@ def outlived(command: Command, folder: Path) -> str:
         events = accepted_events(f"127.0.0.1:{port}", access, worker_ids)
     assert len(events) == len(set(events)) == ROWS
     return said
+
+
+def delivered_by_the_next(command: Command, folder: Path) -> None:
+    """Let a program with a spool be told to end while the suite is away, start it anew once the suite is
+    back, and assert that nothing was lost or doubled."""
+    data, port, oauth_port, spool = folder / "suite", free_port(), free_port(), folder / "spool"
+    with EmbeddedSuite(data, kafka="", portal=False) as suite:
+        access = admitted(suite, folder)
+    address, token_url = f"127.0.0.1:{port}", f"http://127.0.0.1:{oauth_port}/oauth/token"
+    rows = stream()
+    more = {"interval_ms": INTERVAL_MS, "spool": str(spool)}
+    with up(data, port, oauth_port):
+        sender = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert sender.stdin
+        sender.stdin.write(json.dumps(task_of(address, token_url, access, rows, **more)))
+        sender.stdin.close()
+        sender.stdin = None
+        worker_ids = workers(address, access, token_url)
+        while not begun(address, access, worker_ids):
+            assert sender.poll() is None, sender.communicate()[1]
+            time.sleep(0.5)
+    time.sleep(1)  # rows go on coming
+    sender.terminate()
+    out, said = sender.communicate(timeout=60)
+    assert sender.returncode == 0, said
+    first = json.loads(out)
+    left = len(list(spool.glob("*.dispatches.pb")))
+    assert left > 0
+    assert first["accepted"] < first["taken"] < ROWS
+    with up(data, port, oauth_port):
+        no_rows: Rows = {"work_sessions": [], "dispatches": []}
+        task = json.dumps(task_of(address, token_url, access, no_rows, **more))
+        done = subprocess.run(command, input=task, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        then = json.loads(done.stdout)
+        assert first["accepted"] + then["accepted"] == first["taken"]
+        assert [each[kind] for each in (first, then) for kind in ("duplicate", "rejected")] == [0] * 4
+        events = accepted_events(address, access, worker_ids)
+    assert len(events) == len(set(events)) == first["taken"]
+    assert not list(spool.iterdir())

@@ -28,7 +28,7 @@ PUBLIC = {
     "NotFoundError", "ObliviousPseudonymiser", "PermissionDeniedError", "PrivateKeyJwt", "PseudonymError",
     "PseudonymKey", "PseudonymNotReadyError", "Pseudonymiser", "QuzhongError", "Rejected",
     "ResourceExhaustedError",
-    "RetryPolicy", "ServerError", "ServiceKind", "TenureBand", "Totals", "UnauthenticatedError",
+    "RetryPolicy", "ServerError", "ServiceKind", "SpoolError", "TenureBand", "Totals", "UnauthenticatedError",
     "UnavailableError", "Undelivered", "UndeliveredError", "UploadAnswer", "Vehicle", "Verdict", "Weather",
     "WorkSessionKind", "WorkSessionRow", "bearer", "correct", "delete", "from_rpc_error", "list_advisories",
     "list_advisories_async", "watch_advisories", "watch_advisories_async",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -15,10 +16,18 @@ from quzhong.answers import BatchAnswer, Rejected, Row, Totals, UploadAnswer, ba
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.batching import Batch, Request, RequestIds, RowKind, SendQueue
 from quzhong.channel import Bearer, Credential, aio_channel_to
-from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
+from quzhong.errors import (
+    ApiError,
+    ClientClosedError,
+    SpoolError,
+    Undelivered,
+    UndeliveredError,
+    from_rpc_error,
+)
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 from quzhong.rows import AnyDispatch, AnyWorkSession, DispatchRow, RowMaker, WorkSessionRow
+from quzhong.spool import Spool
 from quzhong.tracing import Metadata, trace_metadata
 from quzhong.uploads import Upload
 
@@ -51,11 +60,18 @@ class AsyncClient:
         timeout_s: float = 30.0,
         retry: RetryPolicy | None = None,
         credentials: grpc.ChannelCredentials | None = None,
+        spool: str | os.PathLike[str] | None = None,
         on_answer: Callable[[BatchAnswer], None] | None = None,
         on_rejected: Callable[[Rejected], None] | None = None,
         pacing: Pacing | None = None,
     ) -> None:
-        """Arguments and errors as of ``Client``; the callbacks run in the loop and must not block."""
+        """Arguments and errors as of ``Client``; the callbacks run in the loop and must not block.
+
+        A client with a spool is made within a running loop, where what waits in it is sent from.
+
+        Raises:
+            RuntimeError: if there is a spool and no running loop.
+        """
         if max_in_flight < 1:
             raise ValueError(f"max_in_flight: {max_in_flight}; at least 1 is needed")
         self.platform_id = platform_id
@@ -68,6 +84,10 @@ class AsyncClient:
         self._pacing = pacing or Pacing()
         self._on_answer = on_answer
         self._on_rejected = on_rejected
+        if spool:
+            asyncio.get_running_loop()  # the same whether something waits in it or not
+        self._spool = Spool(spool, platform_id) if spool else None
+        kept = self._spool.batches(self._ids) if self._spool else []
         self._bearer = Bearer(token)
         self._channel = aio_channel_to(address, credentials)
         self._stub = intake_pb2_grpc.IntakeServiceStub(self._channel)
@@ -78,6 +98,9 @@ class AsyncClient:
         self._callback_error: Exception | None = None
         self._senders: list[asyncio.Task[None]] = []
         self._max_in_flight = max_in_flight
+        if kept:
+            self._queue.adopt(kept)
+            self._start_senders()
 
     @property
     def totals(self) -> Totals:
@@ -115,20 +138,18 @@ class AsyncClient:
         await self._notify()
 
     async def close(self, timeout_s: float | None = None) -> None:
-        """Send what is there, wait for the answers, and close; see ``Client.close``."""
+        """Send what is there, wait for the answers, and close; see ``Client.close``. To cancel it is another
+        way to say that there is no time left."""
         if self._closed:
             return
         self._closed = True
         self._queue.seal()
-        await self._notify()
-        if not await self._wait_for(lambda: self._queue.idle, timeout_s):
-            self._queue.abandon()
-            for sender in self._senders:
-                sender.cancel()  # its batch becomes undelivered
-        await self._notify()
-        await asyncio.gather(*self._senders, return_exceptions=True)
-        await self._channel.close()
-        self._raise_what_went_wrong()
+        try:
+            await self._notify()
+            await self._wait_for(lambda: self._queue.idle, timeout_s)
+        finally:
+            spool_error = await self._end()
+        self._raise_what_went_wrong(spool_error)
 
     async def submit_dispatches(
         self, rows: Iterable[AnyDispatch], *, request_id: str | None = None
@@ -170,6 +191,18 @@ class AsyncClient:
     ) -> None:
         await self.close()
 
+    async def _end(self) -> SpoolError | None:
+        """Give up what has no answer yet and keep it; why it could not be kept, if it could not."""
+        if not self._queue.idle:
+            self._queue.abandon()
+            for sender in self._senders:
+                sender.cancel()  # its batch becomes undelivered
+        await self._notify()
+        await asyncio.gather(*self._senders, return_exceptions=True)
+        spool_error = self._spool.keep(self._queue.undelivered) if self._spool else None
+        await self._channel.close()
+        return spool_error
+
     async def _add(self, kind: RowKind, row: AnyDispatch | AnyWorkSession, worker_id: str | None) -> None:
         self._check_open()
         self._raise_what_went_wrong()
@@ -200,6 +233,8 @@ class AsyncClient:
                 self._queue.failed(batch, None)
                 raise
             self._call_back(answer)
+            if self._spool:
+                self._spool.forget(batch)
             self._queue.answered(batch)
             self._totals += answer
             await self._notify()
@@ -289,9 +324,9 @@ class AsyncClient:
         if self._closed:
             raise ClientClosedError("the client is closed")
 
-    def _raise_what_went_wrong(self) -> None:
+    def _raise_what_went_wrong(self, spool_error: SpoolError | None = None) -> None:
         error, self._callback_error = self._callback_error, None
         if self._queue.undelivered:
-            raise UndeliveredError(self._queue.undelivered) from error
+            raise UndeliveredError(self._queue.undelivered, spool_error) from error
         if error is not None:
             raise error

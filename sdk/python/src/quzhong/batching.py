@@ -191,6 +191,14 @@ class SendQueue:
             return True
         return held == 0
 
+    def adopt(self, batches: Iterable[Batch]) -> None:
+        """Take what an earlier client could not deliver, to be sent before anything else; there may be more
+        of it than ``queue_rows``."""
+        for batch in batches:
+            self._held_rows += len(batch.rows)
+            self._ready.append(batch)
+        self._look()
+
     def next(self, now: float) -> Batch | None:
         """The next batch to send; it is in flight from then on."""
         for kind in [kind for kind, batch in self._open.items() if batch.due_at <= now]:

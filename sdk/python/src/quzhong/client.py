@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,10 +15,18 @@ from quzhong.answers import BatchAnswer, Rejected, Row, Totals, UploadAnswer, ba
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
 from quzhong.batching import Batch, Request, RequestIds, RowKind, SendQueue
 from quzhong.channel import Bearer, Credential, channel_to
-from quzhong.errors import ApiError, ClientClosedError, Undelivered, UndeliveredError, from_rpc_error
+from quzhong.errors import (
+    ApiError,
+    ClientClosedError,
+    SpoolError,
+    Undelivered,
+    UndeliveredError,
+    from_rpc_error,
+)
 from quzhong.pseudonyms import Pseudonymiser
 from quzhong.retry import Attempts, Pacing, RetryPolicy
 from quzhong.rows import AnyDispatch, AnyWorkSession, DispatchRow, RowMaker, WorkSessionRow
+from quzhong.spool import Spool
 from quzhong.tracing import Metadata, trace_metadata
 from quzhong.uploads import Upload
 
@@ -53,11 +62,12 @@ class Client:
         timeout_s: float = 30.0,
         retry: RetryPolicy | None = None,
         credentials: grpc.ChannelCredentials | None = None,
+        spool: str | os.PathLike[str] | None = None,
         on_answer: Callable[[BatchAnswer], None] | None = None,
         on_rejected: Callable[[Rejected], None] | None = None,
         pacing: Pacing | None = None,
     ) -> None:
-        """Nothing is sent, and nobody is called, before the first row.
+        """Nothing is sent, and nobody is called, before the first row, except what waits in the spool.
 
         Args:
             address: ``host:port`` of the intake service.
@@ -73,6 +83,9 @@ class Client:
             retry: How UNAVAILABLE is met, and RESOURCE_EXHAUSTED that says when to come again.
             credentials: TLS; without them the connection is plain and the token can be read on the way, which
                 is for this machine only.
+            spool: A folder where batches that ``close`` could not deliver wait for the next client with the
+                same folder, which sends them before anything else, under their old request_id; None or empty:
+                they are in the ``UndeliveredError`` alone. One client at a time uses a folder.
             on_answer: Called with every answer, from a sender's thread.
             on_rejected: Called with every rejected row, from a sender's thread; ``list.append`` collects
                 them.
@@ -80,6 +93,7 @@ class Client:
 
         Raises:
             ValueError: naming the argument that makes no sense.
+            SpoolError: if the spool cannot be used, or has a file that is no batch of this platform.
         """
         if max_in_flight < 1:
             raise ValueError(f"max_in_flight: {max_in_flight}; at least 1 is needed")
@@ -94,6 +108,8 @@ class Client:
         self._monotonic = self._pacing.monotonic
         self._on_answer = on_answer
         self._on_rejected = on_rejected
+        self._spool = Spool(spool, platform_id) if spool else None
+        kept = self._spool.batches(self._ids) if self._spool else []
         self._bearer = Bearer(token)
         self._channel = channel_to(address, credentials)
         self._stub = intake_pb2_grpc.IntakeServiceStub(self._channel)
@@ -109,6 +125,9 @@ class Client:
         self._callback_error: Exception | None = None
         self._senders: list[threading.Thread] = []
         self._max_in_flight = max_in_flight
+        if kept:
+            self._queue.adopt(kept)
+            self._start_senders()
 
     @property
     def totals(self) -> Totals:
@@ -165,7 +184,8 @@ class Client:
         """Send what is there, wait for the answers, and close. A second call does nothing.
 
         Raises:
-            UndeliveredError: with every batch that got no answer within ``timeout_s`` or was given up.
+            UndeliveredError: with every batch that got no answer within ``timeout_s`` or was given up; with a
+                spool they are in its folder too.
             Exception: what a callback raised.
         """
         with self._lock:
@@ -174,15 +194,13 @@ class Client:
             self._closed = True
             self._queue.seal()
             self._work.notify_all()
-            if not self._progress.wait_for(lambda: self._queue.idle, timeout_s):
-                self._queue.abandon()
-            self._work.notify_all()
-        self._hurry.set()
-        self._channel.close()  # ends calls still in flight; their batches become undelivered
-        for sender in self._senders:
-            sender.join()
+        try:
+            with self._lock:
+                self._progress.wait_for(lambda: self._queue.idle, timeout_s)
+        finally:  # Ctrl-C is another way to say that there is no time left
+            spool_error = self._end()
         with self._lock:
-            self._raise_what_went_wrong()
+            self._raise_what_went_wrong(spool_error)
 
     def submit_dispatches(self, rows: Iterable[AnyDispatch], *, request_id: str | None = None) -> BatchAnswer:
         """Send up to 5,000 rows in one call, past the queue, and answer what became of each.
@@ -231,6 +249,17 @@ class Client:
     ) -> None:
         self.close()
 
+    def _end(self) -> SpoolError | None:
+        """Give up what has no answer yet and keep it; why it could not be kept, if it could not."""
+        with self._lock:
+            self._queue.abandon()
+            self._work.notify_all()
+        self._hurry.set()
+        self._channel.close()  # ends calls still in flight; their batches become undelivered
+        for sender in self._senders:
+            sender.join()
+        return self._spool.keep(self._queue.undelivered) if self._spool else None
+
     def _add(self, kind: RowKind, row: AnyDispatch | AnyWorkSession, worker_id: str | None) -> None:
         with self._lock:
             while self._closed or self._callback_error is not None or not self._queue.takes:
@@ -258,6 +287,8 @@ class Client:
                     self._progress.notify_all()
                 continue
             self._call_back(answer)
+            if self._spool:
+                self._spool.forget(batch)
             with self._lock:
                 self._queue.answered(batch)
                 self._totals += answer
@@ -331,9 +362,9 @@ class Client:
         if self._closed:
             raise ClientClosedError("the client is closed")
 
-    def _raise_what_went_wrong(self) -> None:
+    def _raise_what_went_wrong(self, spool_error: SpoolError | None = None) -> None:
         error, self._callback_error = self._callback_error, None
         if self._queue.undelivered:
-            raise UndeliveredError(self._queue.undelivered) from error
+            raise UndeliveredError(self._queue.undelivered, spool_error) from error
         if error is not None:
             raise error

@@ -20,6 +20,7 @@ QuzhongError
 │   ├── PseudonymNotReadyError        asyncio only: ``await pseudonyms(…)`` first
 │   └── LocalKeyInProductionError     keyed hashes are for sandboxes: use ``ObliviousPseudonymiser``
 ├── UndeliveredError              batches that got no answer; nothing is lost, they are in ``batches``
+├── SpoolError                    the folder of what ``close`` could not deliver: mend what it names
 └── ClientClosedError             the client was used after ``close``
 """
 
@@ -167,18 +168,30 @@ class Undelivered:
 class UndeliveredError(QuzhongError):
     """Batches that got no answer. They are in ``batches``, whole: mend the cause and call ``resend``, or
     store their rows and add them to another client later (a row that did arrive then counts as a
-    duplicate)."""
+    duplicate). From ``close`` of a client with a ``spool`` there is nothing to do: they are in its folder
+    too, unless ``spool_error`` says otherwise."""
 
-    def __init__(self, batches: Sequence[Undelivered]) -> None:
+    def __init__(self, batches: Sequence[Undelivered], spool_error: SpoolError | None = None) -> None:
         rows = sum(len(each.batch.rows) for each in batches)
         cause = next(
             (each.error for each in reversed(batches) if each.error), "no time was left to send them"
         )
         super().__init__(
             f"{rows} rows in {len(batches)} batches were given up and are kept: mend the cause and resend; "
-            f"last: {cause}"
+            f"last: {cause}" + (f"; {spool_error}" if spool_error else "")
         )
         self.batches = tuple(batches)
+        self.spool_error = spool_error
+        """Why some of them are not in the spool."""
+
+
+class SpoolError(QuzhongError):
+    """The folder of what ``close`` could not deliver cannot be used, or a file in it is damaged or another
+    platform's. Nothing in it was sent, changed or deleted: mend the folder, or move the file that is named
+    elsewhere, and make the client again."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"spool: {message}")
 
 
 @dataclass(frozen=True, slots=True)

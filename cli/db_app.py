@@ -10,7 +10,7 @@ import typer
 from cli.options import Json, Lang, output_of
 
 app = typer.Typer(
-    help="The services' databases: revisions, bringing them forward, backup, restore. 数据库版本与备份。",
+    help="The services' databases: revisions, upgrade, backup, restore, scrubbing. 数据库版本与备份。",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -95,3 +95,21 @@ def restore(
 
     with output_of(json_, lang) as output:
         backup_command.restore(output, folder)
+
+
+@app.command()
+def scrub(json_: Json = False, lang: Lang = None) -> None:
+    """Write SQLite's files anew, so that none holds what was deleted. 重写 SQLite 文件，抹去已删除的数据。
+
+    Services do it by themselves after an erasure, and the log at night unless it is over 8 GB: then stop
+    `quzhong up` and do it here, some seconds a GB. It takes a file's size once more in the data folder, and
+    once in the folder for temporary files (SQLITE_TMPDIR). PostgreSQL and Kafka need none of this.
+
+    Examples:
+
+    - `QUZHONG_DATA_DIR=/srv/quzhong quzhong db scrub`
+    """
+    from cli import db_scrub
+
+    with output_of(json_, lang) as output:
+        db_scrub.scrub(output)

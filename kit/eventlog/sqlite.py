@@ -207,6 +207,10 @@ class SqliteEventLog:
         """
         return self._retention.drop_all()
 
+    def is_scrubbed(self) -> bool:
+        """Whether the files hold nothing of what this process has dropped, or an earlier one."""
+        return self._retention.overwritten
+
     def close(self) -> None:
         """See the port."""
         self._closing.set()

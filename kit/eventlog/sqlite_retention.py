@@ -49,8 +49,8 @@ WRITE_ANEW_BYTES = 256 * 1024**2
 """So much is written anew at any hour, in two seconds."""
 
 WRITE_ANEW_AT_NIGHT_BYTES = 8 * 1024**3
-"""And so much at night, in a minute. A larger log is written anew when asked only: its free pages are used
-again, and the copies in others go with the records around them."""
+"""And so much at night, in a minute. A larger log is written anew when asked only (``quzhong db scrub``): its
+free pages are used again, and the copies in others go with the records around them."""
 
 NIGHT_HOURS = frozenset({3, 4})
 """In Asia/Shanghai: when fewest are on the road."""
@@ -105,6 +105,11 @@ class Retention:
         dropped = sum(self._drop())
         self._overwrite(anew=True)
         return dropped
+
+    @property
+    def overwritten(self) -> bool:
+        """Whether the files hold nothing of what was dropped."""
+        return self._stale is False and self._checkpointed
 
     def _drop(self) -> Iterator[int]:
         """Portion by portion: how many records each had."""

@@ -18,6 +18,7 @@ var runners = map[string]func(t *testing.T, given json.RawMessage) any{
 	"identities.json": runIdentity,
 	"oprf.json":       runOPRF,
 	"retries.json":    runRetries,
+	"spool.json":      runSpool,
 	"tokens.json":     runTokens,
 	"watches.json":    runWatch,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tools.sdk_vectors import batches, errors, identities, oprf, retries, tokens, watches
+from tools.sdk_vectors import batches, errors, identities, oprf, retries, spool, tokens, watches
 
 FOLDER = Path(__file__).resolve().parents[2] / "sdk" / "vectors"
 
@@ -32,6 +32,7 @@ FILES: Mapping[str, Vectors] = {
     "identities.json": Vectors(identities.ABOUT, identities.CASES, identities.outcome),
     "oprf.json": Vectors(oprf.ABOUT, oprf.CASES, oprf.outcome),
     "retries.json": Vectors(retries.ABOUT, retries.CASES, retries.outcome),
+    "spool.json": Vectors(spool.ABOUT, spool.CASES, spool.outcome),
     "tokens.json": Vectors(tokens.ABOUT, tokens.CASES, tokens.outcome),
     "watches.json": Vectors(watches.ABOUT, watches.CASES, watches.outcome),
 }

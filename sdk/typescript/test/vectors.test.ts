@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import type { Json } from "../programs/row-json.js";
 import { runTokens, runWatch } from "./vectors-servers.js";
+import { runSpool } from "./vectors-spool.js";
 import { runBatch, runError, runIdentity, runOprf, runRetries } from "./vectors-values.js";
 
 const FOLDER = new URL("../../../vectors/", import.meta.url);
@@ -15,6 +16,7 @@ const RUNNERS: Record<string, (given: Json) => unknown> = {
   "identities.json": runIdentity,
   "oprf.json": runOprf,
   "retries.json": runRetries,
+  "spool.json": runSpool,
   "tokens.json": runTokens,
   "watches.json": runWatch,
 };

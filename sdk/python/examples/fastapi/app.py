@@ -5,7 +5,8 @@ and each of these is handed in as it happens.
     POST /orders/{order}  {"rider", "kind": "ACCEPTED" | "PICKED_UP" | "COMPLETED", "distance_m"?, "at"?}
     GET  /handed-in
 
-``at`` is for simulations; otherwise it is now. ``uvicorn app:app`` runs it, and SIGTERM ends it in order.
+``at`` is for simulations; otherwise it is now. ``uvicorn app:app`` runs it, and SIGTERM ends it in order:
+what cannot be delivered by then waits in the folder QUZHONG_SPOOL for the next run.
 """
 
 from __future__ import annotations
@@ -84,11 +85,13 @@ async def connected(app: FastAPI) -> AsyncIterator[None]:
             os.environ.get("QUZHONG_PLATFORM", "platform-a"),
             pseudonymiser=pseudonyms,
             credentials=tls,
+            spool=os.environ.get("QUZHONG_SPOOL"),
             on_rejected=rejected.append,
         ) as client,
     ):
         app.state.pseudonyms, app.state.client, app.state.rejected = pseudonyms, client, rejected
         yield
+        await client.close(timeout_s=20)  # sooner than whoever sent SIGTERM kills; the rest is in the spool
 
 
 app = FastAPI(lifespan=connected)

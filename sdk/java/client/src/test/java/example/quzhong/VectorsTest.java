@@ -35,6 +35,7 @@ class VectorsTest {
           "identities.json", ValueVectors::identity,
           "oprf.json", ValueVectors::oprf,
           "retries.json", ValueVectors::retries,
+          "spool.json", SpoolVectors::spool,
           "tokens.json", ServerVectors::tokens,
           "watches.json", ServerVectors::watch);
 

@@ -64,7 +64,8 @@ final class SpoolVectors {
     List<String> ids =
         batch.rows().stream()
             .map(
-                row -> dispatches ? ((Dispatch) row).getEventId() : ((WorkSession) row).getEventId())
+                row ->
+                    dispatches ? ((Dispatch) row).getEventId() : ((WorkSession) row).getEventId())
             .toList();
     String kind = dispatches ? "dispatch" : "work_session";
     return Map.of("kind", kind, "request_id", batch.requestId(), "event_ids", ids);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,9 @@ from typing import Annotated
 import typer
 
 from cli.options import Json, Lang, output_of
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
+"""A name, or an address; of IPv6 in brackets, as a port follows."""
 
 
 class Driver(StrEnum):
@@ -31,6 +35,22 @@ def conformance(
     address: Annotated[
         str, typer.Option(help="host:port where the sandbox listens; port 0 takes a free one. 沙箱监听地址。")
     ] = "127.0.0.1:0",
+    public_host: Annotated[
+        str,
+        typer.Option(
+            help="Host by which the platform reaches the kit; told by connect.json. Else that of --address. "
+            "平台访问本机所用的主机名，写入 connect.json。",
+            show_default=False,
+        ),
+    ] = "",
+    token_port: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=65_535,
+            help="Port of the token endpoint; 0 takes a free one. 令牌端点端口，0 为任选空闲端口。",
+        ),
+    ] = 0,
     key: Annotated[
         Path | None,
         typer.Option(
@@ -79,7 +99,7 @@ def conformance(
 
     - `quzhong conformance --platform swift --self-test`
     - `quzhong conformance --platform swift --key var/ledger.key`
-    - `quzhong conformance --platform swift --address 0.0.0.0:50061 --key kit.pem --wait 240`
+    - `quzhong conformance --platform swift --address 0.0.0.0:50061 --public-host kit.example --key kit.pem`
     """
     from cli.conformance_command import conformance as run
 
@@ -87,12 +107,20 @@ def conformance(
         raise typer.BadParameter(
             f"{address!r} is not host:port, e.g. 127.0.0.1:50061", param_hint="--address"
         )
+    if public_host and not _HOST.fullmatch(public_host):
+        raise typer.BadParameter(
+            f"{public_host!r} is no host name or address by itself, e.g. kit.example; the port is that of "
+            "--address · 应为主机名或地址，不带协议和端口",
+            param_hint="--public-host",
+        )
     with output_of(json_, lang) as output:
         run(
             output,
             platform=platform,
             folder=out,
             address=address,
+            public_host=public_host,
+            token_port=token_port,
             key_file=key,
             own_driver=self_test or driver is not None,
             outage_s=outage,

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from cli.conformance import documents
+from cli.conformance.judges.nobody import nobody_connected
 from cli.conformance.session import Plan, plan_of_reference, run
 from cli.output import CommandError, Output
 from kit.conformance import Report, scenario_of, signed, signing_key
@@ -24,6 +25,8 @@ def conformance(
     platform: str,
     folder: Path,
     address: str,
+    public_host: str,
+    token_port: int,
     key_file: Path | None,
     own_driver: bool,
     outage_s: float | None,
@@ -49,7 +52,15 @@ def conformance(
         plan = plan_of_reference(platform, folder, outage_s=outage_s or SELF_TEST_OUTAGE_S)
     else:
         defaults = Plan(platform, folder)
-        plan = Plan(platform, folder, address=address, outage_s=outage_s or defaults.outage_s, wait_s=wait_s)
+        plan = Plan(
+            platform,
+            folder,
+            address=address,
+            public_host=public_host,
+            token_port=token_port,
+            outage_s=outage_s or defaults.outage_s,
+            wait_s=wait_s,
+        )
     report = run(plan, output)
     document = signed(report, key)
     files = documents.write(report, document, folder)
@@ -77,6 +88,7 @@ def _table(report: Report, output: Output) -> Table:
         ("整改", "What to mend"),
         text_columns=3,
     )
+    said_already = nobody_connected(report)
     for verdict in report.verdicts:
         scenario = scenario_of(verdict.scenario_id)
         assert scenario is not None  # the kit has judged it
@@ -85,7 +97,7 @@ def _table(report: Report, output: Output) -> Table:
             output.pick("通过", "passed") if verdict.passed else output.pick("未通过", "not passed"),
             "\n".join(
                 output.pick(f"{one.zh}。{one.mend_zh}", f"{one.en}. {one.mend_en}")
-                for one in verdict.findings
+                for one in (() if said_already else verdict.findings)
             ),
         )
     return table

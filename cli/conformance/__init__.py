@@ -12,5 +12,5 @@ session.py     one run, from the door's opening to the judgement
 documents.py   the report as JSON, pages and PDF
 """
 
-KIT_VERSION = "1.0.0"
+KIT_VERSION = "1.1.0"
 """Stands in every report; raise it with every change of what is asked or how it is judged."""

@@ -41,20 +41,23 @@ PUSHED = "cn-food-delivery-2025.no-push"
 class Place:
     """Where an integration connects, and with what; ``connect.json`` says the same."""
 
+    folder: Path
+    """Where the files are, here; it is handed over whole, so ``connect.json`` does not name it."""
     address: str
-    """``host:port`` of every gRPC service."""
+    """``host:port`` of every gRPC service, as the integration knows it."""
     tls: bool
     platform_id: str
     token_file: str
-    """An opaque token; it ends with the run."""
+    """In the folder: an opaque token; it ends with the run."""
     token_url: str
     """For ``private_key_jwt``."""
     client_id: str
     private_key_file: str
+    """In the folder."""
 
     def document(self) -> dict[str, Any]:
-        """As JSON values."""
-        return asdict(self)
+        """As JSON values; files are named from the folder of ``connect.json`` on."""
+        return {name: value for name, value in asdict(self).items() if name != "folder"}
 
 
 class Door:
@@ -68,6 +71,7 @@ class Door:
         folder: Path,
         *,
         address: str,
+        public_host: str = "",
         outage_s: float,
     ) -> None:
         """
@@ -77,6 +81,7 @@ class Door:
             script: What will be played.
             folder: Where credentials and ``connect.json`` are written; it exists.
             address: ``host:port``; port 0 takes any free one.
+            public_host: What ``connect.json`` says in the host's place; empty: where it listens.
             outage_s: How long it goes away, seconds.
         """
         self._sandbox = sandbox
@@ -84,6 +89,7 @@ class Door:
         self._script = script
         self._folder = folder
         self._address = address
+        self._public_host = public_host
         self._recorder = Recorder(system_clock)
         tls = ServerTls.of(CommonSettings())
         self._tls = tls is not None
@@ -99,14 +105,16 @@ class Door:
     def __enter__(self) -> Self:
         token_file, key_file, client_id = self._credentials()
         self._front.open(self._address)
+        host, _, port = self._front.address.rpartition(":")
         self.place = Place(
-            self._front.address,
+            self._folder,
+            f"{self._public_host or host}:{port}",
             self._tls,
             self._platform_id,
-            str(token_file),
+            token_file.name,
             self._sandbox.token_url,
             client_id,
-            str(key_file),
+            key_file.name,
         )
         where = json.dumps(self.place.document(), ensure_ascii=False, indent=2)
         (self._folder / "connect.json").write_text(where + "\n")
@@ -129,6 +137,7 @@ class Door:
             seen.outage,
             frozenset(self._pushes()),
             tuple(self._warned(seen.cases_read)),
+            seen.calls,
         )
 
     def _kept(self, worker_id: str) -> Iterator[Event]:

@@ -86,13 +86,14 @@ class ReferenceDriver:
         connect: Mapping[str, Any],
         script: Mapping[str, Any],
         *,
+        folder: Path,
         credentials: grpc.ChannelCredentials | None = None,
     ) -> None:
-        """``connect``: what ``connect.json`` says."""
+        """``connect``: what ``connect.json`` says; ``folder``: where it is, and the files that it names."""
         self._script = script
         self.platform_id: str = connect["platform_id"]
-        token = Path(connect["token_file"]).read_text().strip()
-        key = Path(connect["private_key_file"]).read_bytes()
+        token = (folder / connect["token_file"]).read_text().strip()
+        key = (folder / connect["private_key_file"]).read_bytes()
         self.credential = PrivateKeyJwt(connect["client_id"], key, connect["token_url"])
         # Pauses of at most 2 s: a run is short, and its outage too.
         policy = RetryPolicy(max_s=2.0)
@@ -253,7 +254,7 @@ def main() -> None:
     """Play the script of a folder that the kit wrote."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "conformance")
     connect, played = (json.loads((folder / f"{name}.json").read_text()) for name in ("connect", "script"))
-    with ReferenceDriver(connect, played) as driver:
+    with ReferenceDriver(connect, played, folder=folder) as driver:
         driver.play()
 
 

@@ -100,6 +100,7 @@ class Front(grpc.GenericRpcHandler):
         self, handler_call_details: grpc.HandlerCallDetails
     ) -> grpc.RpcMethodHandler[bytes, bytes] | None:
         """How a method is passed on; None of one that the contract does not have."""
+        self._recorder.called()
         method = handler_call_details.method
         described = _described(method)
         if described is None:

@@ -103,6 +103,13 @@ class Observed:
     pushes: frozenset[str] = frozenset()
     """Workers with a standing finding of an order that was pushed within the no-push window."""
     warned: tuple[Warned, ...] = ()
+    calls: int = 0
+    """Through the door, whatever became of them."""
+
+    @property
+    def nobody_came(self) -> bool:
+        """Whether no call ever reached the door."""
+        return not (self.calls or self.submissions or self.watches)
 
     def kept_of(self, workers: Iterable[str]) -> list[Event]:
         """What is kept of these workers."""

@@ -28,6 +28,8 @@ class Recorded:
     advice: tuple[Advice, ...]
     outage: Outage | None
     cases_read: frozenset[str]
+    calls: int
+    """Of any method, also of one that the contract does not have."""
 
 
 class Recorder:
@@ -41,6 +43,7 @@ class Recorder:
         self._advice: list[Advice] = []
         self._outage: Outage | None = None
         self._cases: set[str] = set()
+        self._calls = 0
 
     def recorded(self) -> Recorded:
         """Everything so far."""
@@ -51,7 +54,13 @@ class Recorder:
                 tuple(self._advice),
                 self._outage,
                 frozenset(self._cases),
+                self._calls,
             )
+
+    def called(self) -> None:
+        """Somebody calls, and so has found the door."""
+        with self._lock:
+            self._calls += 1
 
     def request(self, method: str, request: bytes) -> Submission | None:
         """A request with rows as it is read; None of every other, and of bytes that are no such message."""

@@ -18,6 +18,8 @@ from cli.conformance.driver import ReferenceDriver
 from cli.conformance.judges import judge
 from cli.conformance.sandbox import Sandbox
 from cli.conformance.script import FINISH, digest, script
+from cli.conformance.texts import nobody_came_in
+from cli.language import Language
 from cli.output import CommandError, Output
 from kit.clock import system_clock
 from kit.conformance import REFERENCE_DRIVER, SCENARIOS, Report, Verdict
@@ -32,6 +34,9 @@ the ledger there."""
 
 SETTLE_S = 60.0
 """How long the services may take with what came last."""
+
+EVERYWHERE = ("0.0.0.0", "[::]")
+"""Hosts to listen on, of all of the machine's addresses; none of them."""
 
 CONTRACT = (
     intake_pb2.DESCRIPTOR,
@@ -55,6 +60,11 @@ class Plan:
     folder: Path
     """Where everything is written."""
     address: str = "127.0.0.1:0"
+    """Where the door listens; the token endpoint on the same host."""
+    public_host: str = ""
+    """What ``connect.json`` says in the host's place; empty: the same."""
+    token_port: int = 0
+    """Of the token endpoint; 0 takes any free one."""
     outage_s: float = 30.0
     wait_s: float = 3_600.0
     """How long an integration may take."""
@@ -66,14 +76,15 @@ class Plan:
 
 def reference(place: Place, played: Mapping[str, Any]) -> None:
     """The Python client's integration."""
-    with ReferenceDriver(place.document(), played) as driver:
+    with ReferenceDriver(place.document(), played, folder=place.folder) as driver:
         driver.play()
 
 
 def run(plan: Plan, output: Output) -> Report:
     """Run the kit in a sandbox of its own. Raises as ``play``."""
     output.say("启动沙箱……", "Starting the sandbox…")
-    with Sandbox(plan.address.rpartition(":")[0]) as sandbox:
+    host = plan.address.rpartition(":")[0]
+    with Sandbox(host, public_host=plan.public_host, token_port=plan.token_port) as sandbox:
         return play(plan, sandbox, output)
 
 
@@ -88,7 +99,15 @@ def play(plan: Plan, sandbox: Sandbox, output: Output) -> Report:
     plan.folder.mkdir(parents=True, exist_ok=True)
     written = json.dumps(played, ensure_ascii=False, indent=2)
     (plan.folder / "script.json").write_text(written + "\n")
-    door = Door(sandbox, plan.platform_id, played, plan.folder, address=plan.address, outage_s=plan.outage_s)
+    door = Door(
+        sandbox,
+        plan.platform_id,
+        played,
+        plan.folder,
+        address=plan.address,
+        public_host=plan.public_host,
+        outage_s=plan.outage_s,
+    )
     with door:
         begin_ms = system_clock()
         if plan.drive is None:
@@ -133,12 +152,19 @@ def plan_of_reference(platform_id: str, folder: Path, *, outage_s: float) -> Pla
 
 
 def _tell_where(place: Place, plan: Plan, output: Output) -> None:
+    token, key = place.folder / place.token_file, place.folder / place.private_key_file
     output.say(
-        f"沙箱地址 {place.address}；令牌 {place.token_file}；令牌端点 {place.token_url}（client_id "
-        f"{place.client_id}，私钥 {place.private_key_file}）",
-        f"The sandbox listens on {place.address}. Token: {place.token_file}. Or by key: {place.token_url}, "
-        f"client_id {place.client_id}, {place.private_key_file}",
+        f"沙箱地址 {place.address}；令牌 {token}；令牌端点 {place.token_url}"
+        f"（client_id {place.client_id}，私钥 {key}）",
+        f"The sandbox is at {place.address}. Token: {token}. Or by key: {place.token_url}, client_id "
+        f"{place.client_id}, {key}",
     )
+    if place.address.rpartition(":")[0] in EVERYWHERE:
+        output.say(
+            f"{place.address} 并非可连接的地址：平台在另一台机器上时，请以 --public-host 指明本机的主机名。",
+            f"{place.address} is no address to connect to: for a platform on another machine name this one "
+            "with --public-host.",
+        )
     output.say(
         f"请以贵方系统回放 {plan.folder / 'script.json'}（连接信息亦见 {plan.folder / 'connect.json'}）；"
         f"最长等待 {plan.wait_s / 60:.0f} 分钟，Ctrl-C 结束并判定。",
@@ -179,7 +205,12 @@ def _wait_until_played(
                     break
         except KeyboardInterrupt:
             output.say("已中止，按已收到的内容判定。", "Stopped: judged by what has come.")
-        verdicts = judge(played, door.observed())
+        observed = door.observed()
+        if observed.nobody_came:
+            output.say(nobody_came_in(Language.ZH), nobody_came_in(Language.EN))
+        elif system_clock() >= deadline_ms and not done.is_set():
+            output.say("等待时间已到，按已收到的内容判定。", "Time is over: judged by what has come.")
+        verdicts = judge(played, observed)
         shown.tell(verdicts)
         bar.update(task, completed=sum(verdict.passed for verdict in verdicts))
     return failures[0] if failures else None

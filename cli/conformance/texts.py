@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cli.conformance.judges.nobody import NOBODY_CONNECTED, nobody_connected
 from cli.language import Language
 from kit.clock import show
 from kit.conformance import REFERENCE_DRIVER, Report, scenario_of
@@ -31,6 +32,7 @@ def content_of(report: Report, document: Mapping[str, Any], language: Language) 
     pick = language.pick
     signature: Mapping[str, str] | None = document.get("signature")
     failed = sum(not verdict.passed for verdict in report.verdicts)
+    nobody_came = nobody_connected(report)
     facts = [
         (pick("平台", "Platform"), report.platform_id),
         (pick("检测时间", "Tested"), f"{show(report.begin_ms)} – {show(report.end_ms)}"),
@@ -52,7 +54,9 @@ def content_of(report: Report, document: Mapping[str, Any], language: Language) 
         "title": pick("平台对接检测报告", "Conformance report"),
         "passed": report.passed,
         "verdict": pick("通过", "Passed") if report.passed else pick("未通过", "Not passed"),
-        "summary": _summary(len(report.verdicts), failed, language),
+        "summary": nobody_came_in(language)
+        if nobody_came
+        else _summary(len(report.verdicts), failed, language),
         "platform": report.platform_id,
         "facts": [{"name": name, "value": value} for name, value in facts],
         "labels": {
@@ -71,10 +75,10 @@ def content_of(report: Report, document: Mapping[str, Any], language: Language) 
                 ),
                 "findings": [
                     {
-                        "text": pick(one.zh, one.en[0].upper() + one.en[1:]),
+                        "text": pick(one.zh, sentence(one.en)),
                         "mend": pick(one.mend_zh, one.mend_en),
                     }
-                    for one in verdict.findings
+                    for one in (() if nobody_came else verdict.findings)  # said above, once
                 ],
             }
             for verdict in report.verdicts
@@ -89,6 +93,17 @@ def _driver(report: Report, language: Language) -> str:
             "工具自带的参考驱动（自检，不能用于准入）", "the kit's own (a self-test: it admits nobody)"
         )
     return language.pick("平台自有系统", "the platform's own integration")
+
+
+def sentence(words: str) -> str:
+    """With a capital letter in front."""
+    return words[0].upper() + words[1:]
+
+
+def nobody_came_in(language: Language) -> str:
+    """That nobody connected, and what to mend."""
+    one = NOBODY_CONNECTED
+    return language.pick(f"{one.zh}。{one.mend_zh}", f"{sentence(one.en)}. {one.mend_en}")
 
 
 def _summary(count: int, failed: int, language: Language) -> str:

@@ -111,7 +111,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Repo
 
     def of(platform_id: str) -> Report:
         def drive(place: Place, played: Mapping[str, Any]) -> None:
-            with DRIVERS[platform_id](place.document(), played) as driver:
+            with DRIVERS[platform_id](place.document(), played, folder=place.folder) as driver:
                 driver.play()
 
         plan = Plan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from typer.testing import CliRunner, Result
 
+from cli.conformance.documents import page
+from cli.conformance.judges.nobody import NOBODY_CONNECTED
 from cli.conformance.texts import OBSERVED, content_of
 from cli.language import Language
 from cli.main import app
@@ -48,6 +51,25 @@ def test_an_address_that_is_none_is_bad_usage(address: str) -> None:
     result = command("conformance", "--platform", "swift", "--address", address)
     assert result.exit_code == 2
     assert "host:port" in result.output
+
+
+@pytest.mark.parametrize("host", ["kit.example:50061", "https://kit.example", "kit example", "::1"])
+def test_a_public_host_with_scheme_or_port_is_bad_usage(host: str) -> None:
+    result = command("conformance", "--platform", "swift", "--public-host", host)
+    assert result.exit_code == 2
+    assert "不带协议和端口" in result.output
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_report_of_nobody_who_came_says_so_once_with_what_to_mend(language: Language) -> None:
+    verdicts = tuple(Verdict(one.scenario_id, (NOBODY_CONNECTED,)) for one in SCENARIOS)
+    report = Report("swift", "integration", "1.1.0", "v1", "c" * 64, "5" * 64, 0, 1_000, verdicts)
+    content = content_of(report, signed(report, None), language)
+    assert language.pick("无人连接沙箱", "Nobody connected to the sandbox") in content["summary"]
+    assert "--public-host" in content["summary"]
+    assert [one["findings"] for one in content["scenarios"]] == [[]] * len(SCENARIOS)
+    assert not any(one["passed"] for one in content["scenarios"])
+    assert content["summary"] in html.unescape(page(content))
 
 
 def test_a_file_that_is_no_report_is_not_sent(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cli.conformance.faults import Fault, FaultPlan
 from cli.conformance.judges import judge
+from cli.conformance.judges.nobody import NOBODY_CONNECTED
 from cli.conformance.observed import Advice, Event, Fate, Observed, Outage, Submission, Warned, Watch
 from cli.conformance.script import offers_of, rows_of, script, steps_of, workers_of
 from kit.conformance import SCENARIOS
@@ -91,10 +92,16 @@ def test_who_does_nothing_passes_nothing() -> None:
     assert failed(Observed()) == [scenario.scenario_id for scenario in SCENARIOS]
 
 
-def test_who_plays_nothing_is_told_so_and_not_that_events_were_lost() -> None:
+def test_nobody_who_came_is_told_so_and_nothing_else() -> None:
+    assert [verdict.findings for verdict in judge(SCRIPT, Observed())] == [(NOBODY_CONNECTED,)] * len(
+        SCENARIOS
+    )
+
+
+def test_who_comes_and_plays_nothing_is_told_so_and_not_that_events_were_lost() -> None:
     told = {
         verdict.scenario_id: " ".join(finding.en for finding in verdict.findings)
-        for verdict in judge(SCRIPT, Observed())
+        for verdict in judge(SCRIPT, Observed(calls=1))
     }
     assert not [each for each in told.values() if "never arrived" in each]
     assert {each for each, words in told.items() if "the scenario was not played" in words} == {

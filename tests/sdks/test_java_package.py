@@ -19,7 +19,7 @@ HOSTS = re.compile(r"<(repository|pluginRepository|distributionManagement|mirror
 def test_its_own_tests_pass(java_build: str) -> None:
     ran = re.findall(r"Tests run: (\d+), Failures: 0, Errors: 0, Skipped: 0$", java_build, re.MULTILINE)
     assert ran
-    assert int(ran[-1]) > 150
+    assert max(map(int, ran)) > 150  # the client's; examples have a few of their own
 
 
 @pytest.mark.timeout(600)
@@ -54,7 +54,7 @@ def test_its_pages_have_the_quick_start_that_is_run() -> None:
 
 def test_its_build_files_name_no_registry() -> None:
     files = [JAVA / "pom.xml", JAVA / "client/pom.xml", *(JAVA / "examples").glob("*/pom.xml")]
-    assert len(files) == 4
+    assert len(files) == 5
     for path in files:
         text = path.read_text("utf-8")
         assert not HOSTS.search(text), path

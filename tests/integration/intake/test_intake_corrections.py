@@ -92,7 +92,7 @@ def test_a_version_keeps_worker_and_order(
     assert rejection.message.startswith(f"{field}: {value!r}")
     assert "delete the event" in rejection.message
     assert "new event_id" in rejection.message
-    assert rejection.message_zh.startswith(f"{field}:{value!r}")
+    assert rejection.message_zh.startswith(f"{field}：{value!r}")
     assert [letter.reason for letter in letters] == ["CORRECTION_MOVES_EVENT"]
     assert json.loads(letters[0].row_json)["version"] == 1
 

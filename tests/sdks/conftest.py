@@ -38,10 +38,9 @@ def go() -> Path:
 
 @pytest.fixture(scope="session")
 def go_programs(go: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of the Go client's programs, built: ``scriptedday``, ``quickstart`` and
-    ``worker``."""
+    """A folder of the Go client's programs, built: ``scriptedday`` and every example."""
     folder = tmp_path_factory.mktemp("go")
-    packages = ["./internal/scriptedday", "./examples/quickstart", "./examples/worker"]
+    packages = ["./internal/scriptedday", "./examples/..."]
     subprocess.run(["go", "build", "-o", f"{folder}/", *packages], cwd=go, check=True, timeout=600)
     return folder
 

@@ -59,12 +59,19 @@ record Connection(
         file.resolveSibling(told.privateKeyFile));
   }
 
-  /** Access tokens for the private key: what a platform lives with. */
-  Credential byKey() throws IOException {
+  /**
+   * What the client proves itself with: access tokens for the private key, as in production. A door
+   * that speaks TLS gets the token of the run, as access tokens would come over plain HTTP.
+   */
+  Credential credential() throws IOException {
+    return tls ? byToken() : byKey();
+  }
+
+  private Credential byKey() throws IOException {
     return PrivateKeyJwt.builder(clientId, Files.readString(privateKeyFile), tokenUrl).build();
   }
 
-  /** The token of the run: where the token endpoint cannot be reached, it does for everything. */
+  /** The token of the run, which needs no token endpoint. */
   Credential byToken() throws IOException {
     return new StaticToken(Files.readString(tokenFile).strip());
   }

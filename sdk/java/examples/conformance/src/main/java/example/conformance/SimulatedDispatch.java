@@ -35,7 +35,7 @@ final class SimulatedDispatch implements DispatchSystem {
 
   SimulatedDispatch(Connection connection) throws IOException {
     client =
-        Client.builder(connection.address(), connection.byKey(), connection.platformId())
+        Client.builder(connection.address(), connection.credential(), connection.platformId())
             // The script's workers are pseudonyms already; a platform's pass through an
             // ObliviousPseudonymiser.
             .pseudonymiser(workerId -> workerId)

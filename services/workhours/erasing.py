@@ -82,8 +82,9 @@ class Erasing:
         return self._heard is not heard
 
     def erase(self, connection: Any, partition: int, held: Collection[str] = ()) -> bool:
-        """Carry out what is asked for and was not: delete the workers' findings of a partition, and its order
-        book if that tells of them. It is made again from the log, which goes back further than what is kept.
+        """Carry out what is asked for and was not: take the workers out of a partition's findings and its
+        order book. A book that has orders of theirs from after the erasure goes whole, to be made again from
+        the log, which goes back further than what is kept.
 
         ``held``: of whom something is in memory. Answers whether there was anything of anybody.
 
@@ -98,15 +99,22 @@ class Erasing:
         if not new:
             return False
         workers = {*held, *self._findings.workers(connection, partition)}
-        names = state_blobs.names(connection, STATE, partition)
-        for name in names:
-            for blob in state_blobs.load(connection, name, partition):
-                workers.update(snapshots.workers_of(blob.value))
+        books = {
+            name: blob.value
+            for name in state_blobs.names(connection, STATE, partition)
+            for blob in state_blobs.load(connection, name, partition)
+        }
+        for book in books.values():
+            workers.update(snapshots.workers_of(book))
         found = self._erased.among(workers)
         gone = {worker: entry.erase_ms for worker, entry in found.items() if entry.erasure_id in new}
         if gone:
             self._findings.erase(connection, partition, gone)
-            for name in names:
-                state_blobs.drop(connection, name, partition)
+            for name, book in books.items():
+                rest = snapshots.without(book, gone)
+                if rest is None:
+                    state_blobs.drop(connection, name, partition)
+                else:
+                    state_blobs.replace(connection, name, partition, rest)
         self._findings.note(connection, partition, new)
         return bool(gone)

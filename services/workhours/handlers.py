@@ -54,6 +54,9 @@ SNAPSHOT_ROWS = 200_000
 second, and a snapshot costs less than a hundredth of what judging them did."""
 _SNAPSHOTS_AT_ONCE = 4
 """In one commit: the others wait for the next."""
+_ERASED_AT_ONCE = 4
+"""Partitions in one tick: of each a snapshot is looked through, and tenths of a second of log are read if
+the worker is in it."""
 _REPLAYED_AT_ONCE = 500
 """Records read from the log at a hand-over before they are taken into the book."""
 
@@ -100,6 +103,8 @@ class WorkingTime:
         self._decode = decode
         self._erasing = erasing
         self._scrubbing = scrubbing or Scrubbing()
+        self._to_erase: list[int] = []
+        """Partitions still to be looked through for whose data are to go."""
         self._packs = packs
         self._refused: RulePack | None = None
         pack = packs()
@@ -197,11 +202,17 @@ class WorkingTime:
         self._scrubbing.committed()
 
     def _erase(self, connection: Any) -> None:
-        """Forget whose data are to go since the last look, by restoring the partitions they are of."""
-        if self._erasing is None or not self._erasing.news():
+        """Forget whose data are to go since the last look, by restoring the partitions they are of: of some
+        partitions at once, so that the others' findings do not wait long."""
+        if self._erasing is None:
             return
+        if self._erasing.news():
+            self._to_erase = sorted(self._rows)
+        due, self._to_erase = self._to_erase[:_ERASED_AT_ONCE], self._to_erase[_ERASED_AT_ONCE:]
         names = self.engine.workers.names["worker"]
-        for number in list(self._rows):
+        for number in due:
+            if number not in self._rows:
+                continue  # another's now, who does it when it takes over
             workers = [names[code] for code in self.engine.workers.of_partition(number).tolist()]
             if self._erasing.erase(connection, number, workers):
                 self._scrubbing.deleted()

@@ -17,6 +17,7 @@ from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from kit.eventlog.port import TopicPartition
+from services.workhours.core.docket import LONG_AGO
 from services.workhours.core.order_book import STORED
 from services.workhours.core.work_events import Int64s
 from services.workhours.engine.activity import Seen
@@ -74,6 +75,35 @@ def workers_of(blob: bytes) -> list[str]:
     """Of whom a blob tells."""
     workers: list[str] = json.loads(opened(blob)["told"].tobytes())["dictionaries"]["worker"]
     return workers
+
+
+def without(blob: bytes, before_ms: Mapping[str, int]) -> bytes | None:
+    """A blob without what it says of some workers; None if it says anything of one of them from a moment on:
+    orders of before and after cannot be told apart in it.
+
+    How many workers were active stays as it was told, and so do corrections, which are hashes of events.
+    """
+    archive = opened(blob)
+    told = json.loads(archive["told"].tobytes())
+    workers = told["dictionaries"]["worker"]
+    latest = dict(zip(workers, archive["latest"].tolist(), strict=True))
+    if any(latest.get(worker, LONG_AGO) >= moment_ms for worker, moment_ms in before_ms.items()):
+        return None
+    stays = np.array([worker not in before_ms for worker in workers], dtype=np.bool_)
+    local = np.cumsum(stays) - 1
+    arrays: dict[str, NDArray[Any]] = {name: archive[name] for name in archive.files if name != "told"}
+    rows = stays[arrays["worker"]]
+    for name in (*STORED, "key"):
+        arrays[name] = arrays[name][rows]
+    arrays["worker"] = local[arrays["worker"]].astype(np.int32)
+    for name in ("latest", "kept_since", "base"):
+        arrays[name] = arrays[name][stays]
+    seen = Seen(*arrays["seen"])
+    of_others = stays[seen.worker]
+    seen = Seen(*(column[of_others] for column in seen))
+    arrays["seen"] = np.stack(list(seen._replace(worker=local[seen.worker])))
+    told["dictionaries"]["worker"] = [worker for worker in workers if worker not in before_ms]
+    return _packed(told, arrays)
 
 
 def restore(engine: Engine, source: TopicPartition, blob: bytes) -> int:

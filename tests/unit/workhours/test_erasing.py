@@ -33,7 +33,9 @@ def test_what_stands_is_what_the_other_events_alone_would_say(seed: int) -> None
     rng = np.random.default_rng(seed)
     arriving, _ = arrivals(rng)
     cut = int(rng.integers(0, len(arriving) + 1))
-    before_ms = DAY_START + int(rng.integers(-1, LAST_DAY + 1)) * DAY + int(rng.integers(0, 24)) * HOUR
+    # The present: later than what has come. What comes afterwards may be from before, or from after.
+    now_ms = max((row.time for row in arriving[:cut]), default=DAY_START)
+    before_ms = now_ms + int(rng.choice([1, HOUR, DAY]))
     rest = [row for row in arriving if row.worker or row.time >= before_ms]
     end = [Row(9, 0, 1, DispatchKind.OFFERED, DAY_START + (LAST_DAY + 1) * DAY)]
     asked, keeping = SaidErasures(), Keeping(history_days=40)
@@ -90,7 +92,8 @@ def test_nothing_of_the_worker_is_left_in_the_store(
             running.restart()
         else:
             running.tick()
-        running.take([row._replace(order=99) for row in LATER])
+        assert WORKER.encode() not in stored(running)
+        running.take([row._replace(order=order) for order in range(90, 99) for row in LATER])
         assert WORKER.encode() not in stored(running)
         assert b"worker-0001" in stored(running)
         assert running.stated() == []
@@ -100,7 +103,7 @@ def test_nothing_of_the_worker_is_left_in_the_store(
 def test_what_another_process_made_of_the_worker_before_it_heard_goes_too(
     pack: RulePack, asked: SaidErasures
 ) -> None:
-    with patch.object(handlers, "SNAPSHOT_ROWS", 5), service(pack, erasures=asked) as running:
+    with service(pack, erasures=asked) as running:  # without a snapshot: all is read from the log again
         running.take(over_limit())
         asked.say("erasure-1", at("23:00"), WORKER)
         running.tick()

@@ -76,7 +76,7 @@ def intake(folder: Path) -> Iterator[tuple[str, str]]:
     directory.start()
     units: list[Unit] = [
         build_registry(settings, log, directory, system_clock),
-        build_intake(IntakeSettings(data_dir=folder), log, directory, system_clock),
+        build_intake(IntakeSettings(data_dir=folder, intake_rows_limit=""), log, directory, system_clock),
     ]
     host = Host(units, directory, settings.address)
     host.start()

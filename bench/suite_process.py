@@ -7,6 +7,7 @@ everything accepted so far has had all its effects; it ends with stdin.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ DRAIN_S = 1_800.0
 
 def main(folder: Path, *, portal: bool) -> None:
     """Serve until stdin ends."""
+    os.environ.setdefault("QUZHONG_INTAKE_ROWS_LIMIT", "")  # what is measured is what intake can take
     with EmbeddedSuite(folder, kafka="", portal=portal) as suite:
         started = {"address": suite.address, "token": suite.admin_token, "portal": suite.portal_url}
         print(json.dumps(started), flush=True)

@@ -8,6 +8,7 @@ Every error carries ``google.rpc.ErrorInfo``; a field's error also ``BadRequest`
 from __future__ import annotations
 
 import copy
+import math
 from urllib.parse import quote
 
 import grpc
@@ -89,7 +90,7 @@ def _status(error: errors.QuzhongError) -> status_pb2.Status:
         details.append(error_details_pb2.BadRequest(field_violations=[violation]))
     if isinstance(error, errors.RetryableError):
         delay = duration_pb2.Duration()
-        delay.FromMilliseconds(int(error.retry_after_s * 1000))
+        delay.FromMilliseconds(math.ceil(error.retry_after_s * 1000))  # rounded down, it were too early
         details.append(error_details_pb2.RetryInfo(retry_delay=delay))
     status = status_pb2.Status(code=code_of(error).value[0], message=error.message)
     for detail in details:

@@ -20,7 +20,9 @@ def parsed(name: str, notation: str) -> RateLimitItem:
         InvalidArgumentError: naming ``name``, if it is none.
     """
     try:
-        return parse(notation)
+        limit = parse(notation)
+        if limit.amount < 1:
+            raise ValueError("nobody would ever be let in")
     except ValueError as error:
         raise InvalidArgumentError(
             f"{name}: {notation!r} is no limit; write e.g. '1000/second', or nothing for none",
@@ -28,6 +30,16 @@ def parsed(name: str, notation: str) -> RateLimitItem:
             field=name,
             reason="RATE_LIMIT_FORM",
         ) from error
+    return limit
+
+
+_UNITS_ZH = {"second": "秒", "minute": "分钟", "hour": "小时", "day": "天", "month": "个月", "year": "年"}
+
+
+def in_chinese(limit: RateLimitItem) -> str:
+    """A limit as Chinese texts name it, e.g. ``1000/秒`` or ``600/10 秒``."""
+    many = f"{limit.multiples} " if limit.multiples > 1 else ""
+    return f"{limit.amount}/{many}{_UNITS_ZH[limit.GRANULARITY.name]}"
 
 
 def call_rate(notation: str) -> CallRate | None:
@@ -53,7 +65,7 @@ class CallRate:
         span_s = float(self._limit.get_expiry())
         error = OverloadedError(
             f"more than {self._limit} with this credential; send fewer, larger batches, or wait",
-            zh=f"该凭证的调用已超过 {self._limit}；请合并为更大的批次，或稍后再试",
+            zh=f"该凭证的调用已超过 {in_chinese(self._limit)}；请合并为更大的批次，或稍后再试",
             reason="RATE_LIMITED",
             metadata={"limit": str(self._limit)},
         )

@@ -7,14 +7,14 @@ is wrong with bytes that are no request.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
 import grpc
 from google.protobuf.message import Message
 
-from kit.errors import InvalidArgumentError, QuzhongError
+from kit.errors import InvalidArgumentError, QuzhongError, RetryableError
 from kit.grpc import paging
 from kit.grpc.moments import epoch_ms
 from kit.requests import KEEP_MS
@@ -37,6 +37,11 @@ from services.intake.wire import (
 
 UPLOAD_IN_FLIGHT = 8
 """Batches of one upload that wait for their commit at once: they fill the next group while one commits."""
+
+UPLOAD_PATIENCE_S = 10.0
+"""How long an upload waits for room in its platform's limit before it is refused. While it waits nothing is
+read from it, so gRPC's flow control slows the sender down; a stream that ended each second would never bring
+what is larger than a second's rows. Ten seconds are ten windows of the limit that is set unless told."""
 
 UPLOAD_REJECTIONS = 1_000
 """Rejections an upload's answer names; all are in the dead-letter topic."""
@@ -93,13 +98,15 @@ class IntakeServicer:
         self, messages: Iterator[bytes], context: grpc.ServicerContext
     ) -> intake_pb2.UploadWorkSessionsResponse:
         """Many batches, one answer."""
-        return intake_pb2.UploadWorkSessionsResponse(answer=self._upload(WORK_SESSION_BATCHES, messages))
+        return intake_pb2.UploadWorkSessionsResponse(
+            answer=self._upload(WORK_SESSION_BATCHES, messages, context)
+        )
 
     def upload_dispatches(
         self, messages: Iterator[bytes], context: grpc.ServicerContext
     ) -> intake_pb2.UploadDispatchesResponse:
         """Many batches, one answer."""
-        return intake_pb2.UploadDispatchesResponse(answer=self._upload(DISPATCH_BATCHES, messages))
+        return intake_pb2.UploadDispatchesResponse(answer=self._upload(DISPATCH_BATCHES, messages, context))
 
     def check_events(
         self, request: intake_pb2.CheckEventsRequest, context: grpc.ServicerContext
@@ -157,11 +164,15 @@ class IntakeServicer:
             next_page_token=paging.page_token(*page[-1].place) if len(events) > size else "",
         )
 
-    def _submit(self, submission: Submission) -> Future[Answer]:
+    def _submit(
+        self, submission: Submission, patience_s: float = 0.0, still_there: Callable[[], bool] = lambda: True
+    ) -> Future[Answer]:
         current_caller().require_platform(submission.platform_id)
-        return self._intake.submit(submission)
+        return self._intake.submit(submission, patience_s=patience_s, still_there=still_there)
 
-    def _upload(self, reader: BatchReader, messages: Iterator[bytes]) -> intake_pb2.UploadAnswer:
+    def _upload(
+        self, reader: BatchReader, messages: Iterator[bytes], context: grpc.ServicerContext
+    ) -> intake_pb2.UploadAnswer:
         total = intake_pb2.UploadAnswer()
         waiting: deque[_Sent] = deque()
         for number, message in enumerate(messages, start=1):
@@ -169,7 +180,8 @@ class IntakeServicer:
             try:
                 submission = reader.submission(reader.batch(message))
                 request_id = submission.request_id
-                waiting.append(_Sent(number, request_id, self._submit(submission)))
+                answered = self._submit(submission, UPLOAD_PATIENCE_S, context.is_active)
+                waiting.append(_Sent(number, request_id, answered))
             except QuzhongError as error:
                 while waiting:  # if an earlier batch fails too, that one is told
                     waiting.popleft().add_to(total)
@@ -204,7 +216,7 @@ class _Sent(NamedTuple):
 def _in_upload(error: QuzhongError, number: int, request_id: str) -> QuzhongError:
     """The error of one batch as an error of the stream, which ends with it."""
     kept = number - 1
-    return type(error)(
+    told = type(error)(
         f"batch {number} of the upload (request_id {request_id!r}): {error.message}; the {kept} before it are"
         " kept: mend it, then go on with it, or send all again under the same request_ids",
         zh=f"上传的第 {number} 批（request_id {request_id!r}）：{error.zh}；之前的 {kept} 批已保存；"
@@ -213,6 +225,9 @@ def _in_upload(error: QuzhongError, number: int, request_id: str) -> QuzhongErro
         field=error.field,
         metadata={**error.metadata, "request_id": request_id, "batch": str(number)},
     )
+    if isinstance(error, RetryableError) and isinstance(told, RetryableError):
+        told.retry_after_s = error.retry_after_s
+    return told
 
 
 def _encoded(message: Message) -> bytes:

@@ -29,6 +29,7 @@ from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, deco
 from services.intake.erasing import Erasing
 from services.intake.group_commit import GroupCommitter
 from services.intake.handlers import Intake, row_check
+from services.intake.quota import RowQuota
 from services.intake.rekeying import Rekeying
 from services.intake.settings import IntakeSettings
 from services.intake.succession import SharedSuccessions
@@ -47,6 +48,7 @@ class IntakeUnit:
     grpc_services = (intake_pb2.DESCRIPTOR.services_by_name["IntakeService"].full_name,)
 
     def __init__(self, settings: IntakeSettings, log: EventLog, directory: Directory, clock: Clock) -> None:
+        quota = RowQuota(settings.intake_rows_limit)
         self._store = open_store(settings, self.name, ANSWERS_SCHEMA)
         self.access_log = Ledger.open(self._store, self.name, ledger_keys(settings), clock)
         # A store of its own: while a segment is written, answers are not kept waiting.
@@ -113,7 +115,15 @@ class IntakeUnit:
         )
         self._outbox = OutboxRelay(self._archive_store, log)
         self._servicer = IntakeServicer(
-            Intake(self._committer, directory, archive, answers, clock, await_archived=self._await_archived)
+            Intake(
+                self._committer,
+                directory,
+                archive,
+                answers,
+                clock,
+                quota,
+                await_archived=self._await_archived,
+            )
         )
 
     def add_to(self, server: grpc.Server) -> None:

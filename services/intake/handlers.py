@@ -19,6 +19,7 @@ from services.intake.core.rows import Fault, Rows
 from services.intake.group_commit import GroupCommitter
 from services.intake.lot import Check, EventKind, Submission
 from services.intake.ports import Answer, Answers, Archive, PastEvent
+from services.intake.quota import RowQuota
 
 MAX_BATCHES = 20_000
 """Batches whose answers are added up at once, in a second or two: a day of ten million events."""
@@ -72,6 +73,7 @@ class Intake:
         archive: Archive,
         answers: Answers,
         clock: Clock,
+        quota: RowQuota,
         *,
         await_archived: Callable[[], None],
     ) -> None:
@@ -81,34 +83,52 @@ class Intake:
         self._archive = archive
         self._answers = answers
         self._clock = clock
+        self._quota = quota
         self._await_archived = await_archived
 
-    def submit(self, submission: Submission) -> Future[Answer]:
+    def submit(
+        self,
+        submission: Submission,
+        *,
+        patience_s: float = 0.0,
+        still_there: Callable[[], bool] = lambda: True,
+    ) -> Future[Answer]:
         """Hand a batch to the next commit group; the answer comes once its good rows are durable.
+
+        ``patience_s``, ``still_there``: as ``RowQuota.take`` has them.
 
         Raises:
             InvalidArgumentError: if the request_id is malformed.
             BatchTooLargeError: if it has more than ``MAX_ROWS`` rows.
             NotFoundError: PLATFORM_NOT_REGISTERED, where an administrator sends for a platform nobody knows.
             FailedPreconditionError: PLATFORM_NOT_ADMITTED, of a platform that is still in the sandbox.
+            OverloadedError: ROWS_QUOTA, where the platform brings more rows than it may.
         The future fails with a RetryableError if nothing of the batch is sure to be kept (resend it), and
         with AlreadyExistsError if its request_id was used for another batch.
         """
         self._check_call(submission)
+        self._quota.take(
+            submission.platform_id, len(submission.rows), patience_s=patience_s, still_there=still_there
+        )
         return self._committer.submit(submission)
 
     def check(self, submissions: Sequence[Submission]) -> list[Answer]:
-        """What batches would be answered now, each by itself; nothing is taken in, kept or counted.
+        """What batches would be answered now, each by itself; nothing is taken in, kept or counted, but
+        towards the platform's limit.
 
         A platform that is not admitted yet may ask: that is what a sandbox is for.
 
         Raises:
             BatchTooLargeError: if they have more than ``MAX_ROWS`` rows together.
             NotFoundError: PLATFORM_NOT_REGISTERED.
+            OverloadedError: ROWS_QUOTA.
         """
         self._require_room(sum(len(each.rows) for each in submissions))
         for each in submissions:
             self._require_registered(each.platform_id)
+        for platform_id in {each.platform_id for each in submissions}:
+            rows = sum(len(each.rows) for each in submissions if each.platform_id == platform_id)
+            self._quota.take(platform_id, rows)
         return [self._committer.would_answer(each) for each in submissions]
 
     def integration(self, platform_id: str, window_ms: int) -> Status:

@@ -5,30 +5,23 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerSecond
-from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from kit.clock import Clock, show
 from kit.errors import OverloadedError
+from kit.security.quotas import CountedWindows
 from kit.storage.dialects import take_turn
 from kit.storage.store import Store
 from services.registry.adapters.pseudonym_tables import EVALUATION_COUNT
 
 
-class WindowStore(Storage):
+class WindowStore(CountedWindows):
     """``limits``' counters as rows, by our clock. ``limits`` brings the rules, not a storage in SQL."""
-
-    STORAGE_SCHEME = None
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__()
         self._store = store
         self._clock = clock
-
-    @property
-    def base_exceptions(self) -> tuple[type[Exception], ...]:
-        """None are turned into ``limits``' own: the store says itself what is wrong."""
-        return ()
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count ``amount`` more within a window of ``expiry`` seconds, a new one if the last is over."""

@@ -42,7 +42,7 @@ class Sandbox:
             data = Path(starting.enter_context(TemporaryDirectory(prefix="quzhong-conformance-")))
             with _settings_of_its_own(**self._token_endpoint(), require_conformance="false"):
                 self._suite = starting.enter_context(EmbeddedSuite(data, kafka="", portal=False))
-            self.admin = starting.enter_context(Connection(self._suite.address, self._suite.admin_token))
+                self.admin = starting.enter_context(Connection(self._suite.address, self._suite.admin_token))
             supervisor_token(
                 self.admin,
                 REGULATOR_ID,

@@ -21,6 +21,7 @@ from cli.language import Language
 from cli.output import Output
 from kit.conformance import parse, signed
 from kit.listening import listening
+from tests.support.certificates import Authority
 
 HERE = "localhost"
 """As the platform knows the machine; the kit itself listens on 127.0.0.1."""
@@ -79,3 +80,13 @@ def test_asking_for_a_token_alone_is_no_call(sandbox: Sandbox, tmp_path: Path) -
     ) as door:
         assert httpx.post(door.place.token_url, data={}).status_code == 400
         assert door.observed().nobody_came
+
+
+def test_a_sandbox_starts_where_the_installation_has_certificates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = Authority(tmp_path, "authority").issue("kit")
+    monkeypatch.setenv("QUZHONG_TLS_CERT", str(certificate.certificate))
+    monkeypatch.setenv("QUZHONG_TLS_KEY", str(certificate.key))
+    with Sandbox("127.0.0.1") as running:
+        assert running.address

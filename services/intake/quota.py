@@ -59,8 +59,8 @@ class RowQuota:
             f"nothing of them was taken: send the same again in {wait_s:.3f} s, and spread rows over time. "
             f"If the platform has more to say than that, ask the operator to raise {ROWS_LIMIT}",
             zh=f"platform_id：平台 {platform_id!r} 的上报限额为 {in_chinese(quota.limit)}，"
-            f"目前容不下本批 {rows} 行，均未接收；请在 {wait_s:.3f} 秒后原样重发，并把数据分散到更长的时间上报；"
-            f"如业务量确实超过限额，请联系运维人员调高 {ROWS_LIMIT}",
+            f"目前容不下本批 {rows} 行，均未接收；请在 {wait_s:.3f} 秒后原样重发，"
+            f"并把数据分散到更长的时间上报；如业务量确实超过限额，请联系运维人员调高 {ROWS_LIMIT}",
             field="platform_id",
             reason="ROWS_QUOTA",
             metadata={"platform_id": platform_id, "rows": str(rows), "limit": str(quota.limit)},

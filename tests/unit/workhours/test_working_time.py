@@ -70,7 +70,9 @@ GROUP = "workhours"
 class Service:
     """Workhours' handler of one partition, with its store and log."""
 
-    def __init__(self, store: Store, pack: RulePack, keeping: Keeping, erasures: Erasures) -> None:
+    def __init__(
+        self, store: Store, pack: RulePack, keeping: Keeping, erasures: Erasures = NOBODY_ERASED
+    ) -> None:
         self.store = store
         self.log = MemoryEventLog()
         self.log.ensure_topics([DISPATCHES, WORK_SESSIONS], 1)

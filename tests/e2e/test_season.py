@@ -8,6 +8,8 @@ import pytest
 
 from tests.e2e.command import quzhong
 
+pytestmark = pytest.mark.long_run  # three minutes, the longest wait of all
+
 DAYS = 47
 """Warned on the first night; five working days of silence; a week's notice of the talk; fifteen working days
 to rectify, with 清明节 among them; seven days observed: the recheck comes in the night after the 47th day."""

@@ -295,9 +295,12 @@ def test_what_was_deleted_is_in_no_file_once_it_is_scrubbed(tmp_path: Path) -> N
     store.close()
 
 
-def test_while_somebody_reads_what_was_deleted_scrubbing_is_to_be_tried_again(tmp_path: Path) -> None:
+def test_while_somebody_reads_what_was_deleted_scrubbing_is_to_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kit.storage.engines.BUSY_TIMEOUT_S", 0.2)
     file = tmp_path / "notes.db"
-    store = Store.open(f"sqlite:///{file}?timeout=0.2", SERVICE)
+    store = Store.open(f"sqlite:///{file}", SERVICE)
     note(store, "a-name-to-forget")
     with store.read() as reading:
         assert reading.scalar(sa.select(NOTES.c.name)) == "a-name-to-forget"

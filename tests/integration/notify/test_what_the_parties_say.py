@@ -331,15 +331,16 @@ def test_acts_of_people_and_batches_are_told_in_one_order_without_a_gap(
                 city.notify.say(finding(f"beside-{number}", at_ms=at_ms), settle=False)
             assert len({each.result().reply_id for each in replies}) == 12
         city.on(MONDAY, "10:01")
-        listed = (
-            city.notify.as_("tangshan")
-            .call("ListAlerts", notify_pb2.ListAlertsRequest(page_size=1_000))
-            .alerts
-        )
-        eventually(lambda: len(watched) == len(listed))
+
+        def listed() -> list[str]:
+            """All there are by now: findings still come in."""
+            request = notify_pb2.ListAlertsRequest(page_size=1_000)
+            alerts = city.notify.as_("tangshan").call("ListAlerts", request).alerts
+            return [each.alert_id for each in reversed(alerts)]
+
+        eventually(lambda: [each.alert_id for each in list(watched)] == listed(), 40)
         stream.cancel()
         watcher.join()
-        assert [each.alert_id for each in watched] == [each.alert_id for each in reversed(listed)]
 
 
 def collect(stream: Any, into: list[notify_pb2.Alert]) -> None:

@@ -26,7 +26,7 @@ from tests.unit.workhours.test_working_time import LATER, Service, over_limit, s
 WORKER = "worker-0000"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 2**32))
 def test_what_stands_is_what_the_other_events_alone_would_say(seed: int) -> None:
     pack = shipped_pack("cn-food-delivery-2025", local_12h_offline="on")

@@ -11,7 +11,7 @@ retention has passed. The worker's events from after the erasure are any worker'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
@@ -87,18 +87,21 @@ class Erased:
         found = ((worker_id, self.of(worker_id)) for worker_id in worker_ids)
         return {worker_id: entry for worker_id, entry in found if entry is not None}
 
+    def moments(self, worker_ids: Sequence[str]) -> NDArray[np.int64]:
+        """Before when the events of each of some workers are gone, epoch milliseconds, shape ``(n,)``; 0 of
+        those nobody asked for."""
+        found = map(self.of, worker_ids)
+        return np.array([0 if entry is None else entry.erase_ms for entry in found], dtype=np.int64)
+
     def rows(self, batch: EventBatch) -> NDArray[np.bool_] | None:
         """Which events of a batch are gone, shape ``(n,)``; None, which is quick, if none is."""
         old = batch["event_time_ms"] < self.before_ms()
         if not old.any():
             return None
         workers = batch.dictionaries["worker"]
-        erased = self.among(workers[code] for code in np.unique(batch["worker"][old]).tolist())
-        if not erased:
-            return None
-        before_ms = np.array(
-            [erased[each].erase_ms if each in erased else 0 for each in workers], dtype=np.int64
-        )
+        codes = np.unique(batch["worker"][old])
+        before_ms = np.zeros(len(workers), dtype=np.int64)
+        before_ms[codes] = self.moments([workers[code] for code in codes.tolist()])
         gone: NDArray[np.bool_] = batch["event_time_ms"] < before_ms[batch["worker"]]
         return gone if gone.any() else None
 

@@ -95,7 +95,7 @@ class Erasing:
         self._seen = self._erased.all()
         if not self._seen:
             return Went()
-        before_ms = self._before_ms(names)
+        before_ms = self._erased.moments([names[code] for code in range(len(names))])
         dropped: dict[tuple[str, int], _Dropped] = {}
         for source, each in stored.items():
             gone = _gone(each.events, before_ms)
@@ -109,12 +109,6 @@ class Erasing:
         marks = self._amend_marks(connection, dropped)
         appeals = self._erase_appeals(connection)
         return Went(bool(dropped), over, marks or appeals)
-
-    def _before_ms(self, names: Names) -> NDArray[np.int64]:
-        """By worker's code: events from before this moment are gone; 0: none is."""
-        workers = [names[code] for code in range(len(names))]
-        erased = self._erased.among(workers)
-        return np.array([erased[each].erase_ms if each in erased else 0 for each in workers], dtype=np.int64)
 
     def _amend_marks(self, connection: Any, dropped: Mapping[tuple[str, int], _Dropped]) -> bool:
         amended = {}

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test test-sdks test-long soak fuzz chaos reliability lint format proto bench scaling endurance docs site screenshots requirements clean
+.PHONY: help demo up test test-sdks test-manifests test-long soak fuzz chaos reliability lint format proto bench scaling endurance docs site screenshots requirements clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ test: $(VENV)/.dev  ## all tests, on a real Kafka, PostgreSQL and Chromium (ARGS
 test-sdks: $(VENV)/.dev  ## the clients of other languages (Go, Java, TypeScript): their own tests, and beside Python on one suite
 	@tools/ensure.sh go jdk node
 	@QUZHONG_TEST_SDKS=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests/sdks tests/unit/sdk_vectors $(ARGS)
+
+test-manifests: $(VENV)/.dev  ## deploy/k8s before kubeconform, and operators' resources before their published types
+	@tools/ensure.sh go node
+	@QUZHONG_TEST_MANIFESTS=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest tests/manifests tests/unit/deploy $(ARGS)
 
 test-long: $(VENV)/.dev  ## the oracles over 10,000 random histories a pack, and what make test leaves out: most of an hour
 	@QUZHONG_LONG_RUN=1 $(BIN)/python -m pytest --timeout 7200 tests/unit/workhours -k oracle $(ARGS)
@@ -81,17 +85,18 @@ bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.partition_skew
 	@$(BIN)/python -m bench.sdks
 
-scaling: $(VENV)/.dev  ## workhours as one, two and four processes of a group (EVENTS=5000000)
-	@$(BIN)/python -m bench.scaling --events $(or $(EVENTS),5000000)
+scaling: $(VENV)/.dev  ## workhours as one, two and four processes of a group (EVENTS=10000000)
+	@$(BIN)/python -m bench.scaling --events $(or $(EVENTS),10000000)
 
 endurance: $(VENV)/.dev  ## the embedded suite at 10,000 events a second for long (MINUTES=30): memory, files, what waits
 	@$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),30)
 
-docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md, docs/case-ladder.md, docs/api, the glossary and the methods from the code
+docs: $(VENV)/.dev  ## generate docs/data-flow.md, docs/cli.md, docs/case-ladder.md, docs/api, the glossary, the methods and the manifests of Kafka users from the code
 	@$(BIN)/quzhong topics --markdown > docs/data-flow.md
 	@$(BIN)/python -m tools.case_ladder_page
 	@$(BIN)/python -m tools.glossary_page
 	@$(BIN)/python -m tools.api_documents
+	@$(BIN)/python -m tools.kafka_users
 	@$(BIN)/python -m typer cli.main utils docs --name quzhong --title "The quzhong command" --output docs/cli.md
 
 site: $(VENV)/.docs  ## the documentation as a site in build/site, complete without the network

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from kit.clock import system_clock
 from kit.storage.tables import OUTBOX
 from kit.storage.tables import STATE_BLOB as BLOB
 from kit.telemetry import metrics
@@ -21,8 +23,11 @@ _SIZE = {
 }
 
 
-def look_at(owner: object, name: str, read: Read) -> None:
-    """Let the gauges look at a store by way of ``read``, until ``metrics.look_away(owner)``."""
+def look_at(owner: object, name: str, read: Read, scrub_owed: Path | None) -> None:
+    """Let the gauges look at a store by way of ``read``, until ``metrics.look_away(owner)``.
+
+    ``scrub_owed``: ``Store.scrub_owed``.
+    """
     values = {metrics.STORE: name}
 
     def outbox() -> Iterator[tuple[float, Values]]:
@@ -40,6 +45,18 @@ def look_at(owner: object, name: str, read: Read) -> None:
         with read() as connection:
             yield connection.scalar(sa.text(_SIZE[connection.dialect.name])) or 0, values
 
+    def owed() -> Iterator[tuple[float, Values]]:
+        yield owed_s(scrub_owed, system_clock()), values
+
     metrics.look_at(metrics.OUTBOX, owner, outbox)
     metrics.look_at(metrics.STATE_SIZE, owner, state)
     metrics.look_at(metrics.STORE_SIZE, owner, size)
+    metrics.look_at(metrics.SCRUB_OWED, owner, owed)
+
+
+def owed_s(note: Path | None, now_ms: int) -> float:
+    """For how long a store has been to be scrubbed, seconds: the age of its ``scrub_owed``; 0 without it."""
+    try:
+        return 0.0 if note is None else max(now_ms / 1000 - note.stat().st_mtime, 0.0)
+    except FileNotFoundError:
+        return 0.0

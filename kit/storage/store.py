@@ -82,7 +82,7 @@ class Store:
         except BaseException:
             store.close()
             raise
-        measured.look_at(store, name_of(store._engine.url), store.read)
+        measured.look_at(store, name_of(store._engine.url), store.read, store.scrub_owed)
         return store
 
     @classmethod

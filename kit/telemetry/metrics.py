@@ -111,13 +111,19 @@ STATE_SIZE = Gauge(
     "quzhong.store.state.size", "By", (STORE, STATE_NAME), "State of the partitions, as it is kept."
 )
 STORE_SIZE = Gauge("quzhong.store.size", "By", (STORE,), "The whole database.")
+SCRUB_OWED = Gauge(
+    "quzhong.store.scrub.owed",
+    "s",
+    (STORE,),
+    "For how long what an erasure deleted has still been in the store's files; 0 if nothing is.",
+)
 HEALTHY = Gauge(
     "quzhong.service.healthy", "", (UNIT,), "1; 0 once a thread of a service has ended by a mistake."
 )
 
 TABLE: tuple[Metric, ...] = (
     RPC, ACCEPTED, DUPLICATE, REJECTED, INTAKE_COMMIT, CONSUMED, COMMIT, DEAD_LETTERS, RETRIES, LAG, TIME_LAG,
-    FINDINGS, DELIVERIES, OUTBOX, STATE_SIZE, STORE_SIZE, HEALTHY,
+    FINDINGS, DELIVERIES, OUTBOX, STATE_SIZE, STORE_SIZE, SCRUB_OWED, HEALTHY,
 )  # fmt: skip
 """In the order of the flow."""
 

@@ -13,6 +13,7 @@ from kit.holidays import chinese_working_days
 from kit.ledger import Ledger, ledger_keys
 from kit.process import run_alone
 from kit.storage.opening import open_store
+from kit.storage.scrubbing import Scrubbing
 from quzhong.api.registry.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
@@ -103,8 +104,9 @@ class RegistryUnit:
         reports = SqlReportStore(self._database, reporting, clock, self._ledger)
         self._relay = OutboxRelay(self._database, log)
         self._publication = OutboxPublication(self._database, directory)
+        scrubbing = Scrubbing(self._database.scrub, self._database.scrub_owed)
         self._erasures = Erasures(
-            SqlErasureStore(self._database, clock, self._ledger), self._publication, clock
+            SqlErasureStore(self._database, clock, self._ledger), self._publication, clock, scrubbing
         )
         self._loop = ConsumerLoop(
             log=log,
@@ -113,7 +115,7 @@ class RegistryUnit:
             topics=CONSUMED,
             decode=decode,
             handler=RegistryConsumer(
-                AgreementDeclarer(self._areas), duties, reports.within, self._erasures.tidy, clock
+                AgreementDeclarer(self._areas), duties, reports.within, scrubbing.committed, clock
             ),
             clock=clock,
         )

@@ -50,10 +50,6 @@ class SqlErasureStore(PartStore["SqlView", "SqlErasureTransaction"]):
     def __init__(self, store: Store, clock: Clock, recorder: Recorder = NOT_RECORDED) -> None:
         super().__init__(store, clock, recorder, SqlView, SqlErasureTransaction)
 
-    def scrub(self) -> bool:
-        """See the port."""
-        return self._store.scrub()
-
 
 class SqlErasureTransaction(SqlTransaction):
     """Implements ``erasures.ports.ErasureTransaction``."""

@@ -16,6 +16,7 @@ from kit.erasure import worker_sha256
 from kit.errors import FailedPreconditionError
 from kit.eventlog.topics import EVENT_RETENTION_DAYS, FINDING_RETENTION_DAYS
 from kit.requests import check_request_id
+from kit.storage.scrubbing import Scrubbing
 from services.registry.core.erasures import (
     MOST_PSEUDONYMS,
     Erasure,
@@ -33,9 +34,6 @@ GONE_MS = (max(EVENT_RETENTION_DAYS, FINDING_RETENTION_DAYS) + 1) * 86_400_000
 """How long logs hold a worker's events and findings after the erasure: as their topics are kept, and a day,
 for what was on its way to them then."""
 
-SCRUB_AGAIN_MS = 60_000
-"""A store is written anew by it: not at every turn of the loop."""
-
 FOUND = "found in the topic: the store was set back to before it"
 """Why an erasure is entered that nobody asks for now."""
 
@@ -45,12 +43,18 @@ _log = logging.getLogger(__name__)
 class Erasures:
     """The use cases."""
 
-    def __init__(self, store: ErasureStore, publication: Publication, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: ErasureStore,
+        publication: Publication,
+        clock: Clock,
+        scrubbing: Scrubbing | None = None,
+    ) -> None:
+        """``scrubbing``: of the store."""
         self._store = store
         self._publication = publication
         self._clock = clock
-        self._scrub_ms: int | None = None
-        """When to scrub again."""
+        self._scrubbing = scrubbing or Scrubbing()
 
     def erase(self, request: Request, worker_id: str, reason: str) -> Erasure:
         """Remove what is kept of a worker up to now, under every pseudonym that links lead to.
@@ -84,6 +88,7 @@ class Erasures:
                     now_ms + GONE_MS,
                 )
                 transaction.forget(pseudonyms)
+                self._scrubbing.deleted()
                 transaction.put_erasure(erasure, reason)
                 return erasure.erasure_id
 
@@ -93,7 +98,7 @@ class Erasures:
         try:
             require_published(self._publication)
         finally:
-            self._scrub()
+            self._scrubbing.committed()
         return erasure
 
     def erase_again(self, told: Iterable[ErasureEntry]) -> None:
@@ -103,27 +108,18 @@ class Erasures:
             told: the erasures of topic ``registry``.
         """
         known = set(told)
-        if any(each.gone_ms > self._clock() for each in known):
-            self._scrub_ms = self._clock()  # the process before may have ended between deleting and scrubbing
         with self._store.write() as transaction:
             lost = [each for each in known if transaction.erasure(each.erasure_id) is None]
             if not lost:
                 return
             hashes = {one for each in lost for one in each.worker_sha256}
             transaction.forget({one for one in transaction.pseudonyms() if worker_sha256(one) in hashes})
+            self._scrubbing.deleted()
             for each in sorted(lost, key=lambda one: one.erase_ms):
                 found = Erasure(each.erasure_id, each.worker_sha256, "", each.erase_ms, each.gone_ms)
                 transaction.put_erasure(found, FOUND)
         _log.warning("%d erasures were known to the topic, and not to the store: done again", len(lost))
-        self._scrub()
-
-    def tidy(self) -> None:
-        """Let the files go of what was deleted, if they could not when it was; asked by the loop, often."""
-        if self._scrub_ms is not None and self._clock() >= self._scrub_ms:
-            self._scrub()
-
-    def _scrub(self) -> None:
-        self._scrub_ms = None if self._store.scrub() else self._clock() + SCRUB_AGAIN_MS
+        self._scrubbing.committed()
 
 
 def _too_many_linked() -> FailedPreconditionError:

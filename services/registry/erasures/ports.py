@@ -47,7 +47,3 @@ class ErasureStore(Protocol):
     def write(self) -> AbstractContextManager[ErasureTransaction]:
         """Committed at the end of the block, rolled back if it raises; one at a time."""
         ...
-
-    def scrub(self) -> bool:
-        """Let the files go of what was deleted. Not within a transaction. False: ask again later."""
-        ...

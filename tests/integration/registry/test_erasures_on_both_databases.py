@@ -15,6 +15,7 @@ from kit.directory.decode import entry_of
 from kit.directory.entries import ErasureEntry
 from kit.erasure import worker_sha256
 from kit.errors import AlreadyExistsError, FailedPreconditionError, InvalidArgumentError, LogUnavailableError
+from kit.storage.scrubbing import Scrubbing
 from kit.storage.store import Store
 from kit.storage.tables import OUTBOX
 from services.registry.adapters.erasure_store import SqlErasureStore
@@ -27,7 +28,7 @@ from services.registry.core.parties import Party, Role
 from services.registry.core.party_history import PartyVersion
 from services.registry.core.pseudonym_links import Link
 from services.registry.core.worker_codes import WorkerCode
-from services.registry.erasures.handlers import GONE_MS, SCRUB_AGAIN_MS, Erasures
+from services.registry.erasures.handlers import GONE_MS, Erasures
 from services.registry.ports import Request
 from services.registry.pseudonyms.ports import KnownLink, Undone
 from tests.integration.registry.told_nobody import Kept, Published
@@ -239,34 +240,44 @@ def test_it_is_kept_though_the_other_services_cannot_be_told_yet(desk: Desk) -> 
     assert desk.erase(FIRST).erasure_id == desk.told()[0].erasure_id
 
 
-def test_files_that_could_not_be_scrubbed_are_a_minute_later_or_after_a_restart(tmp_path: Path) -> None:
-    """PostgreSQL has nothing to scrub, and SQLite is seldom busy: the store here answers as it is told."""
-
-    class Busy(SqlErasureStore):
-        asked, answers = 0, True
-
-        def scrub(self) -> bool:
-            self.asked += 1
-            return self.answers
-
+def test_files_that_could_not_be_scrubbed_are_later_or_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL has nothing to scrub, and SQLite is seldom busy: what scrubs answers here as it is told."""
+    monkeypatch.setattr("kit.storage.scrubbing.AGAIN_S", 0.0)
     database = Store.open(f"sqlite:///{tmp_path / 'registry.db'}", SCHEMA)
-    now_ms = NOW_MS
-    store = Busy(database, lambda: now_ms)
-    erasures = Erasures(store, Published(), lambda: now_ms)
-    store.answers = False
-    erased = erasures.erase(Request("administrator", "r", b""), FIRST, REASON)
-    erasures.tidy()
-    assert store.asked == 1
-    now_ms += SCRUB_AGAIN_MS
-    store.answers = True
-    erasures.tidy()
-    erasures.tidy()
-    assert store.asked == 2
-    told = ErasureEntry(erased.erasure_id, erased.worker_sha256, erased.erase_ms, erased.gone_ms)
-    for now_ms, asked in ((NOW_MS, 3), (erased.gone_ms, 3)):
-        restarted = Erasures(store, Published(), lambda: now_ms)  # noqa: B023 used within the turn
-        restarted.erase_again([told])
-        restarted.tidy()
-        restarted.tidy()
-        assert store.asked == asked
+    store = SqlErasureStore(database, lambda: NOW_MS)
+    answers = [False, False, True]
+    scrubbing = Scrubbing(lambda: answers.pop(0), database.scrub_owed)
+    Erasures(store, Published(), lambda: NOW_MS, scrubbing).erase(
+        Request("administrator", "r", b""), FIRST, REASON
+    )
+    scrubbing.committed()
+    assert answers == [True]
+    after_a_restart = Scrubbing(lambda: answers.pop(0), database.scrub_owed)
+    after_a_restart.committed()
+    assert not answers
+    after_a_restart.committed()
+    Scrubbing(lambda: answers.pop(0), database.scrub_owed).committed()  # nothing is owed any more
+    database.close()
+
+
+def test_a_store_that_was_set_back_is_scrubbed_of_what_was_deleted_anew(tmp_path: Path) -> None:
+    database = Store.open(f"sqlite:///{tmp_path / 'registry.db'}", SCHEMA)
+    scrubbed: list[int] = []
+
+    def scrub() -> bool:
+        scrubbed.append(NOW_MS)
+        return True
+
+    erasures = Erasures(
+        SqlErasureStore(database, lambda: NOW_MS),
+        Published(),
+        lambda: NOW_MS,
+        Scrubbing(scrub, database.scrub_owed),
+    )
+    erasures.erase_again([])
+    assert not scrubbed
+    erasures.erase_again([ErasureEntry("e-1", (worker_sha256(FIRST),), NOW_MS, NOW_MS + 9_000)])
+    assert len(scrubbed) == 1
     database.close()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import kubernetes_validate
 import pytest
 import yaml
 
+from cli.topics_command import GROUPS
+from kit.eventlog.kafka_topics import rights
 from kit.eventlog.topics import TOPICS
 from kit.security.permissions import PERMISSIONS
 from kit.settings import CommonSettings
@@ -23,10 +21,7 @@ from services.notify.settings import NotifySettings
 from services.portal.settings import PortalSettings
 from services.registry.settings import RegistrySettings
 from services.workhours.settings import WorkhoursSettings
-
-DEPLOY = Path(__file__).parents[3] / "deploy"
-OVERLAYS = ("dev", "city", "province")
-KUBERNETES = "1.33"
+from tests.support.manifests import DEPLOY, KUBERNETES, OVERLAYS, Manifest, manifests, of_an_operator
 
 SERVICES: dict[str, type[CommonSettings]] = {
     "registry": RegistrySettings,
@@ -37,19 +32,9 @@ SERVICES: dict[str, type[CommonSettings]] = {
     "portal": PortalSettings,
 }
 
-Manifest = dict[str, Any]
-
 pytestmark = pytest.mark.skipif(
     shutil.which("kubectl") is None, reason="kubectl is not installed: manifests cannot be put together"
 )
-
-
-@cache
-def manifests(overlay: str) -> tuple[Manifest, ...]:
-    command = ["kubectl", "kustomize", str(DEPLOY / "k8s" / "overlays" / overlay)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return tuple(yaml.safe_load_all(done.stdout))
 
 
 def of_kind(overlay: str, *kinds: str) -> Iterator[Manifest]:
@@ -70,10 +55,8 @@ def containers(pod: Manifest) -> list[Manifest]:
 def test_every_object_of_kubernetes_itself_is_valid(overlay: str) -> None:
     checked = 0
     for manifest in manifests(overlay):
-        if "." in manifest["apiVersion"].split("/")[0] and not manifest["apiVersion"].startswith(
-            ("networking.k8s.io", "policy", "autoscaling")
-        ):
-            continue  # of an operator
+        if of_an_operator(manifest):
+            continue  # see tests/manifests
         kubernetes_validate.validate(manifest, KUBERNETES, strict=True)
         checked += 1
     assert checked > 30
@@ -189,6 +172,45 @@ def test_a_topic_has_no_fewer_brokers_than_replicas_and_no_more_processes_than_p
     assert int(settings["QUZHONG_KAFKA_REPLICATION"]) <= pool["spec"]["replicas"]
     for scaled in of_kind(overlay, "ScaledObject"):
         assert scaled["spec"]["maxReplicaCount"] <= int(settings["QUZHONG_PARTITIONS"])
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_strimzi_gives_every_service_the_rights_of_the_map_and_no_others(overlay: str) -> None:
+    """It takes away what the user's own resource does not say."""
+    given = {
+        (user["metadata"]["name"], operation, rule["resource"]["type"], rule["resource"]["name"])
+        for user in of_kind(overlay, "KafkaUser")
+        for rule in user["spec"].get("authorization", {}).get("acls", ())
+        for operation in rule["operations"]
+    }
+    assert given == {
+        (
+            f"quzhong-{right.service.replace('_', '-')}",
+            right.operation.name.title(),
+            right.resource.name.lower(),
+            right.name,
+        )
+        for right in rights(TOPICS, GROUPS)
+    }
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_every_password_is_of_a_user_that_strimzi_makes(overlay: str) -> None:
+    """A secret of its has ``password`` and ``sasl.jaas.config``, and no name."""
+    users = {user["metadata"]["name"] for user in of_kind(overlay, "KafkaUser")}
+    asked = 0
+    for each in of_kind(overlay, "TriggerAuthentication"):
+        of_users = [one for one in each["spec"]["secretTargetRef"] if one["name"] in users]
+        assert {one["key"] for one in of_users} == {"password"}
+    for _, pod in workloads(overlay):
+        for container in containers(pod):
+            variables = {each["name"]: each for each in container.get("env", [])}
+            if (password := variables.get("QUZHONG_KAFKA_PASSWORD")) is not None:
+                secret = password["valueFrom"]["secretKeyRef"]
+                assert secret == {"name": variables["QUZHONG_KAFKA_USER"]["value"], "key": "password"}
+                assert secret["name"] in users
+                asked += 1
+    assert asked >= len(SERVICES) - 1
 
 
 def test_there_is_a_database_for_every_store() -> None:

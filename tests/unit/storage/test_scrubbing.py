@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from kit.storage.measured import owed_s
 from kit.storage.scrubbing import AGAIN_S, Scrubbing
 
 
@@ -66,3 +68,34 @@ def test_a_folder_that_takes_no_file_does_not_stop_an_erasure(files: Files, tmp_
     scrubbing.deleted()
     scrubbing.committed()
     assert files.scrubbed == 1
+
+
+def test_what_is_deleted_while_files_are_written_anew_waits_for_the_next_time(
+    files: Files, tmp_path: Path
+) -> None:
+    owed = tmp_path / "notes.db-unscrubbed"
+    busy: list[Scrubbing] = []
+
+    def scrub() -> bool:
+        while busy:
+            busy.pop().deleted()
+        return files.scrub()
+
+    scrubbing = Scrubbing(scrub, owed)
+    busy.append(scrubbing)
+    scrubbing.deleted()
+    scrubbing.committed()
+    assert owed.exists()
+    files.now_s += AGAIN_S
+    scrubbing.committed()
+    assert files.scrubbed == 2
+    assert not owed.exists()
+
+
+def test_a_gauge_tells_for_how_long_files_hold_what_was_deleted(tmp_path: Path) -> None:
+    owed = tmp_path / "notes.db-unscrubbed"
+    assert owed_s(None, 5_000_000) == owed_s(owed, 5_000_000) == 0.0
+    owed.touch()
+    os.utime(owed, (4_000.0, 4_000.0))
+    assert owed_s(owed, 5_000_000) == 1_000.0
+    assert owed_s(owed, 3_000_000) == 0.0  # the clock was set back

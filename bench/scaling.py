@@ -47,6 +47,8 @@ SESSION_S = 15.0
 SETTLED_S = 10.0
 """No partition has changed hands for so long: two of the group's heartbeats, a third of its session each. So
 all have joined."""
+IDLE = 0.2
+"""Less of the others' work: whoever has a part of the partitions does more."""
 LOOK_S = 0.25
 PATIENCE_S = 1_800.0
 
@@ -113,6 +115,10 @@ def measured(folder: Path, appends: Sequence[Sequence[NewRecord]], processes: in
         _await_judged(store, log)
         seconds = time.perf_counter() - began
         of_each = [_cpu_s(process.pid) - then for process, then in zip(group, before, strict=True)]
+        if idle := [
+            each.name for each, spent in zip(group, of_each, strict=True) if spent < IDLE * max(of_each)
+        ]:
+            raise SystemExit(f"had no part in it: {idle}\n" + "".join(_ended(each) for each in group))
         return Round(seconds, flagged(log, {}), of_each)
 
 
@@ -138,6 +144,10 @@ def _await_judged(store: psycopg.Connection[tuple[object, ...]], log: EventLog) 
             return
         time.sleep(LOOK_S)
     raise SystemExit(f"not judged within {PATIENCE_S:.0f} s")
+
+
+def _ended(process: ServiceProcess) -> str:
+    return f"{process.name}: exit status {process.status}\n{process.output.read_text()[-2_000:]}\n"
 
 
 def _cpu_s(pid: int) -> float:

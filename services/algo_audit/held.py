@@ -7,7 +7,8 @@ them is counted.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -58,8 +59,8 @@ so each event is written four times more at most, and memory holds a third more 
 kept."""
 
 BETWEEN_AUDITS_S = 0.5
-"""How long a tick waits for an audit to end before it erases. The audit may be waiting for the loop in turn,
-so the next tick tries again."""
+"""How long the loop waits for an audit to end before it erases. The audit may be waiting for the loop in
+turn, so the next tick tries again."""
 
 Consumed = EventBatch | OverHoursSpan | None
 """What a record says: events, a worker over their hours, or nothing that matters here."""
@@ -101,7 +102,7 @@ class Held:
     def restore(self, connection: Any, partitions: Collection[TopicPartition]) -> None:
         """Load what is stored of partitions, of nobody whose data are to go: a store that was set back has
         them again."""
-        with self._lock:
+        with self._between_audits() as between, self._lock:
             for source in partitions:
                 if source.topic == FINDINGS.name:
                     self._over_hours = {span.finding_id: span for span in self._spans.all(connection)}
@@ -109,7 +110,8 @@ class Held:
                 stored = self._empty(source)
                 stored.load(connection)
                 self._stored[source] = stored
-            self._erase(connection)
+            if between:
+                self._erase(connection)
             for source in partitions:
                 if (held := self._stored.get(source)) is not None and len(held.events):
                     self._note(held.events["event_time_ms"])
@@ -145,13 +147,10 @@ class Held:
     def tick(self, connection: Any) -> None:
         """Erase what is to go; close the days that can be, as long as all partitions are held, and drop the
         oldest."""
-        news = self._erasing is not None and self._erasing.news()
-        if news and self._audits.acquire(timeout=BETWEEN_AUDITS_S):
-            try:
-                with self._lock:
+        if self._erasing is not None and self._erasing.news():
+            with self._between_audits() as between, self._lock:
+                if between:
                     self._erase(connection)
-            finally:
-                self._audits.release()
         if self._closing is None:
             return
         due = self._closing.due(self._days, self._watermark_ms)
@@ -275,6 +274,16 @@ class Held:
             self._over_hours = {
                 name: span for name, span in self._over_hours.items() if span.end_ms >= first_ms
             }
+
+    @contextmanager
+    def _between_audits(self) -> Iterator[bool]:
+        """Keep audits from beginning; False if one has not ended within ``BETWEEN_AUDITS_S``."""
+        ours = self._audits.acquire(timeout=BETWEEN_AUDITS_S)
+        try:
+            yield ours
+        finally:
+            if ours:
+                self._audits.release()
 
     def _erase(self, connection: Any) -> None:
         """Let go of those whose data are to go. No day is closed anew for it: what was made of them stands.

@@ -12,7 +12,7 @@ BROKER, DATABASE = "broker", "database"
 SHORTEST_S, LONGEST_S = 0.2, 2.0
 """Of a pause or a cut: from a hiccup to what every client notices."""
 TWO_AT_ONCE = 0.15
-"""So often a second fault strikes before the first is over."""
+"""So often a second fault strikes before the first is over, if nobody says otherwise."""
 OUTLASTS_SESSION = 0.3
 """So often a service is paused for longer than its group waits for it: it comes back as a zombie."""
 
@@ -56,7 +56,9 @@ class Targets:
     """``<one>-from-<other>``."""
 
 
-def draw(count: int, seed: int, targets: Targets, session_s: float) -> Iterator[tuple[Fault, ...]]:
+def draw(
+    count: int, seed: int, targets: Targets, session_s: float, two_at_once: float = TWO_AT_ONCE
+) -> Iterator[tuple[Fault, ...]]:
     """``count`` faults, some of them two at once; of every kind as many as of the others, or one more."""
     rng = np.random.default_rng(seed)
     of_kind = _of_kind(targets)
@@ -64,7 +66,7 @@ def draw(count: int, seed: int, targets: Targets, session_s: float) -> Iterator[
     left = count
     while left > 0:
         together: list[Fault] = []
-        for _ in range(2 if left > 1 and rng.random() < TWO_AT_ONCE else 1):
+        for _ in range(2 if left > 1 and rng.random() < two_at_once else 1):
             if not kinds:
                 kinds = [str(kind) for kind in rng.permutation(list(of_kind))]
             how, candidates = of_kind[kinds.pop()]

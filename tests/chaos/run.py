@@ -20,7 +20,7 @@ from kit.eventlog.kafka import KafkaEventLog
 from kit.eventlog.open import open_event_log
 from services.notify.adapters.policy_file import SHIPPED
 from tests.chaos import outcome
-from tests.chaos.faults import BROKER, DATABASE, Fault, How, draw
+from tests.chaos.faults import BROKER, DATABASE, TWO_AT_ONCE, Fault, How, draw
 from tests.chaos.flow import Day, Platforms, Progress, admit, letters_wait, no_letter_waits, notify_has_read
 from tests.chaos.installation import Installation, installed
 from tests.chaos.outcome import Outcome
@@ -91,7 +91,15 @@ def undisturbed(folder: Path, day: Day) -> tuple[Outcome, int]:
             return outcome.outcome(addresses, regulator, audit), platforms.accepted
 
 
-def disturbed(folder: Path, day: Day, *, faults: int, seed: int, say: Callable[[str], None]) -> Report:
+def disturbed(
+    folder: Path,
+    day: Day,
+    *,
+    faults: int,
+    seed: int,
+    say: Callable[[str], None],
+    two_at_once: float = TWO_AT_ONCE,
+) -> Report:
     """What it comes to under faults. That nothing is there twice is looked at on the way."""
     with (
         installed(folder, _patient_policy(folder)) as installation,
@@ -100,8 +108,9 @@ def disturbed(folder: Path, day: Day, *, faults: int, seed: int, say: Callable[[
     ):
         processes = installation.processes
         tokens, regulator = admit(processes["registry"].address, installation.admin_token, day.city)
+        drawn = list(draw(faults, seed, installation.targets(), installation.session_s, two_at_once))
         with closing(Platforms(installation.intake_address, tokens, day.requests)) as platforms:
-            recovery_s = _rounds(installation, platforms, progress, faults, seed, say)
+            recovery_s = _rounds(installation, platforms, progress, drawn, say)
             accepted, resent = platforms.accepted, platforms.resent
         say("the day is over; looking at what came of it")
         for process in processes.values():
@@ -136,12 +145,10 @@ def _rounds(
     installation: Installation,
     platforms: Platforms,
     progress: Progress,
-    faults: int,
-    seed: int,
+    drawn: Sequence[tuple[Fault, ...]],
     say: Callable[[str], None],
 ) -> dict[str, list[float]]:
     """A part of the day each, and a fault or two into it. Time to recover by kind."""
-    drawn = list(draw(faults, seed, installation.targets(), installation.session_s))
     rounds: list[tuple[Fault, ...]] = []
     for number, together in enumerate(drawn):
         if number % ROUNDS_BETWEEN == 0:

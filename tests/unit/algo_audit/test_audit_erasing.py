@@ -285,3 +285,16 @@ def test_an_audit_that_is_being_made_keeps_its_mark_before_anything_goes(store: 
         assert worker(1) in service.all().worker_ids
     service.tick()
     assert worker(1) not in service.all().worker_ids
+
+
+def test_a_hand_over_while_an_audit_is_being_made_erases_after_it(store: Store) -> None:
+    erased = SaidErasures()
+    service = Service(store, erased=Erased(erased))
+    service.take(orders(0))
+    erased.say("e1", ms(9), worker(1))
+    with service.held._audits, store.transaction() as connection:
+        service.held.forget(service.sources)
+        service.held.restore(connection, service.sources)
+    assert worker(1) in service.all().worker_ids
+    service.tick()
+    assert worker(1) not in service.all().worker_ids

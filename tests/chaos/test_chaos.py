@@ -18,6 +18,8 @@ pytestmark = [
     pytest.mark.timeout(600),
     # kafka-python leaves the sockets of refused connections to the garbage collector.
     pytest.mark.filterwarnings("ignore:unclosed <s:ResourceWarning"),
+    # asyncio leaves it a connection that breaks while it is made.
+    pytest.mark.filterwarnings("ignore:unclosed transport <_Selector:ResourceWarning"),
 ]
 
 FAULTS, SEED, EVENTS = 20, 1, 12_000

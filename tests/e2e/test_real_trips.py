@@ -31,6 +31,7 @@ ELAPSED = DAYS_AND_WEEKS | {f"{PACK}.continuous-work": {"spells": 872, "workers"
 in tests/conformance/test_cabspotting.py."""
 
 
+@pytest.mark.long_run  # twice in reverse order finds the same
 @needs_data
 def test_order_time_of_real_cabs_in_order() -> None:
     ran = quzhong("replay", str(CABS), "--timezone", "America/Los_Angeles")

@@ -23,8 +23,9 @@ from kit.settings import CommonSettings
 from tests.chaos.faults import BROKER, DATABASE, Fault, How, Targets
 from tests.chaos.network import Network
 from tests.support.kafka.broker import Broker
+from tests.support.ports import free_port
 from tests.support.postgres import Postgres
-from tests.support.service_processes import SERVICES, ServiceProcess, free_port, make_databases
+from tests.support.service_processes import SERVICES, ServiceProcess, make_databases
 
 PARTITIONS = 4
 WORKHOURS_PROCESSES = 2

@@ -8,6 +8,8 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from tests.support.ports import free_port
+
 _CHUNK = 64 * 1024
 _LOOK_S = 0.05
 """How soon it is noticed that somebody listens again."""
@@ -18,7 +20,7 @@ class Link:
 
     def __init__(self, name: str, target_port: int) -> None:
         self.name = name
-        self.port = 0
+        self.port = free_port()  # for as long as there are cuts
         self._target_port = target_port
         self._server: asyncio.Server | None = None
         self._cut = False
@@ -49,7 +51,6 @@ class Link:
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-        self.port = int(self._server.sockets[0].getsockname()[1])
 
     def _refuse(self) -> None:
         if self._server is not None:

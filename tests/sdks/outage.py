@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from kit.clock import system_clock
 from tests.sdks.conftest import ROOT
 from tests.sdks.same_day import Command
 from tests.sdks.scripted_day import LICENCES, Access, Rows, accepted_events, admitted, task_of, workers
+from tests.support.ports import free_port
 
 LONG = bool(os.environ.get("QUZHONG_LONG_OUTAGE"))
 """A minute away in a stream of five: more than anybody wants to wait for each time."""
@@ -32,13 +32,6 @@ QUEUE_ROWS = 1_000
 MOST_GROWTH_MB = 64
 """Of a program's memory, from before the outage to its end: what the rows of the stream would take, if all
 were kept, and more than a collector of garbage needs to breathe."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

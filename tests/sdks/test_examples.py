@@ -19,8 +19,8 @@ import pytest
 
 from kit.clock import system_clock
 from tests.sdks.conftest import ROOT
-from tests.sdks.outage import free_port
 from tests.sdks.same_day import Command, open_suite
+from tests.support.ports import free_port
 
 RIDER = "11010519491231002X"
 """An identity number, so that whatever bears it is refused."""

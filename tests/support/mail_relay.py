@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Sequence
 from email import message_from_bytes, policy
@@ -12,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.support.ports import free_port
 
 
 class MailRelay:
@@ -24,9 +25,7 @@ class MailRelay:
         login: tuple[str, str] | None = None,
     ) -> None:
         """``tls``: offers STARTTLS, and insists on it; ``login``: user and password to show after it."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._tls = tls
         self._login = login
         self._controller: Controller | None = None

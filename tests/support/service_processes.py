@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +16,8 @@ import psycopg
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from sqlalchemy.engine import make_url
 
+from tests.support.ports import free_port
+
 SERVICES = ("registry", "intake", "workhours", "algo_audit", "notify")
 """Those that consume topics, in the order of the flow."""
 
@@ -26,8 +26,6 @@ DATABASES = ("registry", "intake", "archive", "workhours", "algo_audit", "notify
 
 REPOSITORY = Path(__file__).parents[2]
 START_S = 60.0
-_PORTS = 20_000, 32_000
-"""Below those that Linux gives to connections (32768 and up)."""
 
 
 class ServiceProcess:
@@ -111,20 +109,3 @@ def make_databases(server_url: str, prefix: str = "quzhong") -> str:
             connection.execute(f"CREATE DATABASE {prefix}_{name}")
     url = make_url(server_url).set(database=f"{prefix}_SERVICE").render_as_string(hide_password=False)
     return url.replace("SERVICE", "{service}")
-
-
-def free_port() -> int:
-    """A port that nobody listens on, and that the system gives to no connection meanwhile.
-
-    One that it gives itself is of those it gives to any connection, and may be gone before a process that is
-    started on a busy machine listens, or while one is started again.
-    """
-    while True:
-        port = _PORTS[0] + secrets.randbelow(_PORTS[1] - _PORTS[0])
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port

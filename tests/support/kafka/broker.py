@@ -17,6 +17,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.support.ports import free_port
+
 FOLDER = Path(__file__).parent
 JARS = FOLDER / "target" / "jars"
 START_TIMEOUT_S = 60.0
@@ -69,12 +71,12 @@ class Broker:
     def __init__(self, folder: Path, *, more: str = "", format_options: Sequence[str] = ()) -> None:
         """``more``: properties that come after ours and win; ``format_options``: of the storage tool."""
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         self._properties = folder / "server.properties"
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(
-            (PROPERTIES + more).format(port=self._port, controller_port=_free_port(), data=folder / "data")
+            (PROPERTIES + more).format(port=self._port, controller_port=free_port(), data=folder / "data")
         )
         cluster = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
         self._run_java(
@@ -161,12 +163,6 @@ def _resolve() -> None:
         raise RuntimeError(f"Maven could not resolve Apache Kafka:\n{done.stdout}\n{done.stderr}")
     shutil.copy(FOLDER / "pom.xml", fresh / "pom.xml")
     fresh.replace(JARS)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(port: int) -> bool:

@@ -28,6 +28,7 @@ from quzhong import (
 )
 from quzhong.api.events.v1 import events_pb2
 from quzhong.api.intake.v1 import intake_pb2, intake_pb2_grpc
+from tests.support.ports import free_port
 from tests.unit.sdk.scripted_intake import ScriptedIntake, dispatch, fails, unavailable, work_session
 
 QUICK = RetryPolicy(initial_s=0.01, max_s=0.05, give_up_after_s=20.0)
@@ -132,7 +133,7 @@ def test_a_batch_that_was_stored_goes_out_under_its_request_id_from_another_proc
 
 
 def test_a_server_that_is_not_there_yet_is_found_when_it_comes(intake: ScriptedIntake) -> None:
-    address = f"127.0.0.1:{_free_port()}"
+    address = f"127.0.0.1:{free_port()}"
     one = client(address)
     one.add_dispatch(dispatch("early"))
     time.sleep(0.3)
@@ -325,11 +326,3 @@ def _until(condition: Callable[[], bool], timeout_s: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "did not happen in time"
         time.sleep(0.005)
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,13 @@ pytestmark = [
 ]
 
 FAULTS, SEED, EVENTS = 20, 1, 12_000
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Those sockets, before another test is told of them."""
+    yield
+    gc.collect()
 
 
 def test_twenty_faults_change_lose_and_double_nothing(

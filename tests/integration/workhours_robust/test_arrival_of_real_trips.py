@@ -54,8 +54,14 @@ def expected(trips: EventBatch, tmp_path_factory: pytest.TempPathFactory) -> out
         pytest.param(Arrival(partitions=1), 500, id="one partition"),
         pytest.param(Arrival(partitions=16), 500, id="sixteen partitions"),
         pytest.param(Arrival(groups=120, seed=3), 11, id="batched otherwise"),
-        pytest.param(Arrival(doubled=0.2), 30, id="a fifth of the events twice"),
-        pytest.param(Arrival(shuffle=20_080_517, partitions=1), 15, id="shuffled, one partition"),
+        # The last has both, and is made in the short run too.
+        pytest.param(Arrival(doubled=0.2), 30, id="a fifth of the events twice", marks=pytest.mark.long_run),
+        pytest.param(
+            Arrival(shuffle=20_080_517, partitions=1),
+            15,
+            id="shuffled, one partition",
+            marks=pytest.mark.long_run,
+        ),
         pytest.param(Arrival(shuffle=20_080_518), 40, id="shuffled"),
         pytest.param(
             Arrival(shuffle=20_080_519, doubled=0.3, groups=60, partitions=16),

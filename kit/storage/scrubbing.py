@@ -50,10 +50,13 @@ class Scrubbing:
                 return
             self._next_s = now_s + AGAIN_S
             self._due = False  # what another thread deletes from here on may come too late for this turn
-        done = self._scrub()
-        with self._noting:
-            if not done:
-                self._due = True
-            elif not self._due and self._owed is not None:
-                with suppress(OSError):  # then it is done once more at the next start
-                    self._owed.unlink(missing_ok=True)
+        done = False
+        try:
+            done = self._scrub()
+        finally:
+            with self._noting:
+                if not done:
+                    self._due = True
+                elif not self._due and self._owed is not None:
+                    with suppress(OSError):  # then it is done once more at the next start
+                        self._owed.unlink(missing_ok=True)

@@ -89,6 +89,8 @@ class Held:
         self._erasing = erasing
         self._scrubbing = scrubbing or Scrubbing()
         self._audits = audits or threading.Lock()
+        self._put_off = False
+        """Something is to be erased, heard of before or not, once the audit under way has ended."""
         self._days: set[int] = set()
         """Of the events that are held."""
         self._looked_through: list[TopicPartition] = []
@@ -110,6 +112,7 @@ class Held:
                 stored = self._empty(source)
                 stored.load(connection)
                 self._stored[source] = stored
+            self._put_off = not between
             if between:
                 self._erase(connection)
             for source in partitions:
@@ -147,8 +150,9 @@ class Held:
     def tick(self, connection: Any) -> None:
         """Erase what is to go; close the days that can be, as long as all partitions are held, and drop the
         oldest."""
-        if self._erasing is not None and self._erasing.news():
+        if self._erasing is not None and (self._put_off or self._erasing.news()):
             with self._between_audits() as between, self._lock:
+                self._put_off = not between
                 if between:
                     self._erase(connection)
         if self._closing is None:

@@ -48,7 +48,9 @@ def wrong_with(types: Path, resources: list[Manifest]) -> str:
             f"export const resource{number}: T{number} = {json.dumps(each)};",
         ]
     (types / "resources.ts").write_text("\n".join(lines), encoding="utf-8")
-    done = subprocess.run(["npx", "tsc"], cwd=types, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["npx", "tsc", "--pretty", "false"], cwd=types, capture_output=True, text=True, check=False
+    )
     assert bool(done.returncode) == bool(done.stdout), done.stderr
     return done.stdout
 

@@ -99,3 +99,21 @@ def test_a_gauge_tells_for_how_long_files_hold_what_was_deleted(tmp_path: Path) 
     os.utime(owed, (4_000.0, 4_000.0))
     assert owed_s(owed, 5_000_000) == 1_000.0
     assert owed_s(owed, 3_000_000) == 0.0  # the clock was set back
+
+
+def test_a_store_that_cannot_be_written_anew_is_tried_again(files: Files) -> None:
+    broken = [True]
+
+    def scrub() -> bool:
+        if broken:
+            broken.clear()
+            raise OSError("the disk has gone")
+        return files.scrub()
+
+    scrubbing = Scrubbing(scrub)
+    scrubbing.deleted()
+    with pytest.raises(OSError, match="gone"):
+        scrubbing.committed()
+    files.now_s += AGAIN_S
+    scrubbing.committed()
+    assert files.scrubbed == 1

@@ -16,7 +16,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -69,14 +69,14 @@ def looks(pid: int, folder: Path, ended: threading.Event) -> Iterator[Look]:
     """One every ``LOOK_S`` until the end."""
     began = time.perf_counter()
     while not ended.wait(LOOK_S):
-        status = Path(f"/proc/{pid}/status").read_text()
+        status, ends = Path(f"/proc/{pid}/status").read_text(), ends_of(folder)
         yield Look(
             time.perf_counter() - began,
             _of(status, "VmRSS") / 1024,
             sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()),
             _of(status, "Threads"),
-            sum(waiting(folder, file) for file in folder.glob("*.db") if file.stem != ARCHIVE),
-            waiting(folder, folder / f"{ARCHIVE}.db"),
+            sum(waiting(file, ends) for file in folder.glob("*.db") if file.stem != ARCHIVE),
+            waiting(folder / f"{ARCHIVE}.db", ends),
         )
 
 
@@ -87,13 +87,17 @@ def _of(status: str, field: str) -> int:
     return int(found[1])
 
 
-def waiting(folder: Path, store: Path) -> int:
-    """Records on a folder's log that the groups of a store have not passed."""
+def ends_of(folder: Path) -> dict[tuple[str, int], int]:
+    """Where the partitions of a folder's log end."""
     with closing(_to_read(folder / "log.db")) as log:
-        ends = {
+        return {
             (topic, number): end
             for topic, number, end in log.execute("SELECT topic, number, next_offset FROM partition")
         }
+
+
+def waiting(store: Path, ends: Mapping[tuple[str, int], int]) -> int:
+    """Records of the log that the groups of a store have not passed."""
     with closing(_to_read(store)) as positions:
         if not positions.execute("SELECT 1 FROM sqlite_master WHERE name = 'consumer_position'").fetchone():
             return 0

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from cli.topics_command import GROUPS
-from kit.eventlog.kafka_topics import PRINCIPAL, Right, rights
+from kit.eventlog.kafka_topics import Right, rights, user_of
 from kit.eventlog.topics import TOPICS
 
 FILE = Path(__file__).resolve().parent.parent / "deploy/k8s/components/kafka/users.yaml"
@@ -46,7 +46,7 @@ def _user(service: str, granted: Iterable[Right]) -> dict[str, Any]:
         "apiVersion": "kafka.strimzi.io/v1",
         "kind": "KafkaUser",
         "metadata": {
-            "name": PRINCIPAL.removeprefix("User:") + service.replace("_", "-"),
+            "name": user_of(service),
             "labels": {"strimzi.io/cluster": "quzhong"},
         },
         "spec": {

@@ -40,11 +40,16 @@ SEGMENT_MS = 43_200_000
 next after a week only, so that little-used topics would keep records a week longer than is declared."""
 
 PRINCIPAL = "User:quzhong-"
-"""Followed by a service's name: who it is to the broker (the SCRAM user)."""
+"""What the names of our users begin with, as access rules have them."""
 
 
 SEEN_S = 15.0
 """So long the brokers of a cluster may take to hear of a change."""
+
+
+def user_of(service: str) -> str:
+    """Who a service is to the broker: its SCRAM user."""
+    return f"{PRINCIPAL.removeprefix('User:')}{service.replace('_', '-')}"
 
 
 class _NotYetError(Exception):
@@ -83,7 +88,7 @@ class Right:
     def acl(self) -> ACL:
         """As the broker has it."""
         return ACL(
-            f"{PRINCIPAL}{self.service.replace('_', '-')}",
+            f"User:{user_of(self.service)}",
             "*",
             self.operation,
             ACLPermissionType.ALLOW,

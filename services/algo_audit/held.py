@@ -112,7 +112,6 @@ class Held:
                 stored = self._empty(source)
                 stored.load(connection)
                 self._stored[source] = stored
-            self._put_off = not between
             if between:
                 self._erase(connection)
             for source in partitions:
@@ -152,7 +151,6 @@ class Held:
         oldest."""
         if self._erasing is not None and (self._put_off or self._erasing.news()):
             with self._between_audits() as between, self._lock:
-                self._put_off = not between
                 if between:
                     self._erase(connection)
         if self._closing is None:
@@ -281,8 +279,10 @@ class Held:
 
     @contextmanager
     def _between_audits(self) -> Iterator[bool]:
-        """Keep audits from beginning; False if one has not ended within ``BETWEEN_AUDITS_S``."""
+        """Keep audits from beginning; False if one has not ended within ``BETWEEN_AUDITS_S``, and erasing is
+        put off."""
         ours = self._audits.acquire(timeout=BETWEEN_AUDITS_S)
+        self._put_off = not ours
         try:
             yield ours
         finally:

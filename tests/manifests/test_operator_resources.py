@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.support import npm
 from tests.support.manifests import OVERLAYS, Manifest, manifests, of_an_operator
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +31,7 @@ def types() -> Path:
     """Where the types are, installed."""
     place = ROOT / "build/manifest-types"
     shutil.copytree(Path(__file__).parent / "types", place, dirs_exist_ok=True)
-    installed, wanted = place / "node_modules/.package-lock.json", place / "package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=place, check=True)
+    npm.install(place)
     return place
 
 

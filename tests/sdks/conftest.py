@@ -13,6 +13,7 @@ from cli.embedded import EmbeddedSuite
 from kit.clock import system_clock
 from tests.sdks.same_day import Day, outcome
 from tests.sdks.scripted_day import admitted, day, send_with_python
+from tests.support import npm
 
 ROOT = Path(__file__).parents[2]
 GO = ROOT / "sdk" / "go"
@@ -54,9 +55,7 @@ def typescript() -> Path:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     numbers = tuple(map(int, version.removeprefix("v").split(".")))
     assert numbers >= (20, 19), f"Node {version} is too old; 20.19 or newer is needed"
-    installed, wanted = TYPESCRIPT / "node_modules/.package-lock.json", TYPESCRIPT / "package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=TYPESCRIPT, check=True)
+    npm.install(TYPESCRIPT)
     return TYPESCRIPT
 
 

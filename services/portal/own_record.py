@@ -44,11 +44,16 @@ class RecordView:
 
 
 async def own_record(suite: Suite, own: Own, token: str, days: int, now_ms: int) -> RecordView:
-    """The last days of whoever holds the token: a worker with a one-time code."""
+    """The last days of whoever holds the token: a worker with a one-time code.
+
+    Raises PermissionDeniedError of everybody else: their codes are asked for first, for the timeline of
+    nobody in particular would be refused as such, and the reader told to name a worker.
+    """
+    codes = await own.codes(token)
     end_ms = now_ms + HOUR_MS  # what began a moment ago is in, also by a clock that is a little behind
     start_ms = end_ms - days * DAY_MS
-    record, advised, codes, known = await asyncio.gather(
-        own.record(token, start_ms, end_ms), own.advice(token), own.codes(token), names(suite, token)
+    record, advised, known = await asyncio.gather(
+        own.record(token, start_ms, end_ms), own.advice(token), names(suite, token)
     )
     timeline = record.timeline
     in_hand = [each for each in timeline.intervals if each.order_id and each.end_ms > each.start_ms]

@@ -9,9 +9,11 @@ import httpx
 import pytest
 
 from kit.security.caller import Role
+from quzhong.api.intake.v1 import intake_pb2
 from services.portal.app import PortalServer
 from services.portal.settings import PortalSettings
 from tests.integration.authorisation.conftest import City
+from tests.support.dispatches import at, order
 
 DAYS = {"start_time": "2026-03-15T00:00:00Z", "end_time": "2026-03-17T00:00:00Z"}
 
@@ -62,9 +64,17 @@ def test_an_accepted_event_is_checked_as_a_duplicate_and_a_wrong_one_by_its_fiel
 def test_a_platform_reads_how_its_events_arrive_and_how_it_was_admitted(
     city: City, portal: httpx.Client
 ) -> None:
+    nameless = order("nameless", at("09:00"), at("09:10"), worker=1, area=city.own.area_code)[0]
+    nameless.event_id = ""
+    city.suite.as_(city.own.platform_id).intake.SubmitDispatches(
+        intake_pb2.SubmitDispatchesRequest(
+            request_id=city.suite.request_id(), platform_id=city.own.platform_id, dispatches=[nameless]
+        )
+    )
     arrived = _got(city, portal, Role.PLATFORM, "/integration", window_ms=7 * 86_400_000)
     assert arrived["accepted"] > 0
-    assert arrived["last_batch"]["accepted"] > 0
+    assert (arrived["last_batch"]["accepted"], arrived["last_batch"]["rejected"]) == (0, 1)
+    assert "event_id" in {each["field"] for each in arrived["rejections"]}
     admitted = _got(city, portal, Role.PLATFORM, f"/admissions/{city.own.platform_id}")
     assert admitted["admission"]["state"] == "admitted"
     assert admitted["history"][-1] == admitted["admission"]

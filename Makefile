@@ -73,6 +73,7 @@ proto: $(VENV)/.dev  ## generate the Python API from proto/, and the stubs of ea
 
 bench: $(VENV)/.dev  ## throughput beside named baselines, as ratios
 	@$(BIN)/python -m bench.intake
+	@$(BIN)/python -m bench.event_index
 	@$(BIN)/python -m bench.workhours
 	@$(BIN)/python -m bench.workhours_memory
 	@$(BIN)/python -m bench.advisory_latency

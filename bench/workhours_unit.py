@@ -62,7 +62,7 @@ def measure(log_url: str, folder: Path) -> Run:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     settings = WorkhoursSettings(data_dir=folder)
     log = open_event_log(log_url)
-    before = _resident("VmRSS")
+    before = resident("VmRSS")
     unit = WorkhoursUnit(settings, log, system_clock)
     began, cpu = time.perf_counter(), time.process_time()
     unit.start()
@@ -72,13 +72,13 @@ def measure(log_url: str, folder: Path) -> Run:
         time.sleep(POLL_S)
     seconds, cpu_s = time.perf_counter() - began, time.process_time() - cpu
     _let_go()
-    memory = _resident("VmRSS") - before
+    memory = resident("VmRSS") - before
     unit.stop()
     log.close()
     store = folder / "workhours.db"
     with closing(sqlite3.connect(store)) as connection:
         (state,) = connection.execute("SELECT COALESCE(SUM(LENGTH(value)), 0) FROM state_blob").fetchone()
-    return Run(seconds, cpu_s, _resident("VmHWM"), memory, int(state), store.stat().st_size)
+    return Run(seconds, cpu_s, resident("VmHWM"), memory, int(state), store.stat().st_size)
 
 
 def _let_go() -> None:
@@ -87,7 +87,7 @@ def _let_go() -> None:
     ctypes.CDLL(None).malloc_trim(0)
 
 
-def _resident(field: str) -> int:
+def resident(field: str) -> int:
     """Bytes, of the kernel's account of this process. (``ru_maxrss`` would count the parent's as well.)"""
     found = re.search(rf"^{field}:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
     if found is None:

@@ -23,9 +23,12 @@ from quzhong.api.intake.v1 import intake_pb2
 from services.intake.adapters.answers import SqlAnswers
 from services.intake.adapters.archive import ParquetArchive
 from services.intake.adapters.links import SqlSuccessors
+from services.intake.adapters.run_files import FileRuns
 from services.intake.adapters.schema import ANSWERS_SCHEMA, ARCHIVE_SCHEMA
 from services.intake.api import IntakeServicer
 from services.intake.consumer import ARCHIVED, LINKED, Archiver, LinkTaker, decode_events, decode_link
+from services.intake.core.accepted import AcceptedEvents
+from services.intake.core.event_index import EventIndex
 from services.intake.erasing import Erasing
 from services.intake.group_commit import GroupCommitter
 from services.intake.handlers import Intake, row_check
@@ -66,6 +69,7 @@ class IntakeUnit:
         self._committer = GroupCommitter(
             log,
             answers,
+            AcceptedEvents(lambda: EventIndex(FileRuns(settings.data_dir))),
             row_check(directory, clock, settings.intake_max_skew_s * 1000, erased),
             successions,
             clock,

@@ -74,13 +74,15 @@ class GroupCommitter:
         self,
         log: EventLog,
         answers: Answers,
+        accepted: AcceptedEvents,
         check: Check,
         successions: SharedSuccessions,
         clock: Clock,
         *,
         linger_ms: float,
     ) -> None:
-        """``linger_ms``: how long a group waits for company after its first request."""
+        """``accepted``: empty; filled from ``answers`` at the start. ``linger_ms``: how long a group waits
+        for company after its first request."""
         self._log = log
         self._answers = answers
         self._check = check
@@ -88,7 +90,7 @@ class GroupCommitter:
         self._clock = clock
         self._linger_s = linger_ms / 1000
         self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
-        self._accepted = AcceptedEvents()
+        self._accepted = accepted
         self._accepted_lock = threading.Lock()
         self._loaded = threading.Event()
         self._expired_ms = 0

@@ -24,6 +24,8 @@ class How(Enum):
     PAUSE = "pause"
     CUT = "cut off"
     STALL = "hold up"
+    LOSE = "lose"
+    """Of several, for good."""
 
 
 @dataclass(frozen=True, slots=True)

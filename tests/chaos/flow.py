@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -205,7 +205,7 @@ _AGAIN = (
 class Progress:
     """How far everything is, looked at past the links."""
 
-    def __init__(self, log: KafkaEventLog, database_url: str) -> None:
+    def __init__(self, log: KafkaEventLog, database_url: Callable[[], str]) -> None:
         self._log = log
         self._url = database_url
         self._connections: dict[str, psycopg.Connection[tuple[object, ...]]] = {}
@@ -247,7 +247,7 @@ class Progress:
 
     def _rows(self, database: str, query: str) -> list[tuple[object, ...]]:
         if database not in self._connections:
-            url = make_url(self._url).set(database=f"quzhong_{database}")
+            url = make_url(self._url()).set(database=f"quzhong_{database}")
             self._connections[database] = psycopg.connect(
                 url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5
             )

@@ -23,8 +23,9 @@ from kit.settings import CommonSettings
 from tests.chaos.faults import BROKER, DATABASE, Fault, How, Targets
 from tests.chaos.network import Network
 from tests.support.kafka.broker import Broker
+from tests.support.kafka.cluster import SIZE, Cluster
 from tests.support.ports import free_port
-from tests.support.postgres import Postgres
+from tests.support.postgres import Postgres, ReplicatedPostgres
 from tests.support.service_processes import SERVICES, ServiceProcess, make_databases
 
 PARTITIONS = 4
@@ -37,18 +38,25 @@ RESTART_S = 0.5
 class Installation:
     """Everything that runs."""
 
-    def __init__(self, folder: Path, network: Network, policy: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        network: Network,
+        policy: Path,
+        broker: Broker | Cluster,
+        database: Postgres | ReplicatedPostgres,
+        kafka: Mapping[str, str],
+    ) -> None:
+        """``kafka``: by service, where it finds the broker."""
         self.network = network
         self.session_s = CommonSettings().kafka_session_s
         self.ended_by_itself: Counter[str] = Counter()
         """By process: how often it ended without having been killed."""
-        ports = {service: free_port() for service in SERVICES}
-        ways = {service: network.link(f"{service}-from-{BROKER}", port) for service, port in ports.items()}
-        self.broker = Broker(folder / "kafka", more=_listeners(ports, ways))
-        self.database = Postgres()
+        self.broker = broker
+        self.database = database
         self._folder = folder
         self._policy = policy
-        self._ways = ways
+        self._kafka = kafka
         self._watch = threading.Thread(target=self._start_again, name="orchestrator", daemon=True)
         self._ending = threading.Event()
         self._killed: set[str] = set()
@@ -64,13 +72,14 @@ class Installation:
         self.database.start()
         store = make_databases(self.database.url)
         for service in SERVICES:
-            link = self.network.link(f"{service}-from-{DATABASE}", int(make_url(self.database.url).port or 0))
+            link = self.network.link(_to_database(service), self._database_port)
             settings = {
                 "QUZHONG_DATA_DIR": str(self._folder / "data"),
-                "QUZHONG_STORE": store.replace(f":{make_url(self.database.url).port}/", f":{link}/"),
+                "QUZHONG_STORE": store.replace(f":{self._database_port}/", f":{link}/"),
                 "QUZHONG_STORE_CONNECTIONS": "8",
                 "QUZHONG_PARTITIONS": str(PARTITIONS),
-                "QUZHONG_KAFKA": f"127.0.0.1:{self._ways[service]}",
+                "QUZHONG_KAFKA": self._kafka[service],
+                "QUZHONG_KAFKA_REPLICATION": str(SIZE if isinstance(self.broker, Cluster) else 1),
                 "QUZHONG_INTAKE_ARCHIVE_LINGER_S": "0.5",
                 "QUZHONG_NOTIFY_POLICY": str(self._policy),
             }
@@ -89,6 +98,10 @@ class Installation:
         self._watch.start()
 
     @property
+    def _database_port(self) -> int:
+        return int(make_url(self.database.url).port or 0)
+
+    @property
     def admin_token(self) -> str:
         """The administrator's."""
         return (self._folder / "data" / "admin.token").read_text().strip()
@@ -104,6 +117,8 @@ class Installation:
             began_s = time.monotonic()
             self._kill(fault.target)
             return began_s
+        if fault.how is How.LOSE:
+            return self._lose(fault.target)
         if fault.how is How.PAUSE:
             with self._paused(fault.target):
                 time.sleep(fault.lasts_s)
@@ -114,8 +129,7 @@ class Installation:
         return time.monotonic()
 
     def _kill(self, target: str) -> None:
-        if target in (BROKER, DATABASE):
-            server = self.broker if target == BROKER else self.database
+        if (server := self._server(target)) is not None:
             server.kill()
             server.start()
             self.server_answered_s = time.monotonic()
@@ -123,11 +137,28 @@ class Installation:
             self._killed.add(target)
             self.processes[target].kill()
 
+    def _lose(self, target: str) -> float:
+        server = self.broker if target == BROKER else self.database
+        if isinstance(server, Cluster):
+            server.make_whole()
+        began_s = time.monotonic()
+        assert isinstance(server, Cluster | ReplicatedPostgres)
+        server.lose()
+        if target == DATABASE:
+            for service in SERVICES:
+                self.network.lead(_to_database(service), self._database_port)
+        return began_s
+
+    def _server(self, target: str) -> Broker | Postgres | None:
+        """The broker or the database, of which there is one; None: it is a service."""
+        server = {BROKER: self.broker, DATABASE: self.database}.get(target)
+        assert not isinstance(server, Cluster | ReplicatedPostgres), "of several: lose one"
+        return server
+
     @contextmanager
     def _paused(self, target: str) -> Iterator[None]:
-        if target in (BROKER, DATABASE):
-            pid = self.broker.pid if target == BROKER else self.database.pid
-            family = [pid, *_children(pid)]
+        if (server := self._server(target)) is not None:
+            family = [server.pid, *_children(server.pid)]
         else:
             family = [self.processes[target].pid]
         _signal(family, signal.SIGSTOP)
@@ -161,12 +192,37 @@ class Installation:
 
 @contextmanager
 def installed(folder: Path, policy: Path) -> Iterator[Installation]:
-    """A running one."""
+    """A running one, of one broker and one database."""
+    with Network() as network:
+        ports = {service: free_port() for service in SERVICES}
+        ways = {service: network.link(f"{service}-from-{BROKER}", port) for service, port in ports.items()}
+        broker = Broker(folder / "kafka", more=_listeners(ports, ways))
+        kafka = {service: f"127.0.0.1:{way}" for service, way in ways.items()}
+        with _running(Installation(folder, network, policy, broker, Postgres(), kafka)) as installation:
+            yield installation
+
+
+@contextmanager
+def installed_with_replicas(folder: Path, policy: Path) -> Iterator[Installation]:
+    """A running one, of three brokers and a database with a standby, as a city has them in ``deploy/k8s``."""
+    with Network() as network:
+        cluster = Cluster(folder / "kafka")
+        kafka = dict.fromkeys(SERVICES, cluster.address)
+        database = ReplicatedPostgres()
+        with _running(Installation(folder, network, policy, cluster, database, kafka)) as installation:
+            yield installation
+
+
+@contextmanager
+def _running(installation: Installation) -> Iterator[Installation]:
     with ExitStack() as stack:
-        installation = Installation(folder, stack.enter_context(Network()), policy)
         stack.callback(installation.close)
         installation.start()
         yield installation
+
+
+def _to_database(service: str) -> str:
+    return f"{service}-from-{DATABASE}"
 
 
 def _listeners(ports: Mapping[str, int], ways: Mapping[str, int]) -> str:

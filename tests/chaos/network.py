@@ -49,6 +49,12 @@ class Link:
         self._cut = False
         self._flowing.set()
 
+    def lead_to(self, target_port: int) -> None:
+        """Break what is there and lead to another port: the name was given to another server."""
+        self._target_port = target_port
+        self.cut()
+        self.heal()
+
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
 
@@ -135,6 +141,10 @@ class Network:
     def heal(self, name: str) -> None:
         """See ``Link.heal``."""
         self._loop.call_soon_threadsafe(self.links[name].heal)
+
+    def lead(self, name: str, target_port: int) -> None:
+        """See ``Link.lead_to``."""
+        self._loop.call_soon_threadsafe(self.links[name].lead_to, target_port)
 
     def __enter__(self) -> Self:
         self._thread.start()

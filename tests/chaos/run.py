@@ -22,7 +22,7 @@ from services.notify.adapters.policy_file import SHIPPED
 from tests.chaos import outcome
 from tests.chaos.faults import BROKER, DATABASE, TWO_AT_ONCE, Fault, How, draw
 from tests.chaos.flow import Day, Platforms, Progress, admit, letters_wait, no_letter_waits, notify_has_read
-from tests.chaos.installation import Installation, installed
+from tests.chaos.installation import Installation, installed, installed_with_replicas
 from tests.chaos.outcome import Outcome
 from tests.support.suite import eventually
 
@@ -100,15 +100,28 @@ def disturbed(
     say: Callable[[str], None],
     two_at_once: float = TWO_AT_ONCE,
 ) -> Report:
-    """What it comes to under faults. That nothing is there twice is looked at on the way."""
+    """What it comes to under faults drawn from a seed."""
+    with installed(folder, _patient_policy(folder)) as installation:
+        drawn = draw(faults, seed, installation.targets(), installation.session_s, two_at_once)
+        return _under(installation, day, list(drawn), say)
+
+
+def with_replicas_lost(folder: Path, day: Day, lost: Sequence[str], *, say: Callable[[str], None]) -> Report:
+    """What it comes to when brokers, or the database, are lost one after the other for good."""
+    with installed_with_replicas(folder, _patient_policy(folder)) as installation:
+        return _under(installation, day, [(Fault(How.LOSE, each, 0.1, 0.0),) for each in lost], say)
+
+
+def _under(
+    installation: Installation, day: Day, drawn: Sequence[tuple[Fault, ...]], say: Callable[[str], None]
+) -> Report:
+    """That nothing is there twice is looked at on the way."""
     with (
-        installed(folder, _patient_policy(folder)) as installation,
         closing(KafkaEventLog(installation.broker.address)) as log,
-        closing(Progress(log, installation.database.url)) as progress,
+        closing(Progress(log, lambda: installation.database.url)) as progress,
     ):
         processes = installation.processes
         tokens, regulator = admit(processes["registry"].address, installation.admin_token, day.city)
-        drawn = list(draw(faults, seed, installation.targets(), installation.session_s, two_at_once))
         with closing(Platforms(installation.intake_address, tokens, day.requests)) as platforms:
             recovery_s = _rounds(installation, platforms, progress, drawn, say)
             accepted, resent = platforms.accepted, platforms.resent

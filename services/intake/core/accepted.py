@@ -7,14 +7,14 @@ is derived from it: together the event's *subject*.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.intake.core.event_index import Keys, RecentEvents
+from services.intake.core.event_index import EventIndex, Keys, RecentEvents
 
 
 class Standing(IntEnum):
@@ -63,10 +63,11 @@ class Statements:
 class AcceptedEvents:
     """The statements of the last days. Not safe for threads: one committer owns it."""
 
-    def __init__(self) -> None:
-        self._statements = RecentEvents()
+    def __init__(self, index: Callable[[], EventIndex] = EventIndex) -> None:
+        """``index`` makes an empty one, of a day."""
+        self._statements = RecentEvents(index)
         """Key of the statement → content, subject."""
-        self._corrected = RecentEvents()
+        self._corrected = RecentEvents(index)
         """Key of an event of which a version above 0 was accepted → subject. Few, so quickly asked."""
 
     def judge(self, rows: Statements) -> NDArray[np.uint8]:

@@ -1,55 +1,81 @@
 """Which keys are known, and what was noted of each: a set of 64-bit keys with 64-bit digests.
 
-Sorted arrays whose sizes grow by doubling (the logarithmic method of Bentley and Saxe, 1980): adding ``n``
-keys costs O(n log n) amortised, looking ``m`` up O(m log² n), no Python object a key.
+Sorted runs whose sizes grow by doubling (the logarithmic method of Bentley and Saxe, 1980): adding ``n``
+keys costs O(n log n) amortised, looking ``m`` up O(m log² n), no Python object a key. Long runs need not be
+in memory (``Runs``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 
+SPILLED_KEYS = 1 << 18
+"""Of a run that leaves memory: 6 MB with two digests a key. With four times as many the index was slower by
+a tenth, as the processor's caches hold less of it (``bench.event_index``)."""
+
+
+class Runs(Protocol):
+    """Sorted runs that are kept elsewhere than in memory."""
+
+    def __len__(self) -> int:
+        """Keys in all of them."""
+        ...
+
+    def look_up(self, keys: Keys, known: NDArray[np.bool_], digests: Keys) -> None:
+        """See ``EventIndex.look_up``."""
+        ...
+
+    def spill(self, keys: Keys, digests: Keys) -> bool:
+        """Keep a run: sorted keys, each once. False: there is no room for it now."""
+        ...
+
 
 class EventIndex:
     """The set, with a row of digests a key: shape ``(n,)`` or ``(n, m)``. One thread owns it."""
 
-    def __init__(self) -> None:
-        self._levels: list[tuple[Keys, Keys]] = []
+    def __init__(self, runs: Runs | None = None, spilled_keys: int = SPILLED_KEYS) -> None:
+        """``runs``: where a run of ``spilled_keys`` or more is kept; None: in memory, as all are."""
+        self._in_memory: list[tuple[Keys, Keys]] = []
+        self._runs = runs
+        self._spilled_keys = spilled_keys
 
     def __len__(self) -> int:
-        return sum(len(keys) for keys, _ in self._levels)
+        in_memory = sum(len(keys) for keys, _ in self._in_memory)
+        return in_memory if self._runs is None else in_memory + len(self._runs)
 
     def look_up(self, keys: Keys, known: NDArray[np.bool_], digests: Keys) -> None:
-        """Mark the keys that are in the set as ``known``, and put their digests in the place of those given.
-
-        Sorted keys are found faster.
-        """
-        for level_keys, level_digests in self._levels:
-            at = np.minimum(np.searchsorted(level_keys, keys), len(level_keys) - 1)
-            found = np.flatnonzero(level_keys[at] == keys)
-            if len(found):
-                known[found] = True
-                digests[found] = level_digests[at[found]]
+        """Mark those of sorted keys that are in the set as ``known``, and put their digests in the place of
+        those given."""
+        for run_keys, run_digests in self._in_memory:
+            look_up_run(run_keys, run_digests, keys, known, digests)
+        if self._runs is not None:
+            self._runs.look_up(keys, known, digests)
 
     def add(self, keys: Keys, digests: Keys) -> None:
         """Add keys, each once. One that is in the set already must have the same digests."""
         if not len(keys):
             return
         order = np.argsort(keys)
-        level = (keys[order], digests[order])
-        while self._levels and len(self._levels[-1][0]) <= 2 * len(level[0]):
-            level = _merge(self._levels.pop(), level)
-        self._levels.append(level)
+        run = (keys[order], digests[order])
+        while self._in_memory and len(self._in_memory[-1][0]) <= 2 * len(run[0]):
+            run = merge_runs(self._in_memory.pop(), run)
+        spilled = self._runs is not None and len(run[0]) >= self._spilled_keys and self._runs.spill(*run)
+        if not spilled:
+            self._in_memory.append(run)
 
 
 class RecentEvents:
     """The keys of the last days: an index a day, so that a day can be let go whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Callable[[], EventIndex] = EventIndex) -> None:
+        """``index`` makes an empty one."""
+        self._index = index
         self._days: dict[int, EventIndex] = {}
 
     def __len__(self) -> int:
@@ -77,7 +103,9 @@ class RecentEvents:
 
     def add(self, day: int, keys: Keys, digests: Keys) -> None:
         """Add keys, each once. ``day``: when they were accepted. See ``EventIndex.add``."""
-        self._days.setdefault(day, EventIndex()).add(keys, digests)
+        if day not in self._days:
+            self._days[day] = self._index()
+        self._days[day].add(keys, digests)
 
     def forget_before(self, day: int) -> None:
         """Let earlier days go."""
@@ -107,7 +135,19 @@ _FACTORS = _mix(np.arange(1, 65, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15
 """More than any schema has columns."""
 
 
-def _merge(one: tuple[Keys, Keys], other: tuple[Keys, Keys]) -> tuple[Keys, Keys]:
+def look_up_run(
+    run_keys: Keys, run_digests: Keys, keys: Keys, known: NDArray[np.bool_], digests: Keys
+) -> None:
+    """What ``EventIndex.look_up`` does, in a sorted run that is not empty."""
+    at = np.minimum(np.searchsorted(run_keys, keys), len(run_keys) - 1)
+    found = np.flatnonzero(run_keys[at] == keys)
+    if len(found):
+        known[found] = True
+        digests[found] = run_digests[at[found]]
+
+
+def merge_runs(one: tuple[Keys, Keys], other: tuple[Keys, Keys]) -> tuple[Keys, Keys]:
+    """One sorted run of two."""
     keys = np.concatenate([one[0], other[0]])
     order = np.argsort(keys, kind="stable")
     return keys[order], np.concatenate([one[1], other[1]])[order]

@@ -68,21 +68,31 @@ class MissingToolError(RuntimeError):
 class Broker:
     """A node of its own. ``kill`` is SIGKILL; ``start`` after it goes on with the same data and port."""
 
-    def __init__(self, folder: Path, *, more: str = "", format_options: Sequence[str] = ()) -> None:
-        """``more``: properties that come after ours and win; ``format_options``: of the storage tool."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        more: str = "",
+        format_options: Sequence[str] = (),
+        controller_port: int | None = None,
+        cluster_id: str | None = None,
+    ) -> None:
+        """``more``: properties that come after ours and win; ``format_options``: of the storage tool;
+        ``controller_port``, ``cluster_id``: as other nodes know them, else its own."""
         self._folder = folder
         self._port = free_port()
         self._properties = folder / "server.properties"
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(
-            (PROPERTIES + more).format(port=self._port, controller_port=free_port(), data=folder / "data")
+            (PROPERTIES + more).format(
+                port=self._port, controller_port=controller_port or free_port(), data=folder / "data"
+            )
         )
-        cluster = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
         self._run_java(
             "kafka.tools.StorageTool",
             "format",
-            f"--cluster-id={cluster}",
+            f"--cluster-id={cluster_id or fresh_cluster_id()}",
             "-c",
             str(self._properties),
             *format_options,
@@ -126,6 +136,11 @@ class Broker:
         done = subprocess.run(_java(*JAVA_OPTIONS, *arguments), capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+
+
+def fresh_cluster_id() -> str:
+    """One that no other cluster has."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
 
 
 def _java(*arguments: str) -> list[str]:

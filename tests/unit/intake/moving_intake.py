@@ -14,7 +14,7 @@ from kit.eventlog.memory import MemoryEventLog
 from kit.eventlog.partitioner import partition_of
 from kit.eventlog.port import NewRecord, TopicPartition
 from kit.eventlog.topics import DISPATCHES, TOPICS
-from services.intake.core.accepted import Statements
+from services.intake.core.accepted import AcceptedEvents, Statements
 from services.intake.core.checks import check
 from services.intake.core.integration import AnsweredBatch
 from services.intake.core.rows import Fault, Rows
@@ -180,7 +180,13 @@ class MovingIntake:
         self._successions = SharedSuccessions()
         self._successions.take(self.store.links(), self.store.salted(), apart=self.store.apart())
         self._committer = GroupCommitter(
-            self.log, self._answers, _check, self._successions, lambda: self.now_ms, linger_ms=0
+            self.log,
+            self._answers,
+            AcceptedEvents(),
+            _check,
+            self._successions,
+            lambda: self.now_ms,
+            linger_ms=0,
         )
         self._committer.start()
         self._rekeying = Rekeying(

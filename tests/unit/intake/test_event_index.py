@@ -1,16 +1,34 @@
-"""The index of accepted events against a dict that is told the same, batch after batch."""
+"""The index of accepted events against a dict that is told the same, batch after batch.
+
+In memory, and with all but the last keys in files.
+"""
 
 from __future__ import annotations
 
+import gc
+import os
+import tempfile
+from collections.abc import Callable
 from enum import IntEnum
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from services.intake.adapters.run_files import FileRuns
 from services.intake.core.event_index import EventIndex, Keys, RecentEvents, content_digests
 
+TMP = Path(tempfile.gettempdir())
+
+
+def spilling(folder: Path = TMP, spilled_keys: int = 3, largest_run: int = 24) -> EventIndex:
+    return EventIndex(FileRuns(folder, largest_run), spilled_keys)
+
+
+either_way = pytest.mark.parametrize("index", [EventIndex, spilling])
 KEYS = st.integers(0, 40) | st.integers(2**64 - 3, 2**64 - 1)
 EVENTS = st.lists(st.tuples(KEYS, st.integers(0, 2)), max_size=30)
 
@@ -50,9 +68,12 @@ def by_dict(accepted: dict[int, int], batch: list[tuple[int, int]]) -> list[Seen
     return seen
 
 
-@given(st.lists(EVENTS, max_size=12))
-def test_it_says_what_a_dict_says(batches: list[list[tuple[int, int]]]) -> None:
-    events, accepted = RecentEvents(), dict[int, int]()
+@either_way
+@given(batches=st.lists(EVENTS, max_size=12))
+def test_it_says_what_a_dict_says(
+    index: Callable[[], EventIndex], batches: list[list[tuple[int, int]]]
+) -> None:
+    events, accepted = RecentEvents(index), dict[int, int]()
     for day, batch in enumerate(batches):
         keys, digests = arrays(batch)
         seen = judge(events, keys, digests)
@@ -62,9 +83,12 @@ def test_it_says_what_a_dict_says(batches: list[list[tuple[int, int]]]) -> None:
         assert len(events) == len(accepted)
 
 
-@given(st.lists(EVENTS, max_size=12), st.integers(0, 12))
-def test_days_are_forgotten_whole(batches: list[list[tuple[int, int]]], first_kept: int) -> None:
-    events, accepted_on = RecentEvents(), dict[int, int]()
+@either_way
+@given(batches=st.lists(EVENTS, max_size=12), first_kept=st.integers(0, 12))
+def test_days_are_forgotten_whole(
+    index: Callable[[], EventIndex], batches: list[list[tuple[int, int]]], first_kept: int
+) -> None:
+    events, accepted_on = RecentEvents(index), dict[int, int]()
     for day, batch in enumerate(batches):
         keys, digests = arrays(batch)
         new = judge(events, keys, digests) == Seen.NEW
@@ -83,11 +107,12 @@ def test_an_event_that_conflicts_with_the_set_does_not_hide_its_true_repeat() ->
     assert seen.tolist() == [Seen.CONFLICT, Seen.DUPLICATE, Seen.CONFLICT]
 
 
-@given(EVENTS, EVENTS)
+@either_way
+@given(one=EVENTS, two=EVENTS)
 def test_several_digests_a_key_are_kept_together(
-    one: list[tuple[int, int]], two: list[tuple[int, int]]
+    index: Callable[[], EventIndex], one: list[tuple[int, int]], two: list[tuple[int, int]]
 ) -> None:
-    events = RecentEvents()
+    events = RecentEvents(index)
     for day, batch in enumerate((one, two)):
         keys, digests = arrays(batch)
         known, record = events.look_up(keys, np.stack([digests, ~digests], axis=1))
@@ -101,7 +126,80 @@ def test_levels_stay_few() -> None:
         keys = np.arange(start, start + 500, dtype=np.uint64) * np.uint64(2654435761)
         index.add(keys, keys)
     assert len(index) == 100_000
-    assert len(index._levels) <= np.log2(100_000 / 500) + 1
+    assert len(index._in_memory) <= np.log2(100_000 / 500) + 1
+
+
+def test_what_is_spilled_is_found_among_what_never_was() -> None:
+    events = RecentEvents(lambda: spilling(spilled_keys=5_000, largest_run=150_000))
+    rng = np.random.default_rng(7)
+    keys = np.unique(rng.integers(0, 2**64, 300_000, dtype=np.uint64))
+    rng.shuffle(keys)
+    here, absent = keys[:250_000], keys[250_000:]
+    for batch in np.array_split(here, 100):
+        known, _ = events.look_up(batch, np.stack([batch, ~batch], axis=1))
+        assert not known.any()
+        events.add(0, batch, np.stack([batch, ~batch], axis=1))
+    assert len(events) == len(here)
+    asked = np.concatenate([here[::10], absent])
+    known, digests = events.look_up(asked, np.zeros((len(asked), 2), dtype=np.uint64))
+    assert known.tolist() == [True] * len(here[::10]) + [False] * len(absent)
+    found = here[::10]
+    assert (digests[: len(found)] == np.stack([found, ~found], axis=1)).all()
+    assert not digests[len(found) :].any()
+
+
+def test_spilled_runs_are_few_and_their_files_go_with_the_day(tmp_path: Path) -> None:
+    def open_files() -> int:
+        gc.collect()
+        return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+    before = open_files()
+    events = RecentEvents(lambda: spilling(tmp_path, spilled_keys=1_000, largest_run=8_000))
+    rng = np.random.default_rng(8)
+    for _ in range(100):
+        keys = rng.integers(0, 2**64, 1_000, dtype=np.uint64)
+        events.add(3, keys, keys)
+    assert 100_000 / 8_000 <= open_files() - before <= 2 * 100_000 / 8_000 + np.log2(8)
+    assert not list(tmp_path.iterdir()), "the files have no name, so that none is left behind"
+    events.forget_before(4)
+    assert (open_files(), len(events)) == (before, 0)
+
+
+def test_files_are_hardly_read_for_keys_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = FileRuns(TMP)
+    rng = np.random.default_rng(9)
+    keys = np.sort(rng.integers(0, 2**64, 100_000, dtype=np.uint64))
+    assert runs.spill(keys, keys)
+    reads, pread = 0, os.pread
+
+    def counted(fd: int, length: int, offset: int) -> bytes:
+        nonlocal reads
+        reads += 1
+        return pread(fd, length, offset)
+
+    monkeypatch.setattr(os, "pread", counted)
+    absent = np.sort(rng.integers(0, 2**64, 100_000, dtype=np.uint64))
+    for batch in np.array_split(absent, 200):
+        runs.look_up(batch, np.zeros(len(batch), dtype=bool), batch.copy())
+    assert 0 < reads < 0.01 * len(absent)
+
+
+def test_where_no_file_can_be_written_the_index_stays_in_memory(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "not-there"
+    events = RecentEvents(lambda: spilling(folder, spilled_keys=100))
+    keys = np.arange(1_000, dtype=np.uint64) * np.uint64(2**54)
+    for batch in np.array_split(keys, 10):
+        events.add(0, batch, ~batch)
+    known, digests = events.look_up(keys, keys)
+    assert known.all()
+    assert (digests == ~keys).all()
+    assert str(folder) in caplog.text
+    folder.mkdir()
+    events.add(0, keys + np.uint64(1), keys)
+    assert events.look_up(keys, keys)[0].all()
+    assert len(events) == 2_000
 
 
 @given(st.lists(st.tuples(*[st.integers(-(2**63), 2**63 - 1)] * 3), min_size=2, max_size=2, unique=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,9 @@ pytest_plugins = ["tests.support.fixtures_kafka", "tests.support.fixtures_postgr
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # In the background a shell has SIGINT ignored, and so would every process that a test starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # kafka-python reads its own schemas in a deprecated way when it is imported.
     config.addinivalue_line("filterwarnings", "ignore:(read|open)_text is deprecated:DeprecationWarning")
 

@@ -3,8 +3,8 @@
 A segment is a file nobody changes, named after the records of the log it holds. It counts from the moment its
 catalogue row is committed, together with the position of the reader that wrote it. ``MERGE_AT`` segments of
 one partition, day and level are merged into one of the next level, as in a log-structured merge tree: few
-files to open, and each row is written log₁₂(n) times. Where a worker's data are erased, the segments that
-have any are written again without them under other names. Files that no row names, left over from a crash, a
+files to open, and each row is written log₁₂(n) times. What would be too large together stays as it
+is. Where a worker's data are erased, the segments that have any are written again without them under other names. Files that no row names, left over from a crash, a
 merge or an erasure, go after the commit or at the next start.
 """
 
@@ -37,6 +37,10 @@ METADATA = sa.MetaData()
 
 MERGE_AT = 12
 """A reader opens at most eleven files a level: three levels at ten million events a day and 64 partitions."""
+
+LARGEST_SEGMENT_ROWS = 500_000
+"""Of a merge, which has all its rows in memory, twice while they are sorted: some 250 MB. A province's day in
+one of 256 partitions has 390,000."""
 
 ROW_GROUP_ROWS = 50_000
 """Parquet keeps the least and greatest worker of each row group: one worker is looked for in one or two."""
@@ -93,7 +97,7 @@ class ParquetArchive:
         day = datetime.fromtimestamp(now_ms / 1000, tz=SHANGHAI).date().isoformat()
         table, first, level = as_table(batch), source.first_offset, 0
         replaced: list[Path] = []
-        while len(below := _segments(connection, source, day, level)) + 1 >= MERGE_AT:
+        while _are_due(below := _segments(connection, source, day, level), len(table)):
             files = [self._folder / _path(segment) for segment in below]
             earlier = [completed(pq.read_table(file), batch.schema) for file in files]
             table = pa.concat_tables([*(each.select(table.column_names) for each in earlier), table])
@@ -261,6 +265,12 @@ def _segments(connection: Connection, source: Stretch, day: str, level: int) -> 
         )
         .order_by(_SEGMENT.c.first_offset)
     ).all()
+
+
+def _are_due(segments: Sequence[_Segment], rows: int) -> bool:
+    """Whether they are merged, with so many rows that come to them."""
+    together = rows + sum(segment.rows for segment in segments)
+    return len(segments) + 1 >= MERGE_AT and together <= LARGEST_SEGMENT_ROWS
 
 
 def _forget(connection: Connection, source: Stretch, segments: Sequence[_Segment]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from quzhong.api.events.v1 import events_pb2
+from services.intake.adapters import archive
 from services.intake.adapters.archive import MERGE_AT
 from tests.integration.intake.intake_suite import (
     NOW_MS,
@@ -174,6 +175,20 @@ def test_segments_are_merged_by_level_and_the_merged_ones_deleted(suite: Suite) 
     assert sorted(pq.read_metadata(segment).num_rows for segment in segments) == [1] * 5 + [MERGE_AT**2]
     events = client.read(worker_id(1), page_size=1_000).events
     assert [event.dispatch.event_id for event in events] == [f"e{number}" for number in range(rounds)]
+
+
+def test_segments_that_would_be_too_large_together_stay_as_they_are(
+    suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MERGE_AT", 3)
+    monkeypatch.setattr(archive, "LARGEST_SEGMENT_ROWS", 8)
+    for number in range(20):
+        suite.client.submit(f"r{number}", [dispatch(f"e{number}", 1, NOW_MS - 20 + number)])
+        _until(suite.host.drained)
+    segments = sorted((suite.folder / "archive").rglob("*.parquet"))
+    assert [pq.read_metadata(segment).num_rows for segment in segments] == [3] * 6 + [1, 1]
+    events = suite.client.read(worker_id(1), page_size=1_000).events
+    assert [event.dispatch.event_id for event in events] == [f"e{number}" for number in range(20)]
 
 
 def test_segments_say_which_records_of_the_log_they_hold(suite: Suite) -> None:

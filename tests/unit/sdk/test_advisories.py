@@ -29,7 +29,10 @@ from quzhong.retry import Pacing
 from tests.unit.sdk.scripted_workhours import ScriptedWorkhours, advisory, in_order, with_status
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-QUICK = RetryPolicy(initial_s=0.01, max_s=0.05, give_up_after_s=10)
+QUICK = RetryPolicy(initial_s=0.05, max_s=0.05, give_up_after_s=10)
+UNHURRIED = Pacing(uniform=lambda upper: upper)
+"""A call that reaches a server between its cancelling all calls and its closing the connection has no answer
+for as long as the process lives. A service's ends then; that of a test goes on."""
 BREAKS = [
     pytest.param(in_order, id="OK"),
     *(
@@ -52,13 +55,17 @@ def service() -> Iterator[ScriptedWorkhours]:
 
 
 def of_threads(service: ScriptedWorkhours, count: int, resume_token: str = "") -> list[Advised]:
-    with watch_advisories(service.address, "token", resume_token=resume_token, retry=QUICK) as watch:
+    with watch_advisories(
+        service.address, "token", resume_token=resume_token, retry=QUICK, pacing=UNHURRIED
+    ) as watch:
         return list(islice(watch, count))
 
 
 def of_asyncio(service: ScriptedWorkhours, count: int, resume_token: str = "") -> list[Advised]:
     async def gather() -> list[Advised]:
-        watch = watch_advisories_async(service.address, "token", resume_token=resume_token, retry=QUICK)
+        watch = watch_advisories_async(
+            service.address, "token", resume_token=resume_token, retry=QUICK, pacing=UNHURRIED
+        )
         async with watch:
             return [await anext(watch) for _ in range(count)]
 

@@ -3,9 +3,10 @@
 A segment is a file nobody changes, named after the records of the log it holds. It counts from the moment its
 catalogue row is committed, together with the position of the reader that wrote it. ``MERGE_AT`` segments of
 one partition, day and level are merged into one of the next level, as in a log-structured merge tree: few
-files to open, and each row is written log₁₂(n) times. What would be too large together stays as it
-is. Where a worker's data are erased, the segments that have any are written again without them under other names. Files that no row names, left over from a crash, a
-merge or an erasure, go after the commit or at the next start.
+files to open, and each row is written log₁₂(n) times. Those that would be too large together stay as they
+are. Where a worker's data are erased, the segments that have any are written again without them under other
+names. Files that no row names, left over from a crash, a merge or an erasure, go after the commit or at the
+next start.
 """
 
 from __future__ import annotations

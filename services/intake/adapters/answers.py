@@ -26,6 +26,9 @@ TELLING_FIELDS = frozenset({"event_id", "worker_id", "order_id", "event_time"})
 WITHHELD_AT_ONCE = 200
 """Answers in a transaction: of batches of 5,000 rejected rows some 200 MB in the worst case."""
 
+LOADED_AT_ONCE = 200
+"""Commit groups' statements in a query: of the largest, 15,000 rows, 96 MB, which libpq has twice over."""
+
 _COLUMNS = tuple(field.name for field in fields(Statements))
 """Arrays of one length each; ``keys`` is left empty where no row is a correction: they are the events' own
 then."""
@@ -104,13 +107,18 @@ class SqlAnswers:
             ) from error
 
     def accepted(self) -> Iterator[tuple[int, Statements]]:
-        columns = [_ACCEPTED.c.accept_time_ms, *(_ACCEPTED.c[name] for name in _COLUMNS)]
-        with self._store.read() as connection:
-            for row in connection.execute(sa.select(*columns)):
+        some, after = sa.select(_ACCEPTED).order_by(_ACCEPTED.c.id).limit(LOADED_AT_ONCE), 0
+        while True:
+            with self._store.read() as connection:
+                rows = connection.execute(some.where(_ACCEPTED.c.id > after)).all()
+            for row in rows:
                 kept = {name: np.frombuffer(getattr(row, name), "<u8") for name in _COLUMNS}
                 if not len(kept["keys"]):
                     kept["keys"] = kept["event_keys"]
                 yield row.accept_time_ms, Statements(**kept)
+            if not rows:
+                return
+            after = rows[-1].id
 
     def expire(self, before_ms: int) -> None:
         with self._store.transaction() as connection:

@@ -1,9 +1,10 @@
 """Sorted runs of the event index in files, so that memory does not grow with a week of events.
 
-A file holds rows of a key with its digests, sorted by key. In memory stay two bytes a row of a Bloom filter
+A file holds rows of a key with its digests, sorted by key. In memory stay four bytes a row of a Bloom filter
 (1970; in words of 64 bits, after Putze, Sanders and Singler, 2007, so that a key costs one access), which
 says of nearly all keys that are not in the file that they are not, and the key of every 64th row, so that one
-read finds a row. It is how log-structured stores keep their tables (O'Neil and others, 1996).
+read finds a row. It is how log-structured stores keep their tables (O'Neil and others, 1996). Every file is
+asked for every key: what a look-up costs grows with the number of files, as that of rows by ``LARGEST_RUN``.
 
 The files are caches: without a name, gone with the process. What is remembered is in the service's store,
 from which the index is made anew at every start.
@@ -11,6 +12,7 @@ from which the index is made anew at every start.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import tempfile
@@ -21,13 +23,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kit.errors import StorageUnavailableError
 from services.intake.core.event_index import Keys, look_up_run, merge_runs
 
 _log = logging.getLogger(__name__)
 
 LARGEST_RUN = 1 << 22
-"""Rows up to which two files are made one: 100 MB, for which a commit waits 0.4 s (``bench.event_index``). A
-city's day has two or three of them."""
+"""Rows up to which two files are made one: 100 MB. That is done by who spills, and a commit waits for it (the
+longest group of ``bench.event_index``). A city's day has two or three of them."""
 
 _BLOCK = 64
 """Rows a read: 1.5 kB with two digests."""
@@ -35,11 +38,12 @@ _BLOCK = 64
 _PORTION = 1024 * _BLOCK
 """Rows in memory at a time while files are merged."""
 
-_KEYS_A_WORD = 4
-"""Of the filter, on average: 16 bits a key."""
+_KEYS_A_WORD = 2
+"""Of the filter, on average: 32 bits a key. With half of it a row of a province, which is asked of 200 files,
+would be looked for in one of them for nothing."""
 
-_BITS = 5
-"""Of its word that each key sets; more would fill the fuller words."""
+_BITS = 7
+"""Of its word that each key sets: of keys that are not there 0.03 % seem to be."""
 
 Run = tuple[Keys, Keys]
 """Sorted keys with their digests, or a piece of it."""
@@ -57,14 +61,24 @@ class FileRuns:
         return sum(map(len, self._files))
 
     def look_up(self, keys: Keys, known: NDArray[np.bool_], digests: Keys) -> None:
-        """See ``Runs``."""
+        """See ``Runs``.
+
+        Raises:
+            StorageUnavailableError: (retryable) if a file cannot be read.
+        """
         patterns = _patterns(keys)
-        for file in self._files:
-            file.look_up(keys, patterns, known, digests)
+        try:
+            for file in self._files:
+                file.look_up(keys, patterns, known, digests)
+        except OSError as error:
+            raise StorageUnavailableError(
+                f"the index of accepted events cannot be read in {self._folder}: {error}",
+                zh=f"无法读取已受理事件的索引（{self._folder}）：{error}",
+            ) from error
 
     def spill(self, keys: Keys, digests: Keys) -> bool:
         """See ``Runs``."""
-        if (file := self._written(len(keys), iter([(keys, digests)]))) is None:
+        if (file := self._written(len(keys), _pieces(keys, digests))) is None:
             return False
         self._files.append(file)
         self._merge()
@@ -82,10 +96,11 @@ class FileRuns:
             self._files[-2:] = [file]
 
     def _written(self, rows: int, portions: Iterator[Run]) -> _RunFile | None:
+        """None: they stay where they are, and are tried again with the next run."""
         try:
             return _RunFile(self._folder, rows, portions)
         except OSError as error:
-            _log.warning("the index of accepted events could not be written in %s: %s", self._folder, error)
+            _log.warning("the index of accepted events grows where it is, not in %s: %s", self._folder, error)
             return None
 
 
@@ -105,7 +120,7 @@ class _RunFile:
             table["key"], table["digests"] = keys, digests
             _write(self._fd, table)
             np.bitwise_or.at(self._filter, self._words(keys), _patterns(keys))
-            firsts.append(keys[-self._rows % _BLOCK :: _BLOCK])
+            firsts.append(keys[-self._rows % _BLOCK :: _BLOCK].copy())  # not to hold the piece by it
             self._rows += len(keys)
         self._row = table.dtype
         self._firsts = np.concatenate(firsts)
@@ -129,9 +144,15 @@ class _RunFile:
         for start in range(0, self._rows, _PORTION):
             yield self._run(self._read(start, _PORTION))
 
-    def _read(self, start: int, rows: int) -> bytes:
+    def _read(self, start: int, most: int) -> bytes:
+        """So many rows, or as many as there are. Raises OSError."""
         size = self._row.itemsize
-        return os.pread(self._fd, rows * size, start * size)
+        read, wanted = b"", min(most, self._rows - start) * size
+        while len(read) < wanted:
+            if not (more := os.pread(self._fd, wanted - len(read), start * size + len(read))):
+                raise OSError(errno.EIO, "a file is shorter than it was")
+            read += more
+        return read
 
     def _run(self, read: bytes) -> Run:
         table = np.frombuffer(read, self._row)
@@ -171,7 +192,13 @@ def _cut(piece: Run, end: np.uint64, others: Iterator[Run]) -> tuple[Run, Run | 
     return (keys[:at], digests[:at]), rest
 
 
+def _pieces(keys: Keys, digests: Keys) -> Iterator[Run]:
+    """A run in pieces."""
+    for start in range(0, len(keys), _PORTION):
+        yield keys[start : start + _PORTION], digests[start : start + _PORTION]
+
+
 def _write(fd: int, table: NDArray[np.void]) -> None:
-    left = memoryview(table.tobytes())
+    left = memoryview(table).cast("B")
     while left:
         left = left[os.write(fd, left) :]

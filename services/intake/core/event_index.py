@@ -1,8 +1,8 @@
 """Which keys are known, and what was noted of each: a set of 64-bit keys with 64-bit digests.
 
 Sorted runs whose sizes grow by doubling (the logarithmic method of Bentley and Saxe, 1980): adding ``n``
-keys costs O(n log n) amortised, looking ``m`` up O(m log² n), no Python object a key. Long runs need not be
-in memory (``Runs``).
+keys costs O(n log n) amortised, looking ``m`` up O(m log² n), no Python object a key. Long runs may be kept
+elsewhere than in memory (``Runs``), at costs of their own.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Runs(Protocol):
         ...
 
     def spill(self, keys: Keys, digests: Keys) -> bool:
-        """Keep a run: sorted keys, each once. False: there is no room for it now."""
+        """Keep a run: sorted keys, equal ones with equal digests. False: it cannot be written now."""
         ...
 
 
@@ -62,12 +62,12 @@ class EventIndex:
         if not len(keys):
             return
         order = np.argsort(keys)
-        run = (keys[order], digests[order])
-        while self._in_memory and len(self._in_memory[-1][0]) <= 2 * len(run[0]):
-            run = merge_runs(self._in_memory.pop(), run)
+        run, merged = (keys[order], digests[order]), len(self._in_memory)
+        while merged and len(self._in_memory[merged - 1][0]) <= 2 * len(run[0]):
+            merged -= 1
+            run = merge_runs(self._in_memory[merged], run)
         spilled = self._runs is not None and len(run[0]) >= self._spilled_keys and self._runs.spill(*run)
-        if not spilled:
-            self._in_memory.append(run)
+        self._in_memory[merged:] = [] if spilled else [run]
 
 
 class RecentEvents:

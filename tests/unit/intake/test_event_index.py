@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from kit.errors import StorageUnavailableError
+from services.intake.adapters import run_files
 from services.intake.adapters.run_files import FileRuns
 from services.intake.core.event_index import EventIndex, Keys, RecentEvents, content_digests
 
@@ -29,6 +32,16 @@ def spilling(folder: Path = TMP, spilled_keys: int = 3, largest_run: int = 24) -
 
 
 either_way = pytest.mark.parametrize("index", [EventIndex, spilling])
+
+
+@pytest.fixture(autouse=True)
+def _small_reads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Properties of a few keys are to cross the ends of what is read, and of what is merged, at once."""
+    if "index" in request.fixturenames:
+        monkeypatch.setattr(run_files, "_BLOCK", 2)
+        monkeypatch.setattr(run_files, "_PORTION", 4)
+
+
 KEYS = st.integers(0, 40) | st.integers(2**64 - 3, 2**64 - 1)
 EVENTS = st.lists(st.tuples(KEYS, st.integers(0, 2)), max_size=30)
 
@@ -184,22 +197,103 @@ def test_files_are_hardly_read_for_keys_that_are_not_there(monkeypatch: pytest.M
     assert 0 < reads < 0.01 * len(absent)
 
 
-def test_where_no_file_can_be_written_the_index_stays_in_memory(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+@either_way
+@given(
+    days=st.lists(st.lists(st.tuples(st.integers(0, 9), st.just(5)), max_size=20), max_size=8),
+    asked=st.lists(st.integers(0, 12), max_size=20),
+)
+def test_equal_keys_with_equal_digests_may_be_added_again(
+    index: Callable[[], EventIndex], days: list[list[tuple[int, int]]], asked: list[int]
 ) -> None:
-    folder = tmp_path / "not-there"
-    events = RecentEvents(lambda: spilling(folder, spilled_keys=100))
-    keys = np.arange(1_000, dtype=np.uint64) * np.uint64(2**54)
-    for batch in np.array_split(keys, 10):
+    events = RecentEvents(index)
+    for day in days:
+        events.add(0, *arrays(day))
+    known, _ = events.look_up(*arrays([(key, 0) for key in asked]))
+    added = {key for day in days for key, _ in day}
+    assert known.tolist() == [key in added or key in asked[:row] for row, key in enumerate(asked)]
+
+
+@pytest.fixture
+def room() -> Iterator[Callable[[int], None]]:
+    """Sets how many bytes a file of this process may have, as a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+ROW_BYTES = 16
+UNLIMITED = resource.RLIM_INFINITY
+
+
+def spread(count: int, first: int = 0) -> Keys:
+    """Keys all over the range."""
+    return np.arange(first, first + count, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+
+
+@pytest.mark.parametrize("rows_of_room", [0, 130, 250, 700])
+def test_a_full_disk_loses_nothing_and_is_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, room: Callable[[int], None], rows_of_room: int
+) -> None:
+    # Room for no run, for none of the second run, for the runs but not for two in one, for several in one.
+    runs = FileRuns(tmp_path)
+    events = RecentEvents(lambda: EventIndex(runs, spilled_keys=100))
+    keys = spread(2_000)
+    room(rows_of_room * ROW_BYTES)
+    for batch in np.array_split(keys, 20):
         events.add(0, batch, ~batch)
     known, digests = events.look_up(keys, keys)
     assert known.all()
     assert (digests == ~keys).all()
-    assert str(folder) in caplog.text
-    folder.mkdir()
-    events.add(0, keys + np.uint64(1), keys)
-    assert events.look_up(keys, keys)[0].all()
+    assert str(tmp_path) in caplog.text
     assert len(events) == 2_000
+    room(UNLIMITED)
+    more = spread(2_000, 2_000)
+    for batch in np.array_split(more, 20):
+        events.add(0, batch, ~batch)
+    assert len(events) == len(runs) == 4_000
+    known, digests = events.look_up(np.concatenate([keys, more]), np.zeros(4_000, dtype=np.uint64))
+    assert known.all()
+    assert (digests == ~np.concatenate([keys, more])).all()
+
+
+def test_a_file_that_cannot_be_read_is_an_error_and_no_absence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = FileRuns(tmp_path)
+    keys = np.sort(spread(1_000))
+    assert runs.spill(keys, keys)
+    pread = os.pread
+    monkeypatch.setattr(os, "pread", lambda fd, length, offset: pread(fd, min(length, 7), offset))
+    known, digests = np.zeros(1_000, dtype=bool), np.zeros(1_000, dtype=np.uint64)
+    runs.look_up(keys, known, digests)  # a little at a time is all of it
+    assert known.all()
+    assert (digests == keys).all()
+    monkeypatch.setattr(os, "pread", lambda fd, length, offset: b"")
+    with pytest.raises(StorageUnavailableError, match=str(tmp_path)):
+        runs.look_up(keys, known, digests)
+    assert not runs.spill(keys[:1] + np.uint64(1), keys[:1]) or len(runs) == 1_001
+
+
+def test_where_there_is_no_folder_the_index_stays_in_memory(tmp_path: Path) -> None:
+    events = RecentEvents(lambda: spilling(tmp_path / "not-there", spilled_keys=100))
+    keys = spread(1_000)
+    for batch in np.array_split(keys, 10):
+        events.add(0, batch, ~batch)
+    assert events.look_up(keys, keys)[0].all()
+
+
+def test_what_cannot_be_added_leaves_what_there_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = spilling(spilled_keys=300)
+    for start in (0, 100):
+        index.add(spread(100, start), spread(100, start))
+
+    def refused(*_: object) -> tuple[Keys, Keys]:
+        raise MemoryError
+
+    monkeypatch.setattr("services.intake.core.event_index.merge_runs", refused)
+    with pytest.raises(MemoryError):
+        index.add(spread(100, 200), spread(100, 200))
+    assert len(index) == 200
 
 
 @given(st.lists(st.tuples(*[st.integers(-(2**63), 2**63 - 1)] * 3), min_size=2, max_size=2, unique=True))

@@ -25,7 +25,7 @@ class How(Enum):
     CUT = "cut off"
     STALL = "hold up"
     LOSE = "lose"
-    """Of several, for good."""
+    """One of several, with all it had."""
 
 
 @dataclass(frozen=True, slots=True)

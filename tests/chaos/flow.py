@@ -136,6 +136,12 @@ class Platforms:
             self._may = [round(part * len(requests)) for requests in self._requests]
             self._changed.notify_all()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something that may be sent has not been answered."""
+        with self._changed:
+            return self._answered != self._may
+
     def await_answers(self, timeout_s: float) -> None:
         """Wait until all that may be sent is answered."""
         with self._changed:

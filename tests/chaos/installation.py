@@ -110,6 +110,11 @@ class Installation:
         """What there is to strike."""
         return Targets(tuple(self.processes), tuple(self.network.links))
 
+    def prepare(self, fault: Fault) -> None:
+        """Make good what it cannot strike otherwise: of three brokers one may be lost."""
+        if fault.how is How.LOSE and isinstance(self.broker, Cluster):
+            self.broker.make_whole()
+
     def strike(self, fault: Fault) -> float:
         """Do it, and undo it when it is over; the moment from which on recovery is counted, monotonic s."""
         time.sleep(fault.after_s)
@@ -139,8 +144,6 @@ class Installation:
 
     def _lose(self, target: str) -> float:
         server = self.broker if target == BROKER else self.database
-        if isinstance(server, Cluster):
-            server.make_whole()
         began_s = time.monotonic()
         assert isinstance(server, Cluster | ReplicatedPostgres)
         server.lose()
@@ -181,13 +184,14 @@ class Installation:
 
     def close(self) -> None:
         """End everything."""
-        self._ending.set()
-        if self._watch.is_alive():
-            self._watch.join()
-        for process in self.processes.values():
-            process.kill()
-        self.broker.kill()
-        self.database.remove()
+        with ExitStack() as every:
+            every.callback(self.database.remove)
+            every.callback(self.broker.kill)
+            for process in self.processes.values():
+                every.callback(process.kill)
+            self._ending.set()
+            if self._watch.is_alive():
+                self._watch.join()
 
 
 @contextmanager

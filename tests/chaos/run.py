@@ -109,7 +109,7 @@ def disturbed(
 def with_replicas_lost(folder: Path, day: Day, lost: Sequence[str], *, say: Callable[[str], None]) -> Report:
     """What it comes to when brokers, or the database, are lost one after the other for good."""
     with installed_with_replicas(folder, _patient_policy(folder)) as installation:
-        return _under(installation, day, [(Fault(How.LOSE, each, 0.1, 0.0),) for each in lost], say)
+        return _under(installation, day, [(Fault(How.LOSE, each, 0.05, 0.0),) for each in lost], say)
 
 
 def _under(
@@ -169,8 +169,12 @@ def _rounds(
         rounds.append(together)
     recovery_s: dict[str, list[float]] = defaultdict(list)
     for number, together in enumerate(rounds, 1):
+        for fault in together:
+            installation.prepare(fault)
         platforms.release(number / len(rounds))
         since_s = _strike(installation, together)
+        if any(fault.how is How.LOSE for fault in together):
+            assert platforms.waiting, "it was lost when nobody needed it"
         platforms.await_answers(PATIENCE_S)
         progress.await_effects(PATIENCE_S)
         now_s = time.monotonic()

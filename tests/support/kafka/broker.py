@@ -80,23 +80,17 @@ class Broker:
         """``more``: properties that come after ours and win; ``format_options``: of the storage tool;
         ``controller_port``, ``cluster_id``: as other nodes know them, else its own."""
         self._folder = folder
+        self._format_options = (f"--cluster-id={cluster_id or fresh_cluster_id()}", *format_options)
         self._port = free_port()
         self._properties = folder / "server.properties"
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._properties.write_text(
             (PROPERTIES + more).format(
-                port=self._port, controller_port=controller_port or free_port(), data=folder / "data"
+                port=self._port, controller_port=controller_port or free_port(), data=self._data
             )
         )
-        self._run_java(
-            "kafka.tools.StorageTool",
-            "format",
-            f"--cluster-id={cluster_id or fresh_cluster_id()}",
-            "-c",
-            str(self._properties),
-            *format_options,
-        )
+        self._format()
 
     @property
     def address(self) -> str:
@@ -121,12 +115,25 @@ class Broker:
                 raise RuntimeError(f"Apache Kafka did not start:\n{self._log.read_text()[-4000:]}")
             time.sleep(0.1)
 
+    def lose_data(self) -> None:
+        """Of a node that does not run: as a fresh machine under its name."""
+        shutil.rmtree(self._data)
+        self._format()
+
+    def _format(self) -> None:
+        options = ("-c", str(self._properties), *self._format_options)
+        self._run_java("kafka.tools.StorageTool", "format", *options)
+
     def kill(self) -> None:
         """End the node at once."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
 
     @property
     def _log(self) -> Path:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +58,11 @@ class Cluster:
             list(threads.map(Broker.start, self._nodes))
 
     def make_whole(self) -> None:
-        """Start the node that was lost, if any, and wait until it has all that the others have."""
+        """Put an empty node in the place of the one that was lost, if any, and wait until it has all that the
+        others have."""
         if self._away is None:
             return
+        self._away.lose_data()
         self._away.start()
         self._away = None
         deadline = time.monotonic() + CATCH_UP_S
@@ -67,20 +72,41 @@ class Cluster:
             time.sleep(0.1)
 
     def lose(self) -> None:
-        """End a node at once, which does not come back by itself: the one that leads most partitions."""
+        """End the node that leads most partitions at once, and for good."""
         assert self._away is None, "one of three may be lost"
-        leaders = [int(each["leader_id"]) for each in self._partitions()]
-        self._away = self._nodes[max(set(leaders), key=leaders.count) - 1]
+        self._away = self._leader()
         self._away.kill()
+
+    @contextmanager
+    def followers_paused(self, topic: str) -> Iterator[None]:
+        """Only the node that leads a topic's partitions goes on."""
+        leader = self._leader(topic)
+        followers = [node for node in self._nodes if node is not leader]
+        for node in followers:
+            os.kill(node.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for node in followers:
+                os.kill(node.pid, signal.SIGCONT)
+
+    def copies(self) -> set[int]:
+        """How many replicas partitions have."""
+        return {len(each["replica_nodes"]) for each in self._partitions()}
 
     def kill(self) -> None:
         """End them all at once."""
         for node in self._nodes:
             node.kill()
 
-    def _partitions(self) -> Collection[dict[str, Any]]:
+    def _leader(self, *topics: str) -> Broker:
+        leaders = [int(each["leader_id"]) for each in self._partitions(*topics)]
+        return self._nodes[max(set(leaders), key=leaders.count) - 1]
+
+    def _partitions(self, *topics: str) -> Collection[dict[str, Any]]:
+        """Of all topics unless some are named."""
         admin = KafkaAdminClient(bootstrap_servers=self.address.split(","))
         try:
-            return [each for topic in admin.describe_topics() for each in topic["partitions"]]
+            return [each for topic in admin.describe_topics(topics or None) for each in topic["partitions"]]
         finally:
             admin.close()

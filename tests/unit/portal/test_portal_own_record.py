@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.errors import InvalidArgumentError, PermissionDeniedError
 from services.portal.core.explanations import Coverage, RuleCounter, Timeline, TimelineInterval
 from services.portal.core.findings import Severity
 from services.portal.core.language import NO_TEXT
@@ -18,6 +24,7 @@ from services.portal.core.own_record import (
     standing_now,
     worked_ms,
 )
+from services.portal.own_record import own_record
 
 MIDNIGHT_MS = 1_773_590_400_000
 """2026-03-16 00:00 in Shanghai."""
@@ -94,3 +101,16 @@ def test_advice_holds_until_its_time_is_over_or_it_is_cleared() -> None:
     assert standing_now([told, cleared, over, near, push], now) == [push, near, told]
     assert standing_now([near], MIDNIGHT_MS + 30 * MINUTE_MS) == []
     assert standing_now([told], MIDNIGHT_MS + DAY_MS) == []  # whose order was never ended
+
+
+def test_who_is_no_worker_is_told_so_and_not_that_a_worker_is_missing() -> None:
+    async def refused(*_: Any) -> Any:
+        await asyncio.sleep(0.05)  # later than the timeline's answer
+        raise PermissionDeniedError("not your codes", zh="无权查看")
+
+    async def nobody(*_: Any) -> Any:
+        raise InvalidArgumentError("worker_id: missing", zh="worker_id：缺失", field="worker_id")
+
+    own: Any = SimpleNamespace(codes=refused, record=nobody, advice=nobody)
+    with pytest.raises(PermissionDeniedError):
+        asyncio.run(own_record(own, own, "token", 7, MIDNIGHT_MS))

@@ -199,6 +199,6 @@ def _pieces(keys: Keys, digests: Keys) -> Iterator[Run]:
 
 
 def _write(fd: int, table: NDArray[np.void]) -> None:
-    left = memoryview(table).cast("B")
+    left = table.data.cast("B")
     while left:
         left = left[os.write(fd, left) :]

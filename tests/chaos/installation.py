@@ -25,7 +25,7 @@ from tests.chaos.network import Network
 from tests.support.kafka.broker import Broker
 from tests.support.kafka.cluster import SIZE, Cluster
 from tests.support.ports import free_port
-from tests.support.postgres import Postgres, ReplicatedPostgres
+from tests.support.postgres import Postgres, ReplicatedPostgres, children_of
 from tests.support.service_processes import SERVICES, ServiceProcess, make_databases
 
 PARTITIONS = 4
@@ -161,7 +161,7 @@ class Installation:
     @contextmanager
     def _paused(self, target: str) -> Iterator[None]:
         if (server := self._server(target)) is not None:
-            family = [server.pid, *_children(server.pid)]
+            family = [server.pid, *children_of(server.pid)]
         else:
             family = [self.processes[target].pid]
         _signal(family, signal.SIGSTOP)
@@ -242,12 +242,6 @@ def _listeners(ports: Mapping[str, int], ways: Mapping[str, int]) -> str:
         "inter.broker.listener.name=PLAINTEXT\n"
         "num.network.threads=1\n"
     )
-
-
-def _children(pid: int) -> list[int]:
-    """Of a process, those of its children that run now."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(child) for child in listed.split()]
 
 
 def _signal(family: list[int], number: signal.Signals) -> None:

@@ -6,11 +6,13 @@ PostgreSQL refuses to run as root, so root runs it as an unprivileged user.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -28,7 +30,7 @@ class MissingPostgresError(RuntimeError):
 
 
 class Postgres:
-    """A server. ``kill`` is SIGKILL; ``start`` after it recovers with the same data and port."""
+    """A server. ``start`` after ``kill`` recovers with the same data and port."""
 
     def __init__(self, *options: str, standby_of: Postgres | None = None) -> None:
         """``options``: settings, ``name=value``. ``standby_of``: a running server that it follows, else it is
@@ -113,9 +115,14 @@ class Postgres:
         return ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
 
     def kill(self) -> None:
-        """End the server at once."""
+        """SIGKILL for the server and its children: one that serves a connection may answer once more before it
+        notices that the server is gone."""
         if self._process is not None:
+            children = children_of(self._process.pid)
             self._process.kill()
+            for child in children:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
@@ -126,6 +133,15 @@ class Postgres:
         while self._folder.exists() and time.monotonic() < deadline:
             shutil.rmtree(self._folder, ignore_errors=True)  # its children may still be ending
             time.sleep(0.02)
+
+
+def children_of(pid: int) -> list[int]:
+    """The children of a process that run now; none if it has ended."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except FileNotFoundError:
+        return []
+    return [int(child) for child in listed.split()]
 
 
 def _programs() -> Path:

@@ -115,8 +115,8 @@ class Postgres:
         return ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
 
     def kill(self) -> None:
-        """SIGKILL for the server and its children: one that serves a connection may answer once more before it
-        notices that the server is gone."""
+        """SIGKILL for the server and its children: one that serves a connection may answer once more before
+        it notices that the server is gone."""
         if self._process is not None:
             children = children_of(self._process.pid)
             self._process.kill()

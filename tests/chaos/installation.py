@@ -219,8 +219,7 @@ def installed_with_replicas(folder: Path, policy: Path) -> Iterator[Installation
 
 @contextmanager
 def _running(installation: Installation) -> Iterator[Installation]:
-    with ExitStack() as stack:
-        stack.callback(installation.close)
+    with contextlib.closing(installation):
         installation.start()
         yield installation
 

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kit.errors import StorageUnavailableError
-from services.intake.core.event_index import Keys, look_up_run, merge_runs
+from services.intake.core.event_index import Keys, Run, look_up_run, merge_runs
 
 _log = logging.getLogger(__name__)
 
@@ -45,9 +45,6 @@ would be looked for in one of them for nothing."""
 _BITS = 7
 """Of its word that each key sets: of keys that are not there 0.03 % seem to be."""
 
-Run = tuple[Keys, Keys]
-"""Sorted keys with their digests, or a piece of it."""
-
 
 class FileRuns:
     """Implements ``services.intake.core.event_index.Runs``."""
@@ -66,6 +63,8 @@ class FileRuns:
         Raises:
             StorageUnavailableError: (retryable) if a file cannot be read.
         """
+        if not self._files:
+            return
         patterns = _patterns(keys)
         try:
             for file in self._files:

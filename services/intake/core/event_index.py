@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 
+Run = tuple[Keys, Keys]
+"""Sorted keys with their digests, or a piece of it."""
+
 SPILLED_KEYS = 1 << 18
 """Of a run that leaves memory: 6 MB with two digests a key. With four times as many the index was slower by
 a tenth, as the processor's caches hold less of it (``bench.event_index``)."""
@@ -41,7 +44,7 @@ class EventIndex:
 
     def __init__(self, runs: Runs | None = None, spilled_keys: int = SPILLED_KEYS) -> None:
         """``runs``: where a run of ``spilled_keys`` or more is kept; None: in memory, as all are."""
-        self._in_memory: list[tuple[Keys, Keys]] = []
+        self._in_memory: list[Run] = []
         self._runs = runs
         self._spilled_keys = spilled_keys
 
@@ -146,7 +149,7 @@ def look_up_run(
         digests[found] = run_digests[at[found]]
 
 
-def merge_runs(one: tuple[Keys, Keys], other: tuple[Keys, Keys]) -> tuple[Keys, Keys]:
+def merge_runs(one: Run, other: Run) -> Run:
     """One sorted run of two."""
     keys = np.concatenate([one[0], other[0]])
     order = np.argsort(keys, kind="stable")

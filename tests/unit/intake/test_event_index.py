@@ -271,7 +271,14 @@ def test_a_file_that_cannot_be_read_is_an_error_and_no_absence(
     monkeypatch.setattr(os, "pread", lambda fd, length, offset: b"")
     with pytest.raises(StorageUnavailableError, match=str(tmp_path)):
         runs.look_up(keys, known, digests)
-    assert not runs.spill(keys[:1] + np.uint64(1), keys[:1]) or len(runs) == 1_001
+    more = np.sort(spread(600, 1_000))
+    assert runs.spill(more, more), "it need not be read to be written"
+    assert len(runs) == 1_600, "what cannot be merged stays as it is"
+    monkeypatch.setattr(os, "pread", pread)
+    for written in (keys, more):
+        known = np.zeros(len(written), dtype=bool)
+        runs.look_up(written, known, np.zeros(len(written), dtype=np.uint64))
+        assert known.all()
 
 
 def test_where_there_is_no_folder_the_index_stays_in_memory(tmp_path: Path) -> None:
